@@ -1,0 +1,32 @@
+"""What every test may ask for: a database of each kind, a browser, and the folder both live in while a run lasts."""
+
+import os
+
+import pytest
+
+from tests import run_folder
+
+pytest_plugins = ["tests.databases", "tests.browser.chromium"]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let one kind of database be left out while a change is being made; `make test` and CI use both."""
+    parser.addoption(
+        "--on",
+        choices=["both", "sqlite", "postgresql"],
+        default="both",
+        help="which databases tests of storage run on (default: both)",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the folder of this run, in the process that leads it: xdist's workers find it in the environment."""
+    if not hasattr(config, "workerinput"):
+        run_folder.sweep()
+        os.environ[run_folder.VARIABLE] = str(run_folder.make())
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the PostgreSQL of this run, if a test started one, and take the folder away."""
+    if not hasattr(config, "workerinput"):
+        run_folder.remove(run_folder.path())
