@@ -1,0 +1,1 @@
+"""What changed: cohorts of enrolments, counted measure by measure with their intervals and tests."""
