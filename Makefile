@@ -1,0 +1,81 @@
+# Everything a person does with this repository, by name. It needs make and Python 3.11 or newer; the rest it installs.
+
+PORT ?= 8080
+WORKERS ?= 2
+export PORT
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: help install run test lint types imports docs lock clean
+
+BIN := .venv/bin
+RUN := $(BIN)/.installed-run
+ALL := $(BIN)/.installed-all
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet
+LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --group build --universal --python-version 3.11 --generate-hashes \
+        --no-emit-index-url --no-emit-find-links --no-header --no-annotate
+
+help:  ## Say what can be asked for
+	@$(FIND_PYTHON); "$$python" -c 'import re; [print(f"  make {n:9}{w}") for n, w in re.findall(r"(?m)^(\w+):.*?## (.*)", open("Makefile").read())]'
+
+install: $(RUN)  ## Make the environment in .venv, and no more
+
+run: $(RUN)  ## Start the console with made-up people, on 127.0.0.1:8080 (PORT=9000 changes it)
+	@exec $(BIN)/cm serve --demo
+
+test: $(ALL)  ## Run every test, on SQLite and on PostgreSQL
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
+
+lint: $(ALL)  ## Look for slips of the pen
+	$(BIN)/ruff check .
+
+types: $(ALL)  ## Check the types of the core
+	$(BIN)/mypy
+
+imports: $(ALL)  ## Check the walls between the folders
+	$(BIN)/python -m tests.house.walls
+
+docs: $(ALL)  ## Check that what the pages say is still so
+	$(BIN)/python -m pytest -q -p no:randomly tests/house/test_documents.py
+
+lock: $(ALL)  ## Write the locks again from pyproject.toml
+	$(LOCK) --all-extras --output-file requirements.lock
+	$(LOCK) --extra console --extra postgres --constraint requirements.lock --output-file requirements-run.lock
+
+clean:  ## Take away the environment and what tools leave; what was entered under var/ stays
+	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+
+# --- the environment ---------------------------------------------------------------------------------------------
+
+# The stamps are written last, so an install that was interrupted is done again.
+$(RUN): requirements-run.lock pyproject.toml
+	@$(MAKE_VENV)
+	@echo "Installing what the console needs …"
+	@$(PIP) --require-hashes -r requirements-run.lock
+	@$(PIP) --no-deps --no-build-isolation --no-index --editable .
+	@: > $@
+
+$(ALL): requirements.lock $(RUN)
+	@echo "Installing what tests and checks need …"
+	@$(PIP) --require-hashes -r requirements.lock
+	@: > $@
+
+define MAKE_VENV
+if ! { $(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' && $(BIN)/python -m pip --version; } >/dev/null 2>&1; then \
+	$(FIND_PYTHON); \
+	echo "Making .venv with $$("$$python" --version) …"; \
+	"$$python" -m venv --clear .venv || { \
+		echo "This Python cannot make an environment. On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }; \
+fi
+endef
+
+define FIND_PYTHON
+python=; \
+for each in $(PYTHON) python3.11 python3.12 python3.13 python3.14 python3 python; do \
+	if "$$each" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then python=$$each; break; fi; \
+done; \
+if [ -z "$$python" ]; then \
+	echo "This needs Python 3.11 or newer, and there is none on the PATH. Install it, or name one: make PYTHON=/path/to/python3.11" >&2; \
+	exit 1; \
+fi
+endef

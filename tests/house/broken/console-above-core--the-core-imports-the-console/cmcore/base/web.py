@@ -1,0 +1,5 @@
+"""A file of the core that leans on the console."""
+
+import console
+
+UPSTAIRS = console

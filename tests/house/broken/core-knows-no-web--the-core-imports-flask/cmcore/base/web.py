@@ -1,0 +1,5 @@
+"""A file of the core that knows the web."""
+
+import flask
+
+WEB = flask

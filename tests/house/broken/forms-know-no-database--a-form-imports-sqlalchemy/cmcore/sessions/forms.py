@@ -1,0 +1,5 @@
+"""A form that knows where its answers are kept."""
+
+import sqlalchemy
+
+DATABASE = sqlalchemy

@@ -1,0 +1,5 @@
+"""A kind of answer that knows a column type."""
+
+import sqlalchemy
+
+DATABASE = sqlalchemy

@@ -1,0 +1,1 @@
+"""A plugin of which the console part is well hidden."""

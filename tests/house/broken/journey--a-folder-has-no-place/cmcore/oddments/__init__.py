@@ -1,0 +1,1 @@
+"""A folder that has not taken its place among the layers."""

@@ -1,0 +1,5 @@
+"""Records, which do know the database."""
+
+import sqlalchemy
+
+DATABASE = sqlalchemy

@@ -1,0 +1,5 @@
+"""A rule that asks the database itself."""
+
+import sqlalchemy
+
+DATABASE = sqlalchemy
