@@ -1,4 +1,4 @@
-"""Fixtures: a fresh database for each test, on SQLite and on PostgreSQL, copied from one that was migrated once a run."""
+"""Fixtures: a fresh database for each test, on SQLite and PostgreSQL, copied from one migrated once a run."""
 
 from __future__ import annotations
 

@@ -37,7 +37,9 @@ def test_every_wall_of_this_house_stands() -> None:
 def test_a_house_with_nothing_in_it_breaks_no_wall(tmp_path: Path) -> None:
     _bare_house(tmp_path)
     _file(tmp_path / "plugins/alpha/cmcore_alpha/__init__.py")
-    (tmp_path / "plugins/alpha/cmcore_alpha/console.py").write_text("from console import api\nfrom cmcore import api as core\n")
+    (tmp_path / "plugins/alpha/cmcore_alpha/console.py").write_text(
+        "from console import api\nfrom cmcore import api as core\n"
+    )
     checked = walls.check(tmp_path)
     assert checked.returncode == 0, checked.stdout + checked.stderr
     assert KEPT in checked.stdout

@@ -1,4 +1,4 @@
-"""Builds the walls between the folders: those of pyproject.toml, and those every plugin gets; `make imports` runs it."""
+"""Builds the walls between the folders: those of pyproject.toml and those every plugin gets."""
 
 from __future__ import annotations
 
@@ -107,7 +107,10 @@ def _toml(settings: Mapping[str, Any], contracts: list[Contract]) -> str:
     # Strings, truth values and lists of strings are written alike in JSON and in TOML; nothing else occurs here.
     lines = ["[tool.importlinter]", *(f"{key} = {json.dumps(value)}" for key, value in settings.items())]
     for contract in contracts:
-        lines += ["[[tool.importlinter.contracts]]", *(f"{key} = {json.dumps(value)}" for key, value in contract.items())]
+        lines += [
+            "[[tool.importlinter.contracts]]",
+            *(f"{key} = {json.dumps(value)}" for key, value in contract.items()),
+        ]
     return "\n".join(lines) + "\n"
 
 
