@@ -1,0 +1,215 @@
+"""A delimited text file read safely, row by row, with the row numbers a spreadsheet shows (the headings are row 1)."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from operator import itemgetter
+
+from cmcore.base.findings import Finding, Refused, Severity
+from cmcore.base.words import count, in_words
+from cmcore.exchange.checks import Check, clipped, refused_file
+from cmcore.exchange.content import ENCODING_WORDS, SAVE_AS_CSV, Encoding, check_size, encoding_of
+from cmcore.exchange.given import GivenFile
+
+#: What is read when nobody sets another limit, in bytes.
+MOST_BYTES = 100_000_000
+
+NOT_UTF8 = Check("R-CSV-1", Severity.inform, "A file that is not UTF-8 is read as what it is, and that is said.")
+TOO_LONG = Check("R-CSV-2", Severity.block, "A row has no more cells than there are headings.")
+TOO_SHORT = Check("R-CSV-3", Severity.warn, "A row has as many cells as there are headings.")
+CHECKS = (NOT_UTF8, TOO_LONG, TOO_SHORT)
+
+_DELIMITERS = ",\t;|"
+
+
+def folded(heading: str) -> str:
+    """A heading as it is compared: without case, surrounding or doubled spaces, and invisible marks."""
+    return " ".join(heading.replace("\ufeff", "").replace("\u200b", "").split()).casefold()
+
+
+@dataclass
+class Table:
+    """A delimited file whose headings are read; its rows are read when asked for, one at a time.
+
+    ``findings`` grows while rows are read: what blocks there holds back its row only.
+    """
+
+    given: GivenFile
+    encoding: Encoding
+    delimiter: str
+    headings: tuple[str, ...]
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """The file's name."""
+        return self.given.name
+
+    def has(self, column: str) -> bool:
+        """Whether there is a column of this name."""
+        return folded(column) in {folded(heading) for heading in self.headings}
+
+    def rows(self, columns: Sequence[str], optional: Sequence[str] = ()) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """Each row's number and its cells, trimmed, in the order of ``columns`` then ``optional``.
+
+        An optional column that is not there reads as empty. Blank rows are left out, a row cut short is filled with
+        empty cells and warned of, a row with cells beyond the headings is held back. Refuses the file when a column
+        is missing or doubled, and where quotation marks or bytes do not work out.
+        """
+        return self._read(self.places_of(columns, optional))
+
+    def places_of(self, columns: Sequence[str], optional: Sequence[str]) -> list[int]:
+        """Where each column stands, counted from 0; one past the last for an optional column that is not there."""
+        at: dict[str, list[int]] = {}
+        for place, heading in enumerate(self.headings):
+            at.setdefault(folded(heading), []).append(place)
+        found: list[Finding] = []
+        missing = [column for column in columns if folded(column) not in at]
+        if missing:
+            found.append(self._missing(missing))
+        for column in (*columns, *optional):
+            if len(places := at.get(folded(column), [])) > 1:
+                found.append(
+                    Finding(
+                        f"The column stands {'twice' if len(places) == 2 else f'{len(places)} times'}, as the "
+                        f"{in_words([_ordinal(place + 1) for place in places])} column.",
+                        way_out="Take out the one that is not wanted and bring the file in again.",
+                        file=self.name,
+                        row=1,
+                        column=column,
+                    )
+                )
+        if found:
+            raise Refused(found)
+        return [at.get(folded(column), [len(self.headings)])[0] for column in (*columns, *optional)]
+
+    def _missing(self, missing: list[str]) -> Finding:
+        there = [heading.strip() for heading in self.headings if heading.strip()]
+        near = []
+        by_fold = {folded(heading): heading for heading in there}
+        for column in missing:
+            if match := get_close_matches(folded(column), by_fold, n=1, cutoff=0.6):
+                near.append(f"{by_fold[match[0]]} may be {column}")
+        words = "The column is missing" if len(missing) == 1 else "Columns are missing"
+        return Finding(
+            f"{words}: {in_words(missing)}. Found: {clipped(', '.join(there), 400) or 'no headings'}."
+            + (f" {in_words(near)}." if near else ""),
+            way_out="Row 1 names the columns; put the names right and bring the file in again.",
+            file=self.name,
+            row=1,
+            column=missing[0],
+        )
+
+    def _read(self, places: list[int]) -> Iterator[tuple[int, tuple[str, ...]]]:
+        width = len(self.headings)
+        # One empty cell stands behind every row, for optional columns that are not there.
+        pick = itemgetter(*places, *places[:1])
+        spare = [""]
+        number = 1
+        strip = str.strip
+        with self.given.open() as stream:
+            text = io.TextIOWrapper(stream, encoding=self.encoding, newline="")
+            reader = csv.reader(text, delimiter=self.delimiter, strict=True)
+            try:
+                next(reader)
+                for number, cells in enumerate(reader, 2):
+                    if len(cells) != width:
+                        mended = self._mended(number, cells, width)
+                        if mended is None:
+                            continue
+                        cells = mended
+                    picked = tuple(map(strip, pick(cells + spare)[:-1]))
+                    if any(picked) or any(map(strip, cells)):
+                        yield number, picked
+            except (csv.Error, UnicodeError) as wrong:
+                raise _unreadable(self.name, number + 1, wrong) from None
+
+    def _mended(self, number: int, cells: list[str], width: int) -> list[str] | None:
+        if not any(map(str.strip, cells)):
+            return None
+        if len(cells) > width:
+            if any(map(str.strip, cells[width:])):
+                self.findings.append(
+                    TOO_LONG.found(
+                        f"The row has {len(cells)} cells under {width} headings; one may stand under the wrong heading.",
+                        file=self.name,
+                        row=number,
+                        value=clipped(self.delimiter.join(cells[width:])),
+                        way_out="Often a comma stands inside a cell: put that cell in quotation marks. This row waits.",
+                    )
+                )
+                return None
+            return cells[:width]
+        self.findings.append(
+            TOO_SHORT.found(
+                f"The row has {count(len(cells), 'cell')} under {width} headings; the rest was taken as empty.",
+                file=self.name,
+                row=number,
+                way_out="Check that the file was not cut off.",
+            )
+        )
+        return cells + [""] * (width - len(cells))
+
+
+def open_table(given: GivenFile, *, most_bytes: int = MOST_BYTES, usual: Encoding = "utf-8") -> Table:
+    """Read a file's headings, after finding out what it is and how it is written.
+
+    ``usual`` is the encoding such files usually have, of which nothing is said. Refuses a file over ``most_bytes``
+    without opening it, an empty one, and what is no delimited text.
+    """
+    check_size(given, most_bytes)
+    encoding = encoding_of(given)
+    headings, delimiter = _headings(given, encoding)
+    table = Table(given, encoding, delimiter, headings)
+    if encoding not in ("utf-8", "utf-8-sig", usual):
+        table.findings.append(
+            NOT_UTF8.found(
+                f"The file is written in {ENCODING_WORDS[encoding]}, not in UTF-8, and was read so.",
+                file=given.name,
+                way_out="Look whether letters with accents read right.",
+            )
+        )
+    return table
+
+
+def _headings(given: GivenFile, encoding: Encoding) -> tuple[tuple[str, ...], str]:
+    with given.open() as stream:
+        text = io.TextIOWrapper(stream, encoding=encoding, newline="")
+        try:
+            first = text.readline(100_000)
+        except UnicodeError as wrong:
+            raise _unreadable(given.name, 1, wrong) from None
+    if not first.strip():
+        raise refused_file(given.name, "Row 1 is blank; it should name the columns.", SAVE_AS_CSV, row=1)
+    delimiter = max(_DELIMITERS, key=first.count)
+    try:
+        cells = next(csv.reader([first], delimiter=delimiter, strict=True))
+    except (csv.Error, StopIteration):
+        raise refused_file(
+            given.name, "Row 1 should name the columns, but its quotation marks do not close.", SAVE_AS_CSV, row=1
+        ) from None
+    return tuple(" ".join(cell.replace("\ufeff", "").split()) for cell in cells), delimiter
+
+
+def _unreadable(name: str, row: int, wrong: Exception) -> Refused:
+    if isinstance(wrong, UnicodeError):
+        message = "Some bytes here are no characters, so the file is damaged or cut off."
+    elif "field larger" in str(wrong) or "end of data" in str(wrong):
+        message = "A quotation mark opens a cell here or just below and is never closed."
+    else:
+        message = "A quotation mark stands where none can stand, so the cells after it cannot be told apart."
+    return refused_file(
+        name,
+        f"{message} Nothing was brought in.",
+        "Put it right, or save the file again, and bring it in again.",
+        row=row,
+    )
+
+
+def _ordinal(number: int) -> str:
+    ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"
