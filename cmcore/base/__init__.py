@@ -1,0 +1,1 @@
+"""What everything else stands on: work, records, engines, settings, policy, findings, periods, words."""

@@ -1,0 +1,72 @@
+"""Engines for the two databases: SQLite embedded (WAL, foreign keys on) and PostgreSQL on a server."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+
+#: Set on a connection before it begins, so that SQLite takes the write lock at once instead of failing half-way.
+WRITING = "cm_writing"
+
+
+class DatabaseAddressError(ValueError):
+    """The database address names something this software does not run on."""
+
+
+def engine_for(url: str | URL, *, pool_size: int = 10) -> Engine:
+    """An engine for a SQLite or PostgreSQL address. Refuses other databases in one sentence."""
+    try:
+        address = make_url(url)
+    except (
+        Exception
+    ) as wrong:  # SQLAlchemy raises its own ArgumentError; the address may hold a password, so it is not repeated.
+        raise DatabaseAddressError(
+            "The database address cannot be read. Write sqlite:///var/cm.db or postgresql+psycopg://user@host/name."
+        ) from wrong
+    if address.get_backend_name() == "sqlite":
+        return _sqlite(address)
+    if address.get_backend_name() == "postgresql":
+        return _postgresql(address, pool_size)
+    raise DatabaseAddressError(
+        f"{address.get_backend_name()} is not supported. Use sqlite:///… or postgresql+psycopg://…."
+    )
+
+
+def _sqlite(address: URL) -> Engine:
+    if address.database and address.database != ":memory:":
+        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(address, connect_args={"timeout": 30, "check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: sqlite3.Connection, _: Any) -> None:
+        connection.isolation_level = None
+        for pragma in (
+            "journal_mode=WAL",
+            "foreign_keys=ON",
+            "synchronous=NORMAL",
+            "busy_timeout=30000",
+            "cache_size=-32000",
+            "recursive_triggers=ON",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get(WRITING) else "BEGIN")
+
+    return engine
+
+
+def _postgresql(address: URL, pool_size: int) -> Engine:
+    if address.drivername == "postgresql":
+        address = address.set(drivername="postgresql+psycopg")
+    return create_engine(address, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=False, pool_recycle=1800)
+
+
+def is_sqlite(connection: Connection | Engine) -> bool:
+    """Whether this is the embedded database."""
+    return connection.dialect.name == "sqlite"

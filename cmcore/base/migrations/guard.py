@@ -1,0 +1,71 @@
+"""What a migration adds to a table beside its columns: row-level security, and triggers that only let rows be added."""
+
+from __future__ import annotations
+
+from alembic import op
+
+
+def _postgresql() -> bool:
+    return op.get_bind().dialect.name == "postgresql"
+
+
+#: The authorities that the transaction may reach, as PostgreSQL reads them from its own setting.
+REACHED = "ANY (string_to_array(nullif(current_setting('cm.authorities', true), ''), ',')::int[])"
+
+
+def keep_to_authority(table: str, condition: str | None = None) -> None:
+    """On PostgreSQL, let a transaction see and write a table's rows only for the authorities it has named."""
+    if not _postgresql():
+        return
+    seen = condition or f"authority_id = {REACHED}"
+    op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
+    op.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
+    op.execute(f"CREATE POLICY {table}_within ON {table} USING ({seen}) WITH CHECK ({seen})")
+
+
+def only_add(table: str) -> None:
+    """Refuse to change or remove a row, on both databases."""
+    sentence = "The audit is only added to."
+    if _postgresql():
+        op.execute(
+            f"CREATE FUNCTION {table}_only_add() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '{sentence}'; END $$"
+        )
+        op.execute(
+            f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION {table}_only_add()"
+        )
+        op.execute(
+            f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION {table}_only_add()"
+        )
+        return
+    for verb in ("UPDATE", "DELETE"):
+        op.execute(
+            f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} BEGIN SELECT RAISE(ABORT, '{sentence}'); END"
+        )
+
+
+def only_forward(table: str) -> None:
+    """Let a chain's head move forward only, and never go."""
+    sentence = "The head of the audit only moves forward."
+    if _postgresql():
+        op.execute(
+            f"CREATE FUNCTION {table}_only_forward() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            f"IF TG_OP = 'DELETE' OR NEW.chain <> OLD.chain OR NEW.seq <= OLD.seq THEN RAISE EXCEPTION '{sentence}'; END IF; RETURN NEW; END $$"
+        )
+        op.execute(
+            f"CREATE TRIGGER {table}_forward BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION {table}_only_forward()"
+        )
+        return
+    op.execute(
+        f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} BEGIN SELECT RAISE(ABORT, '{sentence}'); END"
+    )
+    op.execute(
+        f"CREATE TRIGGER {table}_forward BEFORE UPDATE ON {table} WHEN NEW.chain <> OLD.chain OR NEW.seq <= OLD.seq "
+        f"BEGIN SELECT RAISE(ABORT, '{sentence}'); END"
+    )
+
+
+def drop_functions(*names: str) -> None:
+    """On PostgreSQL, drop trigger functions once their tables are gone."""
+    if _postgresql():
+        for name in names:
+            op.execute(f"DROP FUNCTION IF EXISTS {name}()")

@@ -1,0 +1,110 @@
+"""Taking the database up and down, line by line, each all or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, text
+
+from cmcore.base.engine import WRITING, engine_for, is_sqlite
+from cmcore.base.migrations.lines import Line, StrayTable, lines
+
+#: Whoever migrates a PostgreSQL database holds this advisory lock, so that two at once wait for each other.
+_LOCK = 90_320_261
+
+
+def upgrade(url: str | Engine, *, owner: str | None = None) -> list[str]:
+    """Bring every line (or one owner's) to its newest step. Says which lines moved, as "core 0006"."""
+    moved = []
+    with _connected(url) as connection:
+        for line in _chosen(owner):
+            before = _at(connection, line)
+            command.upgrade(_config(connection, line), "heads")
+            after = _at(connection, line)
+            if after != before:
+                moved.append(f"{line.owner} {after}")
+    return moved
+
+
+def downgrade(url: str | Engine, owner: str, to: str = "base") -> None:
+    """Take one owner's line down to a step, or all the way."""
+    with _connected(url) as connection:
+        for line in _chosen(owner):
+            command.downgrade(_config(connection, line), to)
+
+
+def current(url: str | Engine) -> dict[str, tuple[str | None, str | None]]:
+    """Per owner the step the database is at and the newest there is."""
+    with _connected(url) as connection:
+        return {
+            line.owner: (
+                _at(connection, line),
+                ScriptDirectory.from_config(_config(connection, line)).get_current_head(),
+            )
+            for line in lines()
+        }
+
+
+def check(url: str | Engine) -> list[str]:
+    """Where the database differs from what the records declare, one sentence each."""
+    said = []
+    with _connected(url) as connection:
+        for line in lines():
+            metadata = line.metadata()
+            if strays := [name for name in metadata.tables if not line.owns(name)]:
+                raise StrayTable(
+                    f"{line.owner} declares {', '.join(strays)}, which does not begin with {' or '.join(line.prefixes)}."
+                )
+            context = MigrationContext.configure(
+                connection,
+                opts={"include_name": _only(line), "compare_type": False, "version_table": line.version_table},
+            )
+            said += [f"{line.owner}: {difference}" for difference in compare_metadata(context, metadata)]
+    return said
+
+
+def _only(line: Line):  # type: ignore[no-untyped-def]
+    return lambda name, kind, parents: kind != "table" or line.owns(name or "")
+
+
+def _chosen(owner: str | None) -> list[Line]:
+    found = lines()
+    if owner is None:
+        return found
+    chosen = [line for line in found if line.owner == owner]
+    if not chosen:
+        raise ValueError(f"There is no line {owner}. There are {', '.join(line.owner for line in found)}.")
+    return chosen
+
+
+@contextmanager
+def _connected(url: str | Engine) -> Iterator[Connection]:
+    engine = url if isinstance(url, Engine) else engine_for(url)
+    try:
+        with engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
+            if not is_sqlite(connection):
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+            yield connection
+    finally:
+        if not isinstance(url, Engine):
+            engine.dispose()
+
+
+def _config(connection: Connection, line: Line) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent))
+    config.set_main_option("version_locations", str(line.folder).replace("%", "%%"))
+    config.set_main_option("path_separator", "newline")
+    config.attributes.update(connection=connection, line=line)
+    return config
+
+
+def _at(connection: Connection, line: Line) -> str | None:
+    return MigrationContext.configure(connection, opts={"version_table": line.version_table}).get_current_revision()

@@ -1,0 +1,1 @@
+"""Enrolments: a young person, or a school, in a programme."""

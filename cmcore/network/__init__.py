@@ -1,0 +1,1 @@
+"""The adults around a young person."""

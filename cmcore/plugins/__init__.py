@@ -1,0 +1,1 @@
+"""How others add to the core: the hooks, and the register of who implements them."""

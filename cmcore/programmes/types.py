@@ -1,0 +1,83 @@
+"""What a programme type declares: ARCHITECTURE D9, DOMAIN §10."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from cmcore.base.lifecycle import Lifecycle
+from cmcore.base.words import Choice
+
+
+class Subject(Choice):
+    """What a programme works with."""
+
+    young_person = "young_person", "Young person"
+    setting = "setting", "School"
+
+
+@dataclass(frozen=True)
+class Dose:
+    """How much of a programme was evaluated: hours, months, and the ages it was for."""
+
+    hours: int
+    months: int
+    least_age: int
+    most_age: int
+    source: str
+
+
+@dataclass(frozen=True)
+class ProgrammeType:
+    """One type of programme, declared as data; a plugin declares its own the same way.
+
+    ``forms`` maps a stage ("referral", "session", "review") to the key of the form asked there. ``measure_sets`` lists
+    the sets it is measured with, the one for new work first. ``checks`` names the mentor checks a commission needs.
+    ``guards`` of the life cycle name what the enrolment's actions look at before a transition.
+    """
+
+    key: str
+    title: str
+    description: str
+    subject: Subject
+    lifecycle: Lifecycle
+    forms: Mapping[str, str]
+    measure_sets: tuple[str, ...]
+    checks: tuple[str, ...]
+    dose: Dose | None = None
+    roles: tuple[str, ...] = ()
+    reports: tuple[str, ...] = ()
+    owner: str = "cmcore"
+
+    def __post_init__(self) -> None:
+        """Refuse a type with no measure set or whose life cycle has no end."""
+        if not self.measure_sets:
+            raise ValueError(f"Programme type {self.key} names no measure set.")
+        if not any(state.ended for state in self.lifecycle.states):
+            raise ValueError(f"The life cycle of programme type {self.key} has no end.")
+
+
+class ProgrammeTypes(Mapping[str, ProgrammeType]):
+    """The types there are, by key. A doubled key is refused and names both owners."""
+
+    def __init__(self, declared: Iterable[ProgrammeType]) -> None:
+        """Gather declarations."""
+        self._types: dict[str, ProgrammeType] = {}
+        for each in declared:
+            if each.key in self._types:
+                raise ValueError(
+                    f"The programme type {each.key} is declared by {self._types[each.key].owner} and by {each.owner}. Rename one."
+                )
+            self._types[each.key] = each
+
+    def __getitem__(self, key: str) -> ProgrammeType:
+        """The type with this key."""
+        return self._types[key]
+
+    def __iter__(self) -> Iterator[str]:
+        """The keys."""
+        return iter(self._types)
+
+    def __len__(self) -> int:
+        """How many types there are."""
+        return len(self._types)

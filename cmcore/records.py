@@ -1,0 +1,32 @@
+"""Every record of the core in one place, for migrations and for whoever needs them all mapped."""
+
+from __future__ import annotations
+
+from sqlalchemy import MetaData
+from sqlalchemy.orm import configure_mappers
+
+import cmcore.commissions.records
+import cmcore.enrolments.records
+import cmcore.exchange.records
+import cmcore.funding.records
+import cmcore.mentors.records
+import cmcore.network.records
+import cmcore.programmes.records
+import cmcore.referrals.records
+import cmcore.reviews.records
+import cmcore.safekeeping.records
+import cmcore.sessions.records
+import cmcore.virtual_schools.records
+import cmcore.young_people.records
+from cmcore.base.migrations.lines import Line
+from cmcore.base.records import Record
+
+
+def metadata() -> MetaData:
+    """The tables of the core."""
+    configure_mappers()
+    return Record.metadata
+
+
+#: The core's line of migrations.
+LINE = Line("core", "cmcore.base.migrations:versions", ("cm_",), metadata)

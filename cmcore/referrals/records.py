@@ -1,0 +1,149 @@
+"""What is kept of a referral: DOMAIN §4."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import ClassVar
+
+from sqlalchemy import JSON, Date, ForeignKeyConstraint, Index, Integer, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from cmcore.base.lifecycle import Lifecycle, State, Stateful, Transition
+from cmcore.base.records import (
+    Instant,
+    Kept,
+    OfYoungPerson,
+    Record,
+    code,
+    of_young_person,
+    one_of,
+    parent,
+    sensitive,
+    within,
+)
+from cmcore.base.words import Choice
+from cmcore.network.records import SupportingAdult
+from cmcore.programmes.records import Programme
+from cmcore.young_people.records import YoungPerson
+
+REFERRAL_LIFE = Lifecycle(
+    "referral",
+    (
+        State("draft", "Draft"),
+        State("submitted", "Submitted"),
+        State("triage", "In triage"),
+        State("more_information", "More information asked for"),
+        State("accepted", "Accepted"),
+        State("declined", "Declined", ended=True),
+        State("withdrawn", "Withdrawn", ended=True),
+        State("matched", "Matched", ended=True),
+    ),
+    (
+        Transition("submit", ("draft",), "submitted", "Send", guards=("outcomes",)),
+        Transition("triage", ("submitted",), "triage", "Start triage"),
+        Transition("ask", ("triage",), "more_information", "Ask for more information", needs_reason=True),
+        Transition("answer", ("more_information",), "triage", "Record the answer", needs_reason=True),
+        Transition("accept", ("triage",), "accepted", "Accept"),
+        Transition("decline", ("triage", "more_information"), "declined", "Decline", needs_reason=True),
+        Transition(
+            "withdraw",
+            ("draft", "submitted", "triage", "more_information", "accepted"),
+            "withdrawn",
+            "Withdraw",
+            needs_reason=True,
+        ),
+        Transition("match", ("accepted",), "matched", "Match with a mentor", guards=("briefed",)),
+    ),
+)
+
+
+class Reason(Choice):
+    """Why a young person is referred: DOMAIN §4."""
+
+    engage = "engage", "Struggling to engage"
+    exclusion = "exclusion", "Risk of exclusion"
+    disaffection = "disaffection", "Disaffection"
+    isolation = "isolation", "Social isolation"
+    transition = "transition", "Moving school or home"
+    crisis = "crisis", "Crisis"
+    not_in_school = "not_in_school", "Not in school"
+
+
+class Urgency(Choice):
+    """How soon a referral must be read."""
+
+    routine = "routine", "Routine"
+    crisis = "crisis", "Crisis"
+
+
+class Rag(Choice):
+    """Red, amber or green."""
+
+    red = "red", "Red"
+    amber = "amber", "Amber"
+    green = "green", "Green"
+
+
+class Place(Choice):
+    """Where mentoring happens."""
+
+    home = "home", "At home"
+    school = "school", "At school"
+    community = "community", "In the community"
+
+
+class Referral(Kept, OfYoungPerson, Stateful, Record):
+    """A request that a young person joins a programme, with why, what is hoped for and what a mentor must know."""
+
+    __tablename__ = "cm_referral"
+    __table_args__ = (
+        parent(),
+        of_young_person(),
+        within("cm_programme", "programme_id"),
+        ForeignKeyConstraint(
+            ["authority_id", "social_worker_id"], ["cm_supporting_adult.authority_id", "cm_supporting_adult.id"]
+        ),
+        ForeignKeyConstraint(
+            ["authority_id", "designated_teacher_id"], ["cm_supporting_adult.authority_id", "cm_supporting_adult.id"]
+        ),
+        within("cm_funding_line", "funding_line_id"),
+        one_of("urgency", Urgency),
+        one_of("concern", Rag, empty=True),
+        Index("ix_cm_referral_waiting", "authority_id", "state", "urgency", "submitted_at"),
+    )
+    life = REFERRAL_LIFE
+    words: ClassVar[tuple[str, str]] = ("referral", "referrals")
+
+    ref: Mapped[str] = mapped_column(String(20), nullable=False, unique=True)
+    programme_id: Mapped[int] = mapped_column(Integer, nullable=False, index=True)
+    referrer_name: Mapped[str] = mapped_column(String(120), nullable=False)
+    referrer_login: Mapped[str] = mapped_column(String(120), nullable=False, default="", index=True)
+    received_on: Mapped[date] = mapped_column(Date, nullable=False)
+    submitted_at: Mapped[datetime | None] = mapped_column(Instant)
+    reasons: Mapped[list[str]] = mapped_column(JSON, nullable=False, default=list)
+    #: Keys of the measures that are hoped to get better.
+    outcomes: Mapped[list[str]] = mapped_column(JSON, nullable=False, default=list)
+    urgency: Mapped[str] = mapped_column(code(), nullable=False, default=Urgency.routine)
+    concern: Mapped[str | None] = mapped_column(code())
+    interests: Mapped[str] = mapped_column(Text, nullable=False, default="", info=sensitive())
+    what_works: Mapped[str] = mapped_column(Text, nullable=False, default="", info=sensitive())
+    risks: Mapped[str] = mapped_column(Text, nullable=False, default="", info=sensitive())
+    places: Mapped[list[str]] = mapped_column(JSON, nullable=False, default=list)
+    expected_minutes: Mapped[int | None] = mapped_column(Integer)
+    funding_line_id: Mapped[int | None] = mapped_column(Integer)
+    theme: Mapped[str] = mapped_column(code(60), nullable=False, default="", info=sensitive())
+    social_worker_id: Mapped[int | None] = mapped_column(Integer)
+    designated_teacher_id: Mapped[int | None] = mapped_column(Integer)
+
+    young_person: Mapped[YoungPerson] = relationship(primaryjoin="foreign(Referral.young_person_id) == YoungPerson.id")
+    programme: Mapped[Programme] = relationship(primaryjoin="foreign(Referral.programme_id) == Programme.id")
+    social_worker: Mapped[SupportingAdult | None] = relationship(
+        primaryjoin="foreign(Referral.social_worker_id) == SupportingAdult.id"
+    )
+    designated_teacher: Mapped[SupportingAdult | None] = relationship(
+        primaryjoin="foreign(Referral.designated_teacher_id) == SupportingAdult.id"
+    )
+
+    def __str__(self) -> str:
+        """Its reference."""
+        return self.ref

@@ -1,0 +1,126 @@
+"""Which rows a person sees, decided here once and applied by the ORM to every query.
+
+A database session carries a :class:`~cmcore.safekeeping.scope.Scope`. Every ORM statement that runs in it is given a
+condition per record class, relationship loads, counts and searches included. A session without a scope reads nothing.
+Statements that are not ORM statements, and bulk writes, are refused unless the caller names why it goes beyond
+(``execution_options(cm_beyond="…")``); the house test lists the few files that may.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Engine, event, false, or_, text
+from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, with_loader_criteria
+
+from cmcore.base.engine import is_sqlite
+from cmcore.base.records import Record
+from cmcore.safekeeping.scope import Grant, Scope
+
+#: The execution option of a statement that goes beyond the scope, with its reason as value.
+BEYOND = "cm_beyond"
+
+Reach = Callable[[type[Any], Scope, Sequence[Grant]], ColumnElement[bool]]
+_reaches: dict[str, Reach] = {}
+
+
+class OutOfBounds(RuntimeError):
+    """A statement or a write went round the one place that decides what may be seen. A fault of the program."""
+
+
+def reach(name: str) -> Callable[[Reach], Reach]:
+    """Declare a reach by its name: a function from (record class, scope, grants) to the condition its rows meet."""
+
+    def declare(function: Reach) -> Reach:
+        _reaches[name] = function
+        return function
+
+    return declare
+
+
+@reach("authority")
+def _of_the_authority(record: type[Any], scope: Scope, grants: Sequence[Grant]) -> ColumnElement[bool]:
+    within: Callable[[Sequence[int]], ColumnElement[bool]] | None = getattr(record, "within_authorities", None)
+    ids = sorted({grant.authority_id for grant in grants})
+    return within(ids) if within else record.authority_id.in_(ids)
+
+
+def person_column(record: type[Any]) -> Any:
+    """The column that says whom a record is about: its own key for a young person, else ``young_person_id``."""
+    return record.id if record.kind() == "young_person" else record.young_person_id
+
+
+def condition(record: type[Record], scope: Scope | None) -> ColumnElement[bool]:
+    """The condition that every row of a record class given to this scope satisfies; nothing where nothing is granted."""
+    if scope is None:
+        return false()
+    by_reach: dict[str, list[Grant]] = {}
+    for grant in scope.grants:
+        by_reach.setdefault(grant.role.reaches(record.kind(), record.about), []).append(grant)
+    parts = [_reaches[name](record, scope, grants) for name, grants in by_reach.items() if name in _reaches]
+    return or_(*parts) if parts else false()
+
+
+def _every_class() -> Iterable[type[Record]]:
+    return [mapper.class_ for mapper in Record.registry.mappers]
+
+
+def _conditions(session: Session) -> list[Any]:
+    made: list[Any] | None = session.info.get("conditions")
+    if made is None:
+        scope = session.info.get("scope")
+        made = [with_loader_criteria(each, condition(each, scope), include_aliases=True) for each in _every_class()]
+        session.info["conditions"] = made
+    return made
+
+
+class ScopedSession(Session):
+    """A database session that shows its scope's rows and nothing else. ``info["scope"]`` holds the scope."""
+
+
+@event.listens_for(ScopedSession, "do_orm_execute")
+def _limit(state: ORMExecuteState) -> None:
+    if state.execution_options.get(BEYOND):
+        return
+    if not state.is_orm_statement:
+        raise OutOfBounds(
+            "Only ORM statements run in a scoped session; name the reason with cm_beyond where another is right."
+        )
+    if state.is_insert or state.is_update or state.is_delete:
+        raise OutOfBounds("Bulk writes go round the audit; use an action, or name the reason with cm_beyond.")
+    if state.is_column_load:
+        return
+    state.statement = state.statement.options(*_conditions(state.session))
+
+
+@event.listens_for(ScopedSession, "before_flush")
+def _stay_within(session: Session, *_: Any) -> None:
+    scope: Scope | None = session.info.get("scope")
+    reached = scope.authorities if scope else frozenset()
+    for record in (*session.new, *session.dirty, *session.deleted):
+        authority_id = getattr(record, "authority_id", None)
+        if authority_id is not None and authority_id not in reached:
+            raise OutOfBounds("A record of an authority outside the scope cannot be written.")
+        if scope is None:
+            raise OutOfBounds("Without a scope nothing is written.")
+
+
+@event.listens_for(ScopedSession, "after_begin")
+def _tell_the_database(session: Session, transaction: SessionTransaction, connection: Connection) -> None:
+    """Let PostgreSQL's row-level security repeat the authority boundary for this transaction."""
+    if is_sqlite(connection):
+        return
+    scope: Scope | None = session.info.get("scope")
+    ids = ",".join(str(each) for each in sorted(scope.authorities)) if scope else ""
+    connection.execute(text("SELECT set_config('cm.authorities', :ids, true)"), {"ids": ids})
+
+
+def open_session(engine: Engine, scope: Scope | None) -> ScopedSession:
+    """A database session for one piece of work, limited to a scope; objects stay readable after a commit."""
+    return ScopedSession(engine, expire_on_commit=False, autoflush=True, info={"scope": scope})
+
+
+def beyond(reason: str) -> dict[str, str]:
+    """The execution options of a statement that goes beyond the scope, in one of the named places."""
+    return {BEYOND: reason}

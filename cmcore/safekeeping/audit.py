@@ -1,0 +1,198 @@
+"""The audit: every write and every reading of a young person's record, in the same transaction, chained by hash.
+
+Entries are gathered while the work goes on (writes by themselves, from the flush) and written when it commits, under a
+lock on the head of the authority's chain. Triggers in the database refuse to change or remove a line;
+:func:`verify` finds what somebody who went round the triggers changed, removed or put in.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from enum import Enum
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Connection, event, insert, inspect, select, update
+from sqlalchemy.orm import Session
+
+from cmcore.base.engine import is_sqlite
+from cmcore.base.records import Record
+from cmcore.safekeeping.access import ScopedSession
+from cmcore.safekeeping.records import AuditEntry, AuditHead, Counter
+
+#: What the first line of a chain points back at.
+START = "0" * 64
+#: Shown in place of a value that the audit does not repeat.
+MASK = "•"
+_NOT_AUDITED = (AuditEntry, AuditHead, Counter)
+_BOOKKEEPING = {"version", "created_at", "changed_at"}
+
+
+@dataclass
+class Line:
+    """One thing to be written to the audit: what was done to which record."""
+
+    what: str
+    kind: str
+    record_id: int | None
+    chain: int
+    young_person_id: int | None = None
+    detail: dict[str, Any] = field(default_factory=dict)
+    why: str = ""
+    act: str = ""
+
+
+def note(session: Session, line: Line) -> None:
+    """Have a line written when the session commits. Bulk writers call this once per young person or record."""
+    if not line.act:
+        line.act = session.info.get("doing", "")
+    session.info.setdefault("audit", []).append(line)
+
+
+def read(session: Session, record: Any, why: str = "") -> None:
+    """Have the reading of a record written when the session commits."""
+    person = record.id if record.kind() == "young_person" else getattr(record, "young_person_id", None)
+    note(session, Line("read", record.kind(), record.id, getattr(record, "authority_id", 0) or 0, person, why=why))
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON keeps it: days and instants in ISO form, codes as text."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat() if value.tzinfo else value.isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Enum):
+        return value.value
+    return value if isinstance(value, (str, int, float, bool, list, dict, type(None))) else str(value)
+
+
+def _changes(record: Any, *, new: bool) -> dict[str, Any]:
+    state = inspect(record)
+    said: dict[str, Any] = {}
+    for attribute in state.mapper.column_attrs:
+        name = attribute.key
+        if name in _BOOKKEEPING or name == "id":
+            continue
+        hidden = bool(attribute.columns[0].info.get("sensitive"))
+        if new:
+            value = getattr(record, name)
+            if value is not None:
+                said[name] = MASK if hidden else plain(value)
+            continue
+        history = state.attrs[name].history
+        if history.has_changes() and history.deleted != history.added:
+            before, after = (history.deleted or (None,))[0], (history.added or (None,))[0]
+            said[name] = [MASK, MASK] if hidden else [plain(before), plain(after)]
+    return said
+
+
+@event.listens_for(ScopedSession, "after_flush")
+def _gather(session: Session, _: Any) -> None:
+    for what, records in (("added", session.new), ("changed", session.dirty), ("removed", session.deleted)):
+        for record in records:
+            if isinstance(record, _NOT_AUDITED) or not isinstance(record, Record):
+                continue
+            detail = {} if what == "removed" else _changes(record, new=what == "added")
+            if what == "changed" and not detail:
+                continue
+            person = record.id if record.kind() == "young_person" else getattr(record, "young_person_id", None)  # type: ignore[attr-defined]
+            chain = record.id if record.kind() == "authority" else getattr(record, "authority_id", 0) or 0  # type: ignore[attr-defined]
+            note(
+                session,
+                Line(
+                    what, record.kind(), getattr(record, "id", None), chain, person, detail, session.info.get("why", "")
+                ),
+            )
+
+
+@event.listens_for(ScopedSession, "before_commit")
+def _write(session: Session) -> None:
+    session.flush()
+    lines: list[Line] = session.info.pop("audit", [])
+    if lines:
+        actor = session.info.get("actor")
+        append(
+            session.connection(),
+            lines,
+            login=actor.login if actor else "nobody",
+            actor_kind=actor.kind if actor else "none",
+            at=session.info["clock"].now() if "clock" in session.info else datetime.now(UTC),
+        )
+
+
+@event.listens_for(ScopedSession, "after_rollback")
+def _forget(session: Session) -> None:
+    session.info.pop("audit", None)
+
+
+def append(connection: Connection, lines: Iterable[Line], *, login: str, actor_kind: str, at: datetime) -> None:
+    """Write lines to the end of their chains, in the connection's transaction, holding each chain's head."""
+    for chain, group in groupby(sorted(lines, key=lambda line: line.chain), key=lambda line: line.chain):
+        seq, previous = _hold_head(connection, chain)
+        rows = []
+        for line in group:
+            seq += 1
+            row: dict[str, Any] = {
+                "chain": chain, "seq": seq, "at": at, "login": login, "actor_kind": actor_kind, "act": line.act, "what": line.what,
+                "kind": line.kind, "record_id": line.record_id, "young_person_id": line.young_person_id, "detail": line.detail,
+                "why": line.why[:1000], "previous": previous,
+            }  # fmt: skip
+            previous = row["hash"] = fingerprint(row)
+            rows.append(row)
+        connection.execute(insert(AuditEntry), rows)
+        connection.execute(update(AuditHead).where(AuditHead.chain == chain).values(seq=seq, hash=previous))
+
+
+def _hold_head(connection: Connection, chain: int) -> tuple[int, str]:
+    asked = select(AuditHead.seq, AuditHead.hash).where(AuditHead.chain == chain).with_for_update()
+    found = connection.execute(asked).first()
+    if found is None:
+        if is_sqlite(connection):
+            from sqlalchemy.dialects.sqlite import insert as insert_new
+        else:
+            from sqlalchemy.dialects.postgresql import insert as insert_new  # type: ignore[assignment]
+        connection.execute(insert_new(AuditHead).values(chain=chain, seq=0, hash=START).on_conflict_do_nothing())
+        found = connection.execute(asked).one()
+    return found.seq, found.hash
+
+
+def fingerprint(row: dict[str, Any]) -> str:
+    """The SHA-256 of a line with the fingerprint of the line before it, in hexadecimal."""
+    said = [
+        row["chain"], row["seq"], row["at"].astimezone(UTC).isoformat(timespec="microseconds"), row["login"], row["actor_kind"], row["act"], row["what"],
+        row["kind"], row["record_id"], row["young_person_id"], row["detail"], row["why"], row["previous"],
+    ]  # fmt: skip
+    return hashlib.sha256(
+        json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    ).hexdigest()
+
+
+def verify(connection: Connection, chains: Iterable[int] | None = None) -> Iterator[str]:
+    """What is wrong with the chains, one sentence each; nothing when all hold. Reads every line once."""
+    heads = {head.chain: head for head in connection.execute(select(AuditHead.chain, AuditHead.seq, AuditHead.hash))}
+    kept = set(connection.execute(select(AuditEntry.chain).distinct()).scalars())
+    wanted = set(heads) | kept if chains is None else set(chains)
+    columns = [column for column in AuditEntry.__table__.c if column.name != "id"]
+    for chain in sorted(wanted):
+        expected, previous = 0, START
+        asked = select(*columns).where(AuditEntry.chain == chain).order_by(AuditEntry.seq)
+        for row in connection.execution_options(yield_per=2000).execute(asked).mappings():
+            expected += 1
+            if row["seq"] != expected:
+                yield f"Chain {chain}: line {expected} is missing; the next one is line {row['seq']}."
+                expected = row["seq"]
+            elif row["previous"] != previous:
+                yield f"Chain {chain}: line {row['seq']} does not follow the line before it: a line was removed, put in or changed."
+            if fingerprint(dict(row)) != row["hash"]:
+                yield f"Chain {chain}: line {row['seq']} was changed after it was written."
+            previous = row["hash"]
+        head = heads.get(chain)
+        if head is None:
+            if expected:
+                yield f"Chain {chain}: its head is missing."
+        elif (head.seq, head.hash) != (expected, previous):
+            yield f"Chain {chain}: it ends at line {expected}, but line {head.seq} was written: the end was removed or changed."

@@ -1,0 +1,42 @@
+"""References people can read aloud: an authority's letters and a number that is never given twice."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from cmcore.base.engine import is_sqlite
+from cmcore.safekeeping.access import beyond
+from cmcore.safekeeping.records import Counter
+from cmcore.safekeeping.work import Work
+
+_REASON = beyond("references are numbered over the whole authority, whatever part of it one sees")
+
+
+def next_refs(db: Session, prefix: str, authority_id: int, many: int = 1) -> list[str]:
+    """The next references of a prefix, for example "WR-0417"; the numbers are held until the transaction ends."""
+    taken = update(Counter).where(Counter.prefix == prefix).values(last=Counter.last + many).returning(Counter.last)
+    last = db.execute(taken, execution_options=_REASON).scalar_one_or_none()
+    if last is None:
+        _begin_counting(db, prefix, authority_id)
+        last = db.execute(taken, execution_options=_REASON).scalar_one()
+    return [f"{prefix}-{number:04d}" for number in range(last - many + 1, last + 1)]
+
+
+def _begin_counting(db: Session, prefix: str, authority_id: int) -> None:
+    if is_sqlite(db.connection()):
+        from sqlalchemy.dialects.sqlite import insert
+    else:
+        from sqlalchemy.dialects.postgresql import insert  # type: ignore[assignment]
+    db.execute(
+        insert(Counter).values(prefix=prefix, authority_id=authority_id, last=0).on_conflict_do_nothing(),
+        execution_options=_REASON,
+    )
+
+
+def next_ref(work: Work, authority: Any, letter: str = "") -> str:
+    """One reference for a record of an authority: its letters, a letter for the kind, a number ("WR-R-0012")."""
+    prefix = f"{authority.prefix}-{letter}" if letter else authority.prefix
+    return next_refs(work.db, prefix, authority.id)[0]

@@ -1,0 +1,58 @@
+"""The roles as data: whom each may see, and which acts each may do."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import lru_cache
+from importlib.resources import files
+from types import MappingProxyType
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role: its words, how far it reaches per kind of record, and the acts it includes.
+
+    ``reach`` maps a kind of record ("commission") or what it is about ("child", "mentor", "authority", "account") to
+    "authority" (all of the authority's), a narrower reach that a domain folder declares ("commissioned",
+    "own pupils"), or "none". What is not named is "none". ``may`` holds patterns such as "referral.*".
+    """
+
+    key: str
+    label: str
+    description: str
+    reach: Mapping[str, str]
+    may: tuple[str, ...]
+
+    def reaches(self, kind: str, about: str) -> str:
+        """How far the role reaches for a kind of record; the kind wins over what it is about."""
+        return self.reach.get(kind) or self.reach.get(about) or "none"
+
+    def allows(self, act: str) -> bool:
+        """Whether the role includes an act such as "referral.accept"."""
+        return _allows(self.may, act)
+
+
+@lru_cache(maxsize=4096)
+def _allows(patterns: tuple[str, ...], act: str) -> bool:
+    return any(fnmatchcase(act, pattern) for pattern in patterns)
+
+
+@lru_cache(maxsize=1)
+def roles() -> Mapping[str, Role]:
+    """Every role by its key, as ``roles.toml`` declares them."""
+    told = tomllib.loads(files("cmcore.safekeeping").joinpath("roles.toml").read_text("utf-8"))
+    return MappingProxyType(
+        {
+            key: Role(
+                key,
+                entry["label"],
+                entry["description"],
+                MappingProxyType(entry.get("reach", {})),
+                tuple(entry.get("may", ())),
+            )
+            for key, entry in told.items()
+        }
+    )

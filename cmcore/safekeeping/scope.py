@@ -1,0 +1,61 @@
+"""Who is asking: an actor, and the grants that say in which authority they hold which role."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from cmcore.safekeeping.roles import Role, roles
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts: the sign-in name (or "command", "job"), a name to show, and what kind of actor it is."""
+
+    login: str
+    name: str
+    kind: str = "person"
+
+
+@dataclass(frozen=True)
+class Grant:
+    """One role in one authority; a mentor's grant names the mentor, a setting's staff their setting."""
+
+    authority_id: int
+    role_key: str
+    mentor_id: int | None = None
+    setting_id: int | None = None
+
+    @property
+    def role(self) -> Role:
+        """The role that is granted."""
+        return roles()[self.role_key]
+
+
+@dataclass(frozen=True)
+class Scope:
+    """All grants of whoever asks, on a day. Without grants nothing is within reach."""
+
+    login: str
+    grants: tuple[Grant, ...]
+    today: date
+    #: Days a mentor still sees a young person after the commission's end, per authority (R-ACC-1).
+    after_end_days: int = 28
+    authorities: frozenset[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Gather the authorities of the grants."""
+        object.__setattr__(self, "authorities", frozenset(grant.authority_id for grant in self.grants))
+
+    def may(self, act: str, authority_id: int | None = None) -> bool:
+        """Whether any grant (of that authority, where one is named) includes the act."""
+        return any(
+            grant.role.allows(act)
+            for grant in self.grants
+            if authority_id is None or grant.authority_id == authority_id
+        )
+
+
+def operator_scope(authority_ids: frozenset[int] | set[int], today: date) -> Scope:
+    """The scope of a command or a job that works for these authorities."""
+    return Scope("operator", tuple(Grant(each, "operator") for each in sorted(authority_ids)), today)

@@ -1,0 +1,302 @@
+"""A piece of work: one transaction, with who acts, what they may, the day it is and the policy in force."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from functools import wraps
+from types import TracebackType
+from typing import Any, Concatenate, ParamSpec, Self, TypeVar
+
+from sqlalchemy import Engine, UniqueConstraint
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from cmcore.base.clock import Clock, WallClock
+from cmcore.base.engine import WRITING, is_sqlite
+from cmcore.base.findings import Finding, NotAllowed, NotFound, Refused, Severity, refuse, refuse_if
+from cmcore.base.lifecycle import Stateful, Transition, begin, moving
+from cmcore.base.policy import Policy
+from cmcore.base.records import Record
+from cmcore.safekeeping import audit
+from cmcore.safekeeping.access import open_session
+from cmcore.safekeeping.records import StateChange
+from cmcore.safekeeping.scope import Actor, Scope
+
+P = ParamSpec("P")
+R = TypeVar("R")
+RecordT = TypeVar("RecordT", bound=Record)
+
+
+class Conflict(Refused):
+    """Somebody else changed the record since it was opened; nothing of this change was kept."""
+
+    def __init__(self, record: Any = None) -> None:
+        """Keep the record as it stands now, where it is known."""
+        self.record = record
+        super().__init__(
+            [
+                Finding(
+                    "Somebody else changed this since you opened it.",
+                    way_out="Compare the two, then save yours again or keep theirs.",
+                )
+            ]
+        )
+
+
+class Work:
+    """Everything an action needs, and the one transaction it happens in.
+
+    Use it as ``with Work(engine, actor, scope) as work:``; leaving it commits once, leaving by an exception undoes
+    everything. ``work.db`` is the database session, limited to the scope; ``work.warnings`` are the findings that let
+    the act through.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        actor: Actor,
+        scope: Scope | None,
+        *,
+        clock: Clock | None = None,
+        overrides: tuple[Any, ...] = (),
+        writing: bool = False,
+    ) -> None:
+        """Begin the work of an actor within a scope. ``overrides`` are changes of policy from the settings."""
+        self.engine = engine
+        self.actor = actor
+        self.scope = scope
+        self.clock: Clock = clock or WallClock()
+        self.db: Session = open_session(engine, scope)
+        self.db.info.update(actor=actor, clock=self.clock)
+        self.warnings: list[Finding] = []
+        self._overrides = overrides
+        self._policies: dict[int, Policy] = {}
+        self._writing = False
+        if writing:
+            self.begin_writing()
+
+    @property
+    def today(self) -> Any:
+        """The day it is in England."""
+        return self.clock.today()
+
+    # ---- what may be done
+    def may(self, act: str, authority_id: int | None = None) -> bool:
+        """Whether the actor's roles include an act such as "referral.accept" (in that authority, where named)."""
+        return self.scope is not None and self.scope.may(act, authority_id)
+
+    def require(self, act: str, authority_id: int | None = None) -> None:
+        """Refuse an act that the actor's roles do not include."""
+        if not self.may(act, authority_id):
+            raise NotAllowed(
+                [
+                    Finding(
+                        "Your role does not include this.",
+                        way_out="Ask a coordinator or the administrator of your authority.",
+                    )
+                ]
+            )
+
+    def policy_of(self, of: Any) -> Policy:
+        """The rules in force for a record's authority, or for the authority with this key."""
+        authority_id: int = of if isinstance(of, int) else (of.id if of.kind() == "authority" else of.authority_id)
+        if authority_id not in self._policies:
+            own = self._authority_changes(authority_id)
+            self._policies[authority_id] = Policy.load(*self._overrides, *own)
+        return self._policies[authority_id]
+
+    def _authority_changes(self, authority_id: int) -> tuple[Any, ...]:
+        classes = {mapper.class_.__name__: mapper.class_ for mapper in Record.registry.mappers}
+        authority = self.db.get(classes["Authority"], authority_id) if "Authority" in classes else None
+        changes = getattr(authority, "policy", None)
+        return ((f"authority {authority_id}", changes),) if changes else ()
+
+    # ---- records
+    def add(self, record: RecordT) -> RecordT:
+        """Put a new record into the work: its first state, its instants, in an authority within reach."""
+        authority_id = getattr(record, "authority_id", None)
+        doing = self.db.info.get("doing")
+        if doing and authority_id is not None:
+            self.require(doing, authority_id)
+        if isinstance(record, Stateful):
+            begin(record)
+        now = self.clock.now()
+        for name in ("created_at", "changed_at"):
+            if hasattr(type(record), name) and getattr(record, name) is None:
+                setattr(record, name, now)
+        self.db.add(record)
+        return record
+
+    def get(self, record: type[RecordT], key: int | None) -> RecordT:
+        """The record with this key, if it is within reach; otherwise :class:`NotFound`, whichever the reason."""
+        found = self.db.get(record, key, populate_existing=False) if key is not None else None
+        if found is None:
+            raise NotFound(record.words[0])
+        return found
+
+    def change(self, record: Any, version: int | None = None, **values: Any) -> bool:
+        """Set columns of a record; a version older than the kept one is a :class:`Conflict`. Says whether anything changed."""
+        if version is not None and record.version != version:
+            raise Conflict(record)
+        changed = False
+        for name, value in values.items():
+            if getattr(record, name) != value:
+                setattr(record, name, value)
+                changed = True
+        if changed:
+            record.changed_at = self.clock.now()
+        return changed
+
+    def move(self, record: Any, name: str, *, reason: str = "", on: Any = None) -> Transition:
+        """Take a record along one transition of its life cycle, keeping the step in its history."""
+        way = record.lifecycle.way(name, record.state)
+        if way.needs_reason and not reason.strip():
+            raise refuse(f"“{way.label}” needs a reason.", place="reason", way_out="Write a sentence that says why.")
+        if record.id is None:
+            self.db.flush()
+        before = record.state
+        with moving(record):
+            record.state = way.target
+        record.changed_at = self.clock.now()
+        self.db.add(
+            StateChange(
+                authority_id=record.authority_id, kind_of_record=record.kind(), record_id=record.id, transition=name, from_state=before,
+                young_person_id=getattr(record, "young_person_id", None), to_state=way.target, moved_on=on or self.today,
+                moved_at=self.clock.now(), moved_by=self.actor.name, reason=reason.strip(),
+            )
+        )  # fmt: skip
+        return way
+
+    def opened(self, record: Any, why: str = "") -> None:
+        """Write down that the actor read a record; it is kept when the work commits."""
+        self.begin_writing()
+        audit.read(self.db, record, why)
+
+    def heed(self, findings: Iterable[Finding]) -> None:
+        """Refuse if a finding blocks; otherwise keep what warns or informs in ``warnings``."""
+        self.warnings.extend(one for one in refuse_if(findings) if one.severity is not Severity.block)
+
+    # ---- the transaction
+    def begin_writing(self) -> None:
+        """Take SQLite's write lock before anything is read, so that the work cannot fail half-way for want of it."""
+        if self._writing or not is_sqlite(self.engine):
+            return
+        if self.db.in_transaction():
+            self.db.commit()
+        self.db.connection(execution_options={WRITING: True})
+        self._writing = True
+
+    def commit(self) -> None:
+        """Keep everything done so far, audit included. Called once, by whoever opened the work."""
+        try:
+            self.db.commit()
+        except StaleDataError as lost:
+            self.db.rollback()
+            raise Conflict() from lost
+        finally:
+            self._writing = False
+
+    def undo(self) -> None:
+        """Undo everything done so far."""
+        self.db.rollback()
+        self._writing = False
+
+    def close(self) -> None:
+        """Give the database connection back."""
+        self.db.close()
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, raised: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Commit, or undo if something was raised, and close."""
+        try:
+            if kind is None:
+                self.commit()
+            else:
+                self.undo()
+        finally:
+            self.close()
+
+
+def action(act: str) -> Callable[[Callable[Concatenate[Work, P], R]], Callable[Concatenate[Work, P], R]]:
+    """Mark a function as an act of a person: its permission is checked first, and the audit names it.
+
+    The authority asked about is that of the first argument that belongs to one. What the database refuses becomes a
+    finding in plain words. The function's first argument is the :class:`Work`; it never commits.
+    """
+
+    def declare(function: Callable[Concatenate[Work, P], R]) -> Callable[Concatenate[Work, P], R]:
+        @wraps(function)
+        def act_of(work: Work, *args: P.args, **kwargs: P.kwargs) -> R:
+            work.require(act, _authority_of((*args, *kwargs.values())))
+            work.begin_writing()
+            outer = work.db.info.get("doing", "")
+            work.db.info["doing"] = act
+            try:
+                done = function(work, *args, **kwargs)
+                work.db.flush()
+                return done
+            except IntegrityError as refused:
+                work.undo()
+                raise Refused([in_plain_words(refused)]) from None
+            except StaleDataError:
+                work.undo()
+                raise Conflict() from None
+            finally:
+                with suppress(KeyError):
+                    work.db.info["doing"] = outer
+
+        act_of.act = act  # type: ignore[attr-defined]
+        return act_of
+
+    return declare
+
+
+def _authority_of(values: Iterable[Any]) -> int | None:
+    for value in values:
+        if isinstance(value, Record):
+            found = value.id if value.kind() == "authority" else getattr(value, "authority_id", None)  # type: ignore[attr-defined]
+            if isinstance(found, int):
+                return found
+    return None
+
+
+def in_plain_words(refused: IntegrityError) -> Finding:
+    """What the database refused, in plain words, never repeating a value."""
+    said = str(refused.orig)
+    if unique := re.search(r"UNIQUE constraint failed: (.+)", said):
+        columns = [part.strip().partition(".")[2] for part in unique.group(1).split(",")]
+        return _doubled(columns)
+    name = getattr(getattr(refused.orig, "diag", None), "constraint_name", None)
+    for table in Record.metadata.tables.values():
+        for constraint in table.constraints:
+            if name and constraint.name == name and isinstance(constraint, UniqueConstraint):
+                return _doubled([column.name for column in constraint.columns])
+    if "FOREIGN KEY" in said.upper() or "foreign key" in said:
+        return Finding(
+            "Other records hang on this one, or it names one that is not there.",
+            way_out="Remove or change those first.",
+        )
+    if empty := re.search(r"NOT NULL constraint failed: \w+\.(\w+)|null value in column \"(\w+)\"", said):
+        column = empty.group(1) or empty.group(2)
+        return Finding(f"“{column.replace('_', ' ')}” must not be empty.", place=column)
+    return Finding(
+        "The database refused this change, and nothing was kept.", way_out="Look at what you entered and try again."
+    )
+
+
+def _doubled(columns: list[str]) -> Finding:
+    telling = [column for column in columns if column not in ("authority_id", "id")]
+    named = " and ".join(column.removesuffix("_id").replace("_", " ") for column in telling) or "key"
+    return Finding(
+        f"There is one with the same {named} already.",
+        place=telling[-1] if telling else None,
+        way_out="Open that one instead, or change yours.",
+    )

@@ -1,0 +1,1 @@
+"""Mentoring sessions: planned, held, missed, and what came of them."""

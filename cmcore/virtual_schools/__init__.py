@@ -1,0 +1,1 @@
+"""Authorities with their virtual schools, their terms, and the settings where young people learn."""
