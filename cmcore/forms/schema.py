@@ -1,0 +1,261 @@
+"""A form as a marshmallow schema: one field per question, strict, with findings for messages.
+
+A question the form does not ask is refused. A hidden question's answer is not required and is dropped; a calculated
+answer is always worked out anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from copy import copy
+from functools import singledispatch
+from typing import Any
+
+from marshmallow import RAISE, Schema, ValidationError, post_load, pre_load, validates_schema
+
+from cmcore.base.findings import Finding, Severity
+from cmcore.forms import fields, gathered_fields, kinds
+from cmcore.forms.days import DAY_WAY_OUT, MOMENT_WAY_OUT, TIME_WAY_OUT
+from cmcore.forms.flow import Flow, follow, in_order
+from cmcore.forms.form import Form
+from cmcore.forms.questions import Check, Question
+
+
+@singledispatch
+def field_for(kind: kinds.Kind, question: Question) -> fields.AnswerField:
+    """The marshmallow field that reads and writes answers of this kind."""
+    raise TypeError(f"There is no schema yet for questions of kind {type(kind).__name__}.")
+
+
+@field_for.register(kinds.ShortText)
+@field_for.register(kinds.LongText)
+def _(kind: kinds.Kind, question: Question) -> fields.AnswerField:
+    return fields.TextField(question)
+
+
+@field_for.register(kinds.WholeNumber)
+@field_for.register(kinds.Scale)
+def _(kind: kinds.Kind, question: Question) -> fields.AnswerField:
+    return fields.WholeNumberField(question)
+
+
+@field_for.register
+def _(kind: kinds.DecimalNumber, question: Question) -> fields.AnswerField:
+    return fields.DecimalField(question)
+
+
+@field_for.register
+def _(kind: kinds.Money, question: Question) -> fields.AnswerField:
+    return fields.MoneyField(question)
+
+
+@field_for.register
+def _(kind: kinds.Day, question: Question) -> fields.AnswerField:
+    return fields.DayField(question)
+
+
+@field_for.register
+def _(kind: kinds.Time, question: Question) -> fields.AnswerField:
+    return fields.TimeField(question)
+
+
+@field_for.register
+def _(kind: kinds.Moment, question: Question) -> fields.AnswerField:
+    return fields.MomentField(question)
+
+
+@field_for.register
+def _(kind: kinds.YesNo, question: Question) -> fields.AnswerField:
+    return fields.YesNoField(question)
+
+
+@field_for.register(kinds.Choice)
+@field_for.register(kinds.Choices)
+def _(kind: kinds.Kind, question: Question) -> fields.AnswerField:
+    return fields.ChoiceField(question)
+
+
+@field_for.register
+def _(kind: kinds.Scores, question: Question) -> fields.AnswerField:
+    return gathered_fields.ScoresField(question)
+
+
+@field_for.register(kinds.Pick)
+@field_for.register(kinds.PickMany)
+def _(kind: kinds.Kind, question: Question) -> fields.AnswerField:
+    return gathered_fields.PickField(question)
+
+
+@field_for.register
+def _(kind: kinds.File, question: Question) -> fields.AnswerField:
+    return gathered_fields.FileField(question)
+
+
+@field_for.register
+def _(kind: kinds.Repeated, question: Question) -> fields.AnswerField:
+    return gathered_fields.RepeatedField(question, _rounds)
+
+
+@field_for.register
+def _(kind: kinds.Note, question: Question) -> fields.AnswerField:
+    raise TypeError("A note asks nothing, so there is nothing to read.")
+
+
+class AnswersSchema(Schema):
+    """The schema of a list of questions; made by :func:`schema_of`."""
+
+    class Meta:
+        """Strictness."""
+
+        unknown = RAISE
+        # marshmallow would keep every schema ever made in a list of names.
+        register = False
+
+    asked: tuple[Question, ...] = ()
+    ordered: tuple[Question, ...] = ()
+    checks: tuple[Check, ...] = ()
+    make: Callable[[dict[str, Any]], Any]
+    error_messages = {"unknown": "not asked", "type": "These are not answers by question."}
+
+    def __init__(self, *, draft: bool = False) -> None:
+        """Ready for one reading; a draft may leave out what is required."""
+        super().__init__()
+        self.draft = draft
+        self.flow = Flow(frozenset(), {})
+        self.warnings: list[Finding] = []
+
+    @pre_load
+    def _drop_what_is_no_answer(self, data: Any, **kwargs: Any) -> Any:
+        """Leave out empty and hidden answers, so that nothing more is said about them."""
+        if not isinstance(data, Mapping):
+            return data
+        given = {str(key): value for key, value in data.items() if not is_blank(value)}
+
+        def typed(question: Question) -> Any:
+            try:
+                return self.fields[question.key].deserialize(given[question.key]) if question.key in given else None
+            except ValidationError:
+                return None
+
+        self.flow = follow(self.ordered, typed, lambda question, value: _plain(self.fields[question.key], value))
+        worked_out = {question.key for question in self.asked if question.calculate}
+        return {key: value for key, value in given.items() if key not in self.flow.hidden | worked_out}
+
+    @validates_schema(skip_on_field_errors=False, pass_original=True)
+    def _whole(self, data: dict[str, Any], original: Any, **kwargs: Any) -> None:
+        """What is missing, and what the checks say; each check runs as soon as its own answers are in order."""
+        answers_given = original.items() if isinstance(original, Mapping) else ()
+        given = {key for key, value in answers_given if not is_blank(value)}
+        data |= self.flow.calculated
+        wrong: dict[str, list[Finding]] = {}
+        if not self.draft:
+            for question in self.asked:
+                if question.required and question.key not in self.flow.hidden | given and question.asks:
+                    wrong[question.key] = [missing(question)]
+        broken = {key for key in given if key not in data and key not in self.flow.hidden}
+        for one in self.checks:
+            answers = [data.get(key) for key in one.needs]
+            if broken.intersection(one.needs) or (
+                not one.even_unanswered and any(answer is None for answer in answers)
+            ):
+                continue
+            for finding in one(*answers):
+                if finding.severity is Severity.block:
+                    wrong.setdefault(finding.place or "", []).append(finding)
+                else:
+                    self.warnings.append(finding)
+        if wrong:
+            raise ValidationError(wrong)
+
+    @post_load
+    def _typed(self, data: dict[str, Any], **kwargs: Any) -> Any:
+        return self.make({**data, **self.flow.calculated})
+
+
+def is_blank(raw: Any) -> bool:
+    """Whether nothing was answered: no value, empty text, boxes all empty."""
+    if raw is None:
+        return True
+    if isinstance(raw, str):
+        return not fields.clean(raw, lines=False)
+    if isinstance(raw, Mapping):
+        return all(is_blank(value) for key, value in raw.items() if key != "which")
+    return isinstance(raw, list | tuple | set) and all(is_blank(one) for one in raw)
+
+
+def missing(question: Question) -> Finding:
+    """The finding for a question that is not answered."""
+    sentence, way_out = _ways_out(question.kind)
+    message = question.missing or question.about(sentence)
+    return Finding(message, rule=question.rule, place=question.key, way_out="" if question.missing else way_out)
+
+
+def _ways_out(kind: kinds.Kind) -> tuple[str, str]:
+    match kind:
+        case kinds.Choice() | kinds.YesNo() | kinds.Scale():
+            return "nothing is chosen.", "Choose one."
+        case kinds.Choices():
+            return "nothing is chosen.", "Choose all that fit."
+        case kinds.Pick() | kinds.PickMany():
+            return "nothing is chosen.", "Type part of the name, find, and choose."
+        case kinds.Day():
+            return "there is no day.", DAY_WAY_OUT
+        case kinds.Time():
+            return "there is no time.", TIME_WAY_OUT
+        case kinds.Moment():
+            return "there is no day and time.", MOMENT_WAY_OUT
+        case kinds.Scores():
+            return "nothing is scored.", "Score each measure, or say why it is not scored."
+        case kinds.File():
+            return "there is no file.", "Choose a file."
+    return "there is no answer.", "Write it here."
+
+
+def _plain(field: Any, value: Any) -> Any:
+    return field._serialize(value, None, None)
+
+
+def schema_of(form: Form) -> type[AnswersSchema]:
+    """The schema of a form: ``schema_of(form)().load(raw)`` gives typed answers. Made once per form."""
+    kept = vars(form)
+    if "_schema" not in kept:
+        kept["_schema"] = _schema(form.title, form.questions, form.checks, form.make)
+    made: type[AnswersSchema] = kept["_schema"]
+    return made
+
+
+def _schema(
+    title: str, questions: Sequence[Question], checks: tuple[Check, ...], make: Callable[[dict[str, Any]], Any]
+) -> type[AnswersSchema]:
+    answered = tuple(question for question in questions if question.answers)
+    members: dict[str, Any] = {question.key: field_for(question.kind, question) for question in answered}
+    ordered = tuple(question for question in in_order(questions) if question.answers)
+    members |= {"asked": answered, "ordered": ordered, "checks": checks, "make": staticmethod(make), "__doc__": title}
+    return type("AnswersTo" + "".join(word for word in title.title() if word.isalnum()), (AnswersSchema,), members)
+
+
+def _rounds(kind: kinds.Repeated) -> tuple[Callable[[Mapping[str, Any]], Any], Callable[[Any], dict[str, Any]]]:
+    def make(values: dict[str, Any]) -> Any:
+        whole = {one.key: values.get(one.key, copy(one.nothing)) for one in kind.questions if one.answers}
+        return kind.of(**whole) if kind.of else Round(whole)
+
+    schema = _schema(kind.one, kind.questions, (), make)
+    return lambda raw: schema().load(raw), lambda row: written(schema(), row)
+
+
+class Round(dict[str, Any]):
+    """One round of repeated questions of a form that was not declared as a class; answers are attributes too."""
+
+    def __getattr__(self, key: str) -> Any:
+        """The answer to the question with this key."""
+        try:
+            return self[key]
+        except KeyError:
+            raise AttributeError(key) from None
+
+
+def written(schema: AnswersSchema, answers: Any) -> dict[str, Any]:
+    """Typed answers as JSON, null where there is none."""
+    return {
+        question.key: _plain(schema.fields[question.key], getattr(answers, question.key)) for question in schema.asked
+    }
