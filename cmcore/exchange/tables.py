@@ -135,7 +135,7 @@ class Table:
             if any(map(str.strip, cells[width:])):
                 self.findings.append(
                     TOO_LONG.found(
-                        f"The row has {len(cells)} cells under {width} headings; one may stand under the wrong heading.",
+                        f"The row has {len(cells)} cells under {width} headings; one may stand in the wrong place.",
                         file=self.name,
                         row=number,
                         value=clipped(self.delimiter.join(cells[width:])),
@@ -185,6 +185,10 @@ def _headings(given: GivenFile, encoding: Encoding) -> tuple[tuple[str, ...], st
             raise _unreadable(given.name, 1, wrong) from None
     if not first.strip():
         raise refused_file(given.name, "Row 1 is blank; it should name the columns.", SAVE_AS_CSV, row=1)
+    if any(character < " " and character not in "\t\r\n" for character in first):
+        raise refused_file(
+            given.name, "Row 1 holds characters that are no text, so this is not a CSV.", SAVE_AS_CSV, row=1
+        )
     delimiter = max(_DELIMITERS, key=first.count)
     try:
         cells = next(csv.reader([first], delimiter=delimiter, strict=True))

@@ -92,10 +92,11 @@ PARTS_NOT_READ: dict[str, str] = {
 
 
 def layout_of(headings: Iterable[str]) -> Layout | None:
-    """The layout whose telling columns stand among the headings, most of them first; None when none does."""
+    """The layout told by the headings; None where less than a third of its columns are there."""
     there = {folded(heading) for heading in headings}
     best = max(LAYOUTS, key=lambda layout: len(layout.telling & there))
-    return best if best.telling & there else None
+    found = sum(folded(column) in there for column in best.columns)
+    return best if best.telling & there and 3 * found >= len(best.columns) else None
 
 
 def part_not_read(headings: Iterable[str]) -> str | None:
