@@ -6,7 +6,7 @@ import pytest
 
 from tests import run_folder
 
-pytest_plugins = ["tests.databases", "tests.browser.chromium"]
+pytest_plugins = ["tests.databases", "tests.stages", "tests.browser.chromium"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

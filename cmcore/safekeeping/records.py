@@ -46,7 +46,7 @@ class AuditEntry(Record):
     actor_kind: Mapped[str] = mapped_column(code(20), nullable=False)
     act: Mapped[str] = mapped_column(code(80), nullable=False)
     what: Mapped[str] = mapped_column(code(20), nullable=False)
-    kind: Mapped[str] = mapped_column(code(60), nullable=False)
+    kind_of_record: Mapped[str] = mapped_column("kind", code(60), nullable=False)
     record_id: Mapped[int | None] = mapped_column(Integer)
     young_person_id: Mapped[int | None] = mapped_column(Integer)
     detail: Mapped[dict[str, Any]] = mapped_column(JSON, nullable=False)

@@ -69,3 +69,10 @@ def drop_functions(*names: str) -> None:
     if _postgresql():
         for name in names:
             op.execute(f"DROP FUNCTION IF EXISTS {name}()")
+
+
+def release(*tables: str) -> None:
+    """On PostgreSQL, drop the policies of tables first, where one looks into another's table."""
+    if _postgresql():
+        for table in tables:
+            op.execute(f"DROP POLICY IF EXISTS {table}_within ON {table}")

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from cmcore.base.migrations.guard import REACHED, keep_to_authority
+from cmcore.base.migrations.guard import REACHED, keep_to_authority, release
 
 revision = "0003"
 down_revision = "0002"
@@ -137,6 +137,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Take the tables away again."""
+    release("cm_mentor", "cm_mentor_check")
     op.drop_index(op.f("ix_cm_mentor_check_mentor_id"), table_name="cm_mentor_check")
     op.drop_table("cm_mentor_check")
     op.drop_index(op.f("ix_cm_mentor_authority_mentor_id"), table_name="cm_mentor_authority")

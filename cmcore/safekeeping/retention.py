@@ -1,0 +1,73 @@
+"""How long each kind of record is kept, and the earliest day it may be disposed of: DOMAIN §13."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from cmcore.base.periods import birthday, financial_year, years_after
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What decides how long a record is kept; what is not known is nothing, and then it is kept."""
+
+    born_on: date | None = None
+    died_on: date | None = None
+    ended_on: date | None = None
+
+
+@dataclass(frozen=True)
+class RetentionRule:
+    """One rule of keeping: what it says, where it comes from, and the day from which disposal is possible."""
+
+    key: str
+    statement: str
+    source: str
+    due: Callable[[Facts], date | None]
+
+    def disposal_on(self, facts: Facts, *, legal_hold: bool = False) -> date | None:
+        """The first day disposal is possible; nothing while a legal hold stands or the facts are not known."""
+        return None if legal_hold else self.due(facts)
+
+
+def _child(facts: Facts) -> date | None:
+    if facts.born_on is None:
+        return None
+    if facts.died_on is not None and facts.died_on < birthday(facts.born_on, 18):
+        return years_after(facts.died_on, 15)
+    return birthday(facts.born_on, 75)
+
+
+def _six_years(facts: Facts) -> date | None:
+    return None if facts.ended_on is None else date(financial_year(facts.ended_on) + 7, 4, 1)
+
+
+def _never(_: Facts) -> date | None:
+    return None
+
+
+_CHILD = "To the 75th birthday, or 15 years after death before 18."
+_SIX = "Six years and the current one, by financial year."
+
+#: Every rule of keeping by its key; each record class names one.
+RETENTION = {
+    rule.key: rule
+    for rule in (
+        RetentionRule(
+            "child",
+            _CHILD,
+            "Care Planning, Placement and Case Review (England) Regulations 2010, regulation 50",
+            _child,
+        ),
+        RetentionRule("mentor", _SIX, "[Default] DOMAIN §13", _six_years),
+        RetentionRule("six years", _SIX, "[Default] DOMAIN §13", _six_years),
+        RetentionRule("import", _CHILD, "It repeats what it changed in a child's record.", _child),
+        RetentionRule("authority", "As long as the authority uses the software.", "[Default]", _never),
+        RetentionRule("account", _SIX, "Who could see what is evidence: as for the audit of those years.", _six_years),
+        RetentionRule("audit", "As long as anything it speaks of is kept.", "DOMAIN §13", _never),
+        RetentionRule("system", "Bookkeeping of the software; holds nothing about a person.", "[Default]", _never),
+        RetentionRule("public register", "Public; as long as it is of use.", "Get Information About Schools", _never),
+    )
+}

@@ -1,0 +1,6 @@
+"""What tests of the core and of plugins start from: a clock, a work, made-up people."""
+
+from cmcore.testing.refusals import refused
+from cmcore.testing.stage import Stage
+
+__all__ = ["Stage", "refused"]
