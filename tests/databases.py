@@ -5,7 +5,9 @@ from __future__ import annotations
 import itertools
 import shutil
 import sqlite3
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import fasteners
@@ -34,12 +36,11 @@ def postgres() -> PostgresServer:
 
 
 @pytest.fixture
-def database_url(database_kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def database_url(database_kind: str, request: pytest.FixtureRequest) -> Iterator[str]:
     """The address of a migrated database of this test's own."""
     if database_kind == "sqlite":
-        file = tmp_path / "cm.sqlite"
-        shutil.copyfile(_sqlite_template(), file)
-        yield _sqlite_url(file)
+        with _folder() as folder:
+            yield _sqlite_url(Path(shutil.copy(_sqlite_template(), folder / "cm.sqlite")))
     else:
         server: PostgresServer = request.getfixturevalue("postgres")
         _postgres_template(server)
@@ -47,12 +48,19 @@ def database_url(database_kind: str, request: pytest.FixtureRequest, tmp_path: P
 
 
 @pytest.fixture
-def empty_database_url(database_kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def empty_database_url(database_kind: str, request: pytest.FixtureRequest) -> Iterator[str]:
     """The address of a database in which nothing has been made yet."""
     if database_kind == "sqlite":
-        yield _sqlite_url(tmp_path / "empty.sqlite")
+        with _folder() as folder:
+            yield _sqlite_url(folder / "empty.sqlite")
     else:
         yield from _for_one_test(request.getfixturevalue("postgres"), None)
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(dir=run_folder.path(), prefix="sqlite-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
 
 
 def _for_one_test(server: PostgresServer, template: str | None) -> Iterator[str]:

@@ -71,6 +71,8 @@ def _prepare(server: PostgresServer) -> None:
         # Thrown away at the end: nothing here has to outlive a power cut.
         for setting in ("fsync", "full_page_writes", "synchronous_commit"):
             connection.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(setting)))
+        # It may lie in memory: keep its journal small.
+        connection.execute("ALTER SYSTEM SET max_wal_size = '96MB'")
         connection.execute("SELECT pg_reload_conf()")
         connection.execute(sql.SQL("CREATE ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS").format(sql.Identifier(ROLE)))
 

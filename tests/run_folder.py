@@ -14,10 +14,14 @@ VARIABLE = "CM_TEST_RUN"
 PREFIX = "cm-tests-"
 PGDATA = "pg"
 
+#: Copying a database is twenty times faster in memory than on a busy disk. A container may have too little of it.
+MEMORY = Path("/dev/shm")
+ENOUGH = 2 * 1024**3
+
 
 def make() -> Path:
     """Make the folder of this run. Its name carries the process id, so that a later run can tell it was left behind."""
-    return Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
+    return Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=_places()[0]))
 
 
 def path() -> Path:
@@ -27,7 +31,7 @@ def path() -> Path:
 
 def sweep() -> None:
     """Take away what runs that were killed have left behind."""
-    for left in Path(tempfile.gettempdir()).glob(f"{PREFIX}*-*"):
+    for left in (found for place in _places() for found in place.glob(f"{PREFIX}*-*")):
         owner = left.name.removeprefix(PREFIX).split("-")[0]
         if owner.isdigit() and not _alive(int(owner)):
             remove(left)
@@ -39,6 +43,12 @@ def remove(folder: Path) -> None:
     if postmaster.exists():
         _stop(int(postmaster.read_text().splitlines()[0]))
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def _places() -> list[Path]:
+    on_disk = Path(tempfile.gettempdir())
+    roomy = os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free >= ENOUGH
+    return [MEMORY, on_disk] if roomy else [on_disk]
 
 
 def _stop(postmaster: int) -> None:

@@ -32,6 +32,7 @@ def test_postgresql_holds_the_role_of_the_tests_to_row_level_security(
 
 def test_what_a_killed_run_left_behind_is_taken_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    monkeypatch.setattr(run_folder, "MEMORY", tmp_path / "none")
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
     left = tmp_path / f"{run_folder.PREFIX}{gone.pid}-abc"
