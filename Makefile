@@ -26,8 +26,9 @@ run: $(RUN)  ## Start the console with made-up people, on 127.0.0.1:8080 (PORT=9
 test: $(ALL)  ## Run every test, on SQLite and on PostgreSQL
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
-lint: $(ALL)  ## Look for slips of the pen
+lint: $(ALL)  ## Look for slips of the pen, and for files not laid out alike (ruff format lays them out)
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 
 types: $(ALL)  ## Check the types of the core
 	$(BIN)/mypy

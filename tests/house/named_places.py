@@ -4,11 +4,14 @@
 NAMED_PLACES = {
     "cmcore/base/engine.py": "sets up each connection: SQLite's switches, before any record is read",
     "cmcore/base/migrations/": "makes and changes the tables themselves",
+    "cmcore/commissions/records.py": "says which young people a mentor works with, which decides what a scope reaches",
+    "cmcore/mentors/records.py": "says which mentors work for an authority, which decides what a scope reaches",
     "cmcore/safekeeping/access.py": "tells PostgreSQL whose rows this transaction may see",
     "cmcore/safekeeping/audit.py": "writes and checks the chain of audit rows, which no record may touch",
     "cmcore/safekeeping/refs.py": "takes the next public reference in one statement, so that no two are alike",
+    "cmcore/virtual_schools/founding.py": "takes the next key of an authority, which is in nobody's scope yet",
     "console/accounts.py": "keeps the framework's own account tables, which hold no young person",
-    "console/server_sessions.py": "keeps sign-in sessions, which hold no young person",
+    "console/migrations/": "makes and changes the tables of the framework and the console",
     "console/tables.py": "declares the console's own tables, which hold no young person",
     "console/throttle.py": "counts failed sign-ins in one statement each, so that a hundred at once are a hundred",
 }
