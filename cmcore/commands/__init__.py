@@ -1,0 +1,69 @@
+"""The ``cm`` command: one file a verb, loaded only when it is called."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+#: Each verb, where it stands, and what it is for. Help is printed from here, so that nothing else is loaded for it.
+VERBS = {
+    "init": ("cmcore.commands.init", "Make an empty database, or bring one up to date."),
+    "authority": ("cmcore.commands.authority", "Set up an authority."),
+    "account": ("cmcore.commands.account", "Give somebody a sign-in and a role."),
+    "import": ("cmcore.commands.import_", "Bring in a statutory return or the register of schools."),
+    "evidence": ("cmcore.commands.evidence", "Print what changed for the cohort of a programme."),
+    "audit": ("cmcore.commands.audit", "Check that nobody tampered with the audit."),
+    "check": ("cmcore.commands.check", "Check the database and show the settings in force."),
+    "db": ("cmcore.commands.db", "Take the database up and down, line by line."),
+    "demo": ("cmcore.commands.demo", "Fill an authority with made-up people."),
+    "serve": ("console.serve", "Serve the console."),
+}
+
+
+class Verbs(click.Group):
+    """A group whose commands are imported when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every verb, in the order of the work."""
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load one verb; a verb whose extra is not installed says so in a sentence."""
+        if cmd_name not in VERBS:
+            return None
+        module = VERBS[cmd_name][0]
+        try:
+            found: click.Command = import_module(module).command
+        except ModuleNotFoundError as missing:
+            if (missing.name or "").partition(".")[0] in ("cmcore", "console"):
+                raise
+            raise click.ClickException(
+                f"“cm {cmd_name}” needs {missing.name}, which is not installed. Install creative-mentoring[console,postgres,evidence]."
+            ) from None
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of verbs without loading them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(verb, words) for verb, (_, words) in VERBS.items()])
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+def cm() -> None:
+    """Creative mentoring: from referral to evidence."""
+
+
+def main() -> None:
+    """Run ``cm``. What the user can put right is one sentence; nothing prints a traceback with a child's record in it."""
+    try:
+        cm(prog_name="cm")
+    except Exception as raised:
+        from cmcore.commands.failures import sentence_for
+
+        said = sentence_for(raised)
+        if said is None:
+            raise
+        click.echo(said, err=True)
+        sys.exit(1)

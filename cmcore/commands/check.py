@@ -1,0 +1,43 @@
+"""``cm check``: is the database as the records declare it, and which settings are in force."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from cmcore.base.engine import is_sqlite
+from cmcore.base.migrations import check, current
+from cmcore.base.settings import Settings
+from cmcore.commands.ground import the_engine
+
+
+@click.command("check")
+@click.option("--settings", "show_settings", is_flag=True, help="Print each setting, its value and where it came from.")
+def command(show_settings: bool) -> None:
+    """Check the database, or show the settings in force."""
+    settings = Settings.load()
+    if show_settings:
+        for name, setting in settings.everything():
+            shown = _without_password(str(setting.value)) if name == "database.url" else setting.value
+            click.echo(f"{name} = {shown!r}   [{setting.origin}]")
+        for rule in settings.policy().values():
+            held = ", ".join(f"{key} = {value}" for key, value in rule.thresholds.items())
+            click.echo(f"rules.{rule.id} = {rule.severity}{', ' + held if held else ''}   [{rule.origin}]")
+        return
+    with the_engine(settings) as engine:
+        faults = [f"The line {owner} stands at {at or 'nothing'} and not at {newest}: run “cm init”." for owner, (at, newest) in current(engine).items() if at != newest]
+        faults = faults or check(engine)
+        if not is_sqlite(engine):
+            with engine.connect() as connection:
+                role = connection.exec_driver_sql("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user").scalar()
+            if role:
+                faults.append("The database role may pass row-level security. Connect as a role that is no superuser and has no BYPASSRLS.")
+    click.echo("\n".join(faults) if faults else "The database is as it should be.")
+    sys.exit(1 if faults else 0)
+
+
+def _without_password(url: str) -> str:
+    from sqlalchemy.engine import make_url
+
+    return make_url(url).render_as_string(hide_password=True)

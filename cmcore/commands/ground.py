@@ -1,0 +1,48 @@
+"""What most verbs start from: the settings, an engine, an authority by its code, a work as the operator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Engine, select
+
+import cmcore.records  # noqa: F401  every record is mapped before one is asked for
+from cmcore.base.clock import WallClock
+from cmcore.base.engine import engine_for
+from cmcore.base.findings import refuse
+from cmcore.base.settings import Settings
+from cmcore.safekeeping.access import beyond
+from cmcore.safekeeping.scope import Actor, operator_scope
+from cmcore.safekeeping.work import Work
+from cmcore.virtual_schools.records import Authority
+
+
+@contextmanager
+def the_engine(settings: Settings | None = None) -> Iterator[Engine]:
+    """The engine of the settings' database, closed afterwards."""
+    settings = settings or Settings.load()
+    engine = engine_for(settings["database", "url"], pool_size=settings["database", "pool_size"])
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+def authority_key(engine: Engine, code: str) -> int:
+    """The key of the authority with this three-digit code; refuses in a sentence that lists the codes there are."""
+    with Work(engine, Actor("command", "cm", "command"), None) as work:
+        asked = select(Authority.code, Authority.id)
+        found = {row.code: row.id for row in work.db.execute(asked, execution_options=beyond("a command names its authority by code"))}
+        work.undo()
+    if code not in found:
+        known = ", ".join(sorted(found)) or "none yet: run “cm authority add”"
+        raise refuse(f"There is no authority with the code {code}.", way_out=f"The codes kept here: {known}.")
+    return int(found[code])
+
+
+def work_for(engine: Engine, authority_id: int, verb: str, settings: Settings, *, writing: bool = False) -> Work:
+    """A piece of work as the operator of one authority, written down as the command's."""
+    clock = WallClock()
+    actor = Actor("command", f"cm {verb}", "command")
+    return Work(engine, actor, operator_scope({authority_id}, clock.today()), clock=clock, overrides=settings.overrides, writing=writing)
