@@ -1,0 +1,143 @@
+"""What a young person's measures look like on a page: the table, its pictures, and the sentence above them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from cmcore.base.clock import day
+from cmcore.base.words import count
+from cmcore.measures.change import Change, Ends, FinalReview, Outcome, changes_of, ends_of
+from cmcore.measures.sets import Measure, MeasureSet, Scale
+from cmcore.reviews.words import Scorer
+from console import charts
+
+_IN_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_TONES = {Outcome.improved: "up", Outcome.declined: "down", Outcome.unpaired: "quiet"}
+
+
+@dataclass(frozen=True)
+class MeasureRow:
+    """One measure: its two numbers as text, the picture between them, and the change in words."""
+
+    label: str
+    hoped_for: bool
+    baseline: str
+    latest: str
+    picture: Markup
+    words: str
+    tone: str
+
+
+@dataclass(frozen=True)
+class SmallMultiple:
+    """One measure over every review: its scores as text and as a line."""
+
+    label: str
+    words: str
+    picture: Markup
+
+
+@dataclass(frozen=True)
+class MeasuresView:
+    """The measures of one young person in one enrolment, ready for ``cm/_measures.html``."""
+
+    heading: str
+    lead: str
+    caption: str
+    axis_words: str
+    axis: Markup
+    key: list[tuple[Markup, str]]
+    rows: list[MeasureRow]
+    multiples: list[SmallMultiple]
+    multiples_lead: str
+
+
+def measures_view(
+    measure_set: MeasureSet,
+    reviews: Sequence[FinalReview],
+    hoped_for: Collection[str] = (),
+    scored_by: str | None = None,
+) -> MeasuresView:
+    """The view of the final reviews of one enrolment. ``hoped_for`` holds the keys of the desired outcomes."""
+    ends = ends_of(reviews, measure_set, scored_by)
+    changes = changes_of(reviews, measure_set, scored_by)
+    scale = measure_set.measures[0].scale
+    drawn = _drawn(measure_set, reviews, ends)
+    return MeasuresView(
+        heading=heading(changes, ends),
+        lead=lead(scale, ends),
+        caption=f"{measure_set.title}, baseline to latest",
+        axis_words=f"Chart, {scale.least} to {scale.most}",
+        axis=charts.axis(scale),
+        key=charts.measures_key(measure_set.measures[0].polarity),
+        rows=[_row(change, change.measure.key in hoped_for) for change in changes],
+        multiples=[_multiple(measure, drawn) for measure in measure_set.measures] if len(drawn) > 1 else [],
+        multiples_lead=_days_of(drawn),
+    )
+
+
+def heading(changes: Sequence[Change], ends: Ends) -> str:
+    """What the table shows, said first: "Four of seven measures have improved"."""
+    paired = [change for change in changes if change.outcome.paired]
+    if len(changes) == 1:
+        return f"{changes[0].measure.label}: {changes[0].in_words[0].lower()}{changes[0].in_words[1:]}"
+    if paired:
+        improved = sum(change.outcome is Outcome.improved for change in paired)
+        verb = "has" if improved == 1 else "have"
+        return f"{_word(improved).capitalize()} of {_word(len(paired))} measures {verb} improved"
+    if ends.baseline:
+        return "There is a baseline, and nothing to compare it with yet"
+    return "The measures have no baseline yet"
+
+
+def lead(scale: Scale, ends: Ends) -> str:
+    """Between which days, by whom, on which scale."""
+    ends_mean = f"{scale.least} is {scale.least_means}, {scale.most} is {scale.most_means}."
+    if ends.baseline is None:
+        return ends_mean
+    who = Scorer.say(ends.baseline.scored_by).lower()
+    if ends.latest is None:
+        return (
+            f"Baseline {day(ends.baseline.held_on)}, scored by {who}. {ends.why.label if ends.why else ''}. {ends_mean}"
+        )
+    began, now = ends.baseline.held_on, ends.latest.held_on
+    first = f"{began.day} {began:%B}" if began.year == now.year else day(began)
+    apart = count(ends.weeks or 0, "week")
+    return f"Baseline {first} to latest {day(now)}, {apart} apart. Scored by {who} both times. {ends_mean}"
+
+
+def _word(number: int) -> str:
+    return _IN_WORDS[number] if number < len(_IN_WORDS) else str(number)
+
+
+def _row(change: Change, hoped_for: bool) -> MeasureRow:
+    baseline, latest = ("–" if one is None else str(one) for one in (change.baseline, change.latest))
+    tone = _TONES.get(change.outcome, "")
+    return MeasureRow(change.measure.label, hoped_for, baseline, latest, charts.dumbbell(change), change.in_words, tone)
+
+
+def _drawn(measure_set: MeasureSet, reviews: Sequence[FinalReview], ends: Ends) -> list[FinalReview]:
+    """The reviews that can stand on one line: of the set and of the role that scored the baseline, in order of time."""
+    if ends.baseline is None:
+        return []
+    role = ends.baseline.scored_by
+    return sorted(
+        (one for one in reviews if one.measure_set == measure_set.ref and one.scored_by == role),
+        key=lambda one: one.order,
+    )
+
+
+def _multiple(measure: Measure, drawn: Sequence[FinalReview]) -> SmallMultiple:
+    scored = [(one.held_on, one.scores.get(measure.key)) for one in drawn]
+    said = ["–" if score is None else str(score) for _, score in scored]
+    if len(said) > 5:
+        said = [said[0], "…", *said[-3:]]
+    words = "–" if all(score is None for _, score in scored) else " → ".join(said)
+    return SmallMultiple(measure.label, words, charts.over_time(measure.scale, scored))
+
+
+def _days_of(drawn: Sequence[FinalReview]) -> str:
+    return f"{count(len(drawn), 'review')}, each on the same scale." if drawn else ""
