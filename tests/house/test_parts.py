@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import re
+import sys
 import tomllib
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -71,3 +75,34 @@ def test_what_runs_the_console_is_locked_as_it_is_tested() -> None:
 
 def test_the_library_asks_for_nothing_of_the_web() -> None:
     assert not [part for part in _asked()[""] if re.match(r"(?i)flask|werkzeug|wtforms|gunicorn|jinja", part)]
+
+
+#: What each folder may import beyond the library's own needs.
+MAY_ALSO_USE = {
+    "cmcore": {"", "postgres", "evidence"},
+    "console": {"", "postgres", "evidence", "console"},
+    "tests": {"", "postgres", "evidence", "console", "dev"},
+}
+OURS = {"cmcore", "console", "tests"}
+
+
+@pytest.mark.parametrize("folder", sorted(MAY_ALSO_USE))
+def test_what_a_folder_imports_is_asked_for_by_name(folder: str) -> None:
+    providers = packages_distributions()
+    asked = {_plain(re.split(r"[\[=]", part)[0]) for extra in MAY_ALSO_USE[folder] for part in _asked()[extra]}
+    unasked: dict[str, str] = {}
+    for path in sources.python(folder):
+        if "broken" in path.parts:
+            continue
+        for top in {name.split(".")[0] for name in _imported(sources.tree(path))} - sys.stdlib_module_names - OURS:
+            if not asked & {_plain(provider) for provider in providers.get(top, [top])}:
+                unasked[top] = str(path)
+    assert not unasked, f"pin these in pyproject.toml and run make lock: {unasked}"
+
+
+def _imported(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            yield node.module or ""
