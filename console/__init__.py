@@ -1,0 +1,1 @@
+"""The console: what a person sees. It shows, asks, and calls the library; it decides nothing."""

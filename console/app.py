@@ -1,0 +1,178 @@
+"""Makes the console: a Flask app with Flask-AppBuilder behind our own classes, on the library's database."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, request, url_for
+from flask_wtf.csrf import CSRFProtect
+from sqlalchemy import Engine
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from cmcore.base.clock import Clock, WallClock, local
+from console import accounts, desk, errors, headers, logs, security
+from console.desk import Premises
+from console.framework import Console, framework_session
+from console.framework import console as running_console
+from console.place import Place
+from console.server_sessions import ServerSessions
+from console.service import Service, Today
+from console.throttle import Throttle
+
+STATIC = Path(__file__).parent / "static"
+#: The largest form that is read; files brought in have a limit of their own, set where they are taken.
+LARGEST_FORM = 2_000_000
+
+Furnish = Callable[[Console], None]
+
+
+def create_app(
+    engine: Engine,
+    place: Place | None = None,
+    *,
+    clock: Clock | None = None,
+    overrides: tuple[Any, ...] = (),
+    furnish: Furnish | None = None,
+    largest: int = 64_000_000,
+) -> Flask:
+    """The console on a migrated database. ``furnish`` registers its pages; without it the shipped ones are.
+
+    ``overrides`` are changes of policy from the settings, ``largest`` the most bytes any request may have.
+    """
+    place = place or Place()
+    clock = clock or WallClock()
+    app = Flask("console", static_folder=str(STATIC), template_folder=str(Path(__file__).parent / "templates"))
+    secret = accounts.secret(engine)
+    app.config.update(
+        SECRET_KEY=secret,
+        APP_NAME=place.name,
+        FAB_UPDATE_PERMS=False,
+        FAB_CREATE_DB=False,
+        FAB_BASE_TEMPLATE="cm/base.html",
+        FAB_ADD_SECURITY_API=False,
+        FAB_SAFE_REDIRECT_HOSTS=[],
+        AUTH_USER_REGISTRATION=False,
+        AUTH_ROLE_ADMIN="administrator",
+        AUTH_ROLE_PUBLIC="nobody",
+        MAX_CONTENT_LENGTH=largest,
+        MAX_FORM_MEMORY_SIZE=LARGEST_FORM,
+        MAX_FORM_PARTS=5_000,
+        TRUSTED_HOSTS=list(place.hosts) or None,
+        SESSION_COOKIE_SECURE=place.tls,
+        BABEL_DEFAULT_LOCALE="en_GB",
+        LANGUAGES={"en_GB": {"flag": "gb", "name": "English"}},
+        # A form may stay open all day: its token lasts as long as the sign-in. The referrer is never sent, so it cannot be asked for.
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=False,
+    )
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "autoescape": True}
+    if place.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=place.proxies, x_proto=place.proxies, x_host=place.proxies)  # type: ignore[method-assign]
+    app.session_interface = ServerSessions(engine, clock, secret, idle=place.idle, lasts=place.lasts, secure=place.tls)
+    desk.furnish(app, Premises(engine, place, Throttle(engine, secret), clock, overrides))
+    logs.watch(app)
+    headers.protect(app, tls=place.tls)
+    errors.register(app)
+    _refuse_other_sites(app)
+    security.stand_at_the_door(app)
+    CSRFProtect(app)
+    _dress(app, place)
+    with app.app_context():
+        _furnish(app, engine, furnish or shipped_pages)
+    app.after_request(_tidy_early)
+    return app
+
+
+def _furnish(app: Flask, engine: Engine, furnish: Furnish) -> None:
+    session = framework_session(engine)
+    app.teardown_appcontext(lambda _: session.remove())
+    made = Console(app, session, Today)
+    app.extensions["babel"].locale_selector = lambda: "en_GB"
+    made.add_view_no_menu(Service())
+    furnish(made)
+    made.finish()
+
+
+def shipped_pages(console: Console) -> None:
+    """Register the pages that come with the console, in the order of its menu."""
+    from console.pages import register
+
+    register(console)
+
+
+def sync_permissions(app: Flask) -> int:
+    """Write pages, permissions and roles into the framework's tables. Run once at deployment; says how many were added."""
+    with app.app_context():
+        return int(running_console().sm.sync())
+
+
+def _tidy_early(response: Any) -> Any:
+    # The page is made: give the work's connection back before the session is written, so that neither waits for the other.
+    if not response.is_streamed:
+        desk.clear()
+    return response
+
+
+def _refuse_other_sites(app: Flask) -> None:
+    @app.before_request
+    def same_site() -> None:
+        # Browsers say where a form was sent from. The referrer is never sent, so this stands beside the token.
+        if request.method not in ("GET", "HEAD", "OPTIONS") and request.headers.get("Sec-Fetch-Site", "none") not in ("none", "same-origin"):
+            from flask import abort
+
+            abort(403)
+
+
+@lru_cache(maxsize=64)
+def _version(name: str, changed_at: float) -> str:
+    return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+
+
+def static_url(name: str) -> str:
+    """The address of a file of the console's own, with its version, so that browsers keep it for a year."""
+    file = STATIC / name
+    return url_for("static", filename=name, v=_version(name, file.stat().st_mtime))
+
+
+def rule_url(rule: str) -> str:
+    """Where a rule's words stand."""
+    return url_for("Service.rules", _anchor=rule)
+
+
+def _dress(app: Flask, place: Place) -> None:
+    app.jinja_env.globals.update(nonce=headers.nonce, static_url=static_url, rule_url=rule_url)
+
+    @app.context_processor
+    def around() -> dict[str, Any]:
+        who = desk.account()
+        shared = desk.premises()
+
+        def printed() -> str:
+            now = local(shared.clock.now())
+            return f"{now:%A} {now.day} {now:%B %Y} at {now:%H:%M}"
+
+        return {
+            "me": who,
+            "place": desk.place(),
+            "menu": running_console().lines,
+            "home_url": url_for("Today.index"),
+            "my_account_url": url_for("MyAccount.index"),
+            "sign_out_url": url_for("SignIn.logout"),
+            "accessibility_url": url_for("Service.accessibility"),
+            "printed": printed,
+            **search_box(),
+        }
+
+
+def search_box() -> dict[str, str]:
+    """Where the masthead's search leads, for whoever may follow it: the first page of the menu that offers one."""
+    console = running_console()
+    for view in console.baseviews:
+        if getattr(view, "search_from_everywhere", False) and console.sm.has_access("can_list", view.class_permission_name):
+            return {"search_at": url_for(f"{view.endpoint}.list"), "search_for": view.plural}
+    return {"search_at": "", "search_for": ""}
+

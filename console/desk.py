@@ -1,0 +1,112 @@
+"""The desk of one request: who asks, and one piece of the library's work for them, opened when it is first needed.
+
+Everything the console does with records goes through :func:`work`. What is not committed when the request ends is
+undone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from flask import Flask, current_app, g, session
+from sqlalchemy import Engine, select
+
+from cmcore.base.clock import Clock, WallClock
+from cmcore.base.policy import Policy
+from cmcore.safekeeping.scope import Scope
+from cmcore.safekeeping.work import Work
+from cmcore.virtual_schools.records import Authority
+from console.accounts import Account
+from console.place import Place
+from console.server_sessions import ServerSession
+from console.throttle import Throttle
+
+_KEY = "cm_premises"
+
+
+@dataclass(frozen=True)
+class Premises:
+    """What every request of one app shares; nothing in it changes after the app is made."""
+
+    engine: Engine
+    place: Place
+    throttle: Throttle
+    clock: Clock = field(default_factory=WallClock)
+    #: Changes of policy from the settings, as the library's ``Work`` takes them.
+    overrides: tuple[Any, ...] = ()
+    #: What the frame of a page says of an authority, kept for a minute: no statement for each page.
+    frames: dict[int, tuple[datetime, tuple[str, str, str]]] = field(default_factory=dict)
+
+
+def furnish(app: Flask, premises: Premises) -> None:
+    """Give the app its premises, and tidy the desk after every request."""
+    app.extensions[_KEY] = premises
+    app.teardown_appcontext(_tidy)
+
+
+def premises() -> Premises:
+    """What the app shares."""
+    return cast(Premises, current_app.extensions[_KEY])
+
+
+def account() -> Account | None:
+    """Who is signed in, or nobody."""
+    return cast(ServerSession, session._get_current_object()).account  # type: ignore[attr-defined]
+
+
+def work() -> Work:
+    """The library's work of this request, for whoever is signed in; the same one each time it is asked for.
+
+    Without a sign-in it has no scope, and reads nothing.
+    """
+    if "cm_work" not in g:
+        shared = premises()
+        who = account()
+        scope: Scope | None = who.scope(shared.clock.today()) if who else None
+        actor = who.actor() if who else Account(0, "", "nobody").actor()
+        g.cm_work = Work(shared.engine, actor, scope, clock=shared.clock, overrides=shared.overrides)
+    return cast(Work, g.cm_work)
+
+
+def policy() -> Policy:
+    """The rules in force before any authority's own changes."""
+    return Policy.load(*premises().overrides)
+
+
+def place() -> Place:
+    """The place as whoever is signed in sees it: their virtual school's name, and its duty worker to ring."""
+    shared, who = premises(), account()
+    if who is None or not who.grants:
+        return shared.place
+    told = _frames(shared, sorted({grant.authority_id for grant in who.grants}))
+    if not told:
+        return shared.place
+    name = told[0][0] if len(told) == 1 else f"{len(told)} virtual schools"
+    duty = tuple((words, number) for _, words, number in told[:3] if number)
+    return replace(shared.place, authority=name, emergency=duty + tuple(one for one in shared.place.emergency if one not in duty))
+
+
+def _frames(shared: Premises, ids: list[int]) -> list[tuple[str, str, str]]:
+    now = shared.clock.now()
+    known = [found for each in ids if (found := shared.frames.get(each)) and found[0] > now]
+    if len(known) < len(ids):
+        for one in work().db.scalars(select(Authority).where(Authority.id.in_(ids))):
+            shared.frames[one.id] = (now + timedelta(minutes=1), (one.school_name, one.duty_name, one.duty_phone))
+        known = [shared.frames[each] for each in ids if each in shared.frames]
+    return [told for _, told in known]
+
+
+def clear() -> None:
+    """Undo what was not committed and give the connection back; a later :func:`work` begins anew."""
+    done: Work | None = g.pop("cm_work", None)
+    if done is not None:
+        try:
+            done.undo()
+        finally:
+            done.close()
+
+
+def _tidy(_: BaseException | None) -> None:
+    clear()

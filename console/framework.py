@@ -1,0 +1,122 @@
+"""Our own base classes between Flask-AppBuilder and every page: nothing registered derives from a stock class directly.
+
+The stock classes share one mutable filter between threads, delete on GET, show SQL to people and write what they are
+sent; what was measured stands in the decisions. Here only their conventions are kept: pages are classes, routes are
+methods marked with ``expose``, permissions are named after methods, the menu is the framework's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, current_app, render_template, request, url_for
+from flask_appbuilder import AppBuilder
+from flask_appbuilder.baseviews import BaseView
+from flask_appbuilder.menu import Menu, MenuItem
+from sqlalchemy.orm import Session, scoped_session, sessionmaker
+
+from console.security import ConsoleSecurity, needs
+
+
+class Page(BaseView):  # type: ignore[misc]
+    """The base of every page class that is not about one kind of record.
+
+    Give it a ``route_base``, methods marked ``@expose`` and ``@needs``, and render with :meth:`show_page`.
+    """
+
+    default_view = "index"
+    template_folder = "templates"
+
+    def act_of(self, method: str, act: str) -> str:
+        """The library's act that a method needs, as its guard declares it."""
+        return act
+
+    def show_page(self, template: str, **values: Any) -> str:
+        """Render a template of the console; ``title`` is wanted, and holds no name of a person."""
+        return render_template(template, **values)
+
+    def update_redirect(self) -> None:
+        """The framework keeps the last addresses, search words and all; we keep none."""
+
+    def get_redirect(self) -> str:
+        """Where the framework would go back to."""
+        return url_for("Today.index")
+
+
+class Lines(Menu):  # type: ignore[misc]
+    """The menu; what is in it is the framework's, who sees what is ours."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the menu as it is shown."""
+
+    label: str
+    url: str
+    #: "page" on that very page, "true" further in, empty elsewhere: the value of ``aria-current``.
+    current: str = ""
+    #: What it is for, shown where a group of lines is listed.
+    about: str = ""
+
+
+class Console(AppBuilder):  # type: ignore[misc]
+    """Our AppBuilder: registers our pages only, and none of the framework's own."""
+
+    def __init__(self, app: Flask, session: scoped_session[Session], today: type[Page]) -> None:
+        """Set up on an app, with the framework's own session and our page for the start."""
+        super().__init__(app, session, menu=Lines(), indexview=today, base_template="cm/base.html", security_manager_class=ConsoleSecurity, update_perms=False)
+
+    def _add_global_static(self) -> None:
+        """The framework's scripts and styles are not served."""
+
+    def _add_admin_views(self) -> None:
+        """Our start page, sign-in and account; none of the framework's security, language, menu or API pages."""
+        self._indexview = self.add_view_no_menu(self.indexview)
+        self.sm.register_views()
+
+    def finish(self) -> None:
+        """Work out who may open what. Called once, after every page is registered."""
+        self.sm.learn(self.baseviews)
+
+    def lines(self) -> Iterator[Line]:
+        """The lines of the menu that whoever is signed in may follow, in the order they were added."""
+        for item in self.menu.get_list():
+            if item.childs:
+                inside = [line for child in item.childs if (line := self._line(child))]
+                if inside:
+                    here = any(line.current for line in inside)
+                    address = url_for("Service.group", name=item.name)
+                    yield Line(item.label, address, "page" if request.path == address else ("true" if here else ""))
+            elif line := self._line(item):
+                yield line
+
+    def group(self, name: str) -> tuple[str, list[Line]]:
+        """The words of a group of the menu and its lines; empty where nothing of it may be followed."""
+        item = self.menu.find(name)
+        return (item.label, [line for child in item.childs if (line := self._line(child))]) if item else ("", [])
+
+    def _line(self, item: MenuItem) -> Line | None:
+        view = item.baseview
+        if view is not None and not self.sm.has_access(f"can_{view.default_view}", view.class_permission_name):
+            return None
+        if not item.should_render():
+            return None
+        address = item.get_url()
+        here = ("page" if request.path == address else "true") if view is not None and request.blueprint == view.endpoint else ""
+        return Line(str(item.label), address, here, getattr(view, "about", ""))
+
+
+def framework_session(engine: Any) -> scoped_session[Session]:
+    """The framework's own database session, for its tables only; requests do not use it."""
+    return scoped_session(sessionmaker(engine))
+
+
+def console() -> Console:
+    """The console of the app that is running."""
+    found: Console = current_app.appbuilder  # type: ignore[attr-defined]
+    return found
+
+
+__all__ = ["Console", "Line", "Page", "console", "framework_session", "needs"]

@@ -1,0 +1,280 @@
+"""Our ``ModelView``: lists and pages of one kind of record, with the faults of the framework's own left out.
+
+A page class declares what is shown, searched, narrowed by and ordered by; nothing that is not declared can be asked
+for in the address. Adding, changing and removing stand in :mod:`console.record_forms`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, ClassVar
+
+from flask import make_response, render_template, request, url_for
+from flask_appbuilder.baseviews import expose
+from flask_appbuilder.views import ModelView
+from sqlalchemy import Select
+
+from cmcore.base.findings import Finding
+from cmcore.base.records import Record
+from cmcore.base.words import Choice, count
+from cmcore.safekeeping.work import Work
+from console import desk
+from console.columns import Column, Records, Related, cell_of, filter_for, is_number, mapped, words_of
+from console.framework import Page
+from console.listing import Filter, Found, Listing, Wanted
+from console.record_forms import RecordForms
+from console.security import needs
+from console.steps import NextStep, Step, offered
+
+#: Routes of the framework's own view that do not exist on ours.
+STOCK_ROUTES = frozenset({"delete", "action", "action_post", "download", "api", "api_read", "api_get", "api_create", "api_update", "api_delete"})
+
+
+class RecordView(RecordForms, Page, ModelView):  # type: ignore[misc]
+    """The base of every page class about one kind of record. See docs/how-to for a whole one; the least is::
+
+        class Settings(RecordView):
+            record = Setting
+            route_base = "/settings"
+            list_columns = ["name", "kind_of_setting", "town"]
+            choice_columns = {"kind_of_setting": SettingKind}
+            search_columns = ["name", "town"]
+            filter_columns = ["kind_of_setting"]
+            base_order = ("name", "asc")
+    """
+
+    default_view = "list"
+    list_template = "cm/list.html"
+    show_template = "cm/show.html"
+    page_size = 25
+
+    record: ClassVar[type[Record]]
+    #: What one and many of it are called; the record's own words unless said otherwise.
+    singular: str = ""
+    plural: str = ""
+    #: What the page is for, in a sentence or two, behind "What is this page for?".
+    about: str = ""
+
+    #: Attribute paths ("name", "setting.name") or names of methods ``cell_<name>`` of the page class.
+    list_columns: Sequence[str] = ()
+    search_columns: Sequence[str] = ()
+    #: Paths with a usual filter, or filters of one's own.
+    filter_columns: Sequence[str | Filter] = ()
+    #: Columns that may be ordered by; those of the list that stand in a table, unless said otherwise. A dict maps a column to another path.
+    order_columns: Sequence[str] | Mapping[str, str] | None = None
+    base_order: tuple[str, str] | None = None
+    choice_columns: Mapping[str, type[Choice]] = {}
+    number_columns: Sequence[str] = ()
+    #: Saved views: words, and what stands in the address, such as {"state": "open"}.
+    views: Sequence[tuple[str, Mapping[str, str]]] = ()
+
+    show_columns: Sequence[str] = ()
+    facts_heading: str = "What is known"
+    #: Columns shown only after "Show name and date of birth" was pressed, which is written down.
+    opened_columns: Sequence[str] = ()
+    opened_words: str = "Show name and date of birth"
+    related_views: Sequence[type[Any] | Related] = ()
+    #: Whether the search in the masthead leads here.
+    search_from_everywhere: bool = False
+    #: What an empty list says instead of the usual words.
+    empty_words: str = ""
+
+    def __init__(self) -> None:
+        """Work out columns, filters and orders once; after that only requests' own values change."""
+        self.singular = self.singular or self.record.words[0]
+        self.plural = self.plural or self.record.words[1]
+        self.datamodel = Records(self.record)
+        self.exclude_route_methods = STOCK_ROUTES | self.missing_routes()
+        super().__init__()
+        self.columns = tuple(self.column(name) for name in self.list_columns)
+        self.facts = tuple(self.column(name) for name in self.show_columns)
+        self.opened_facts = tuple(self.column(name) for name in self.opened_columns)
+        self.filters = {one.key: one for one in (self._filter(each) for each in self.filter_columns)}
+        self.listing = Listing(self.record, self._loaded(), self.search_columns, self._orders(), self.base_order)
+
+    # ---- the framework's own set-up, replaced: it builds forms and filters of every column
+    def _init_properties(self) -> None:
+        self.label_columns = dict(self.label_columns or {})
+        self.formatters_columns = dict(self.formatters_columns or {})
+        self._related_views: list[Any] = []
+
+    def _init_forms(self) -> None:
+        """No forms are made from tables; see :mod:`console.record_forms`."""
+
+    def _init_titles(self) -> None:
+        self.list_title = self.list_title or self.plural[:1].upper() + self.plural[1:]
+        self.title = self.list_title
+
+    def get_uninit_inner_views(self) -> list[Any]:
+        """Lists on this page are found when they are shown."""
+        return []
+
+    def act_of(self, method: str, act: str) -> str:
+        """The library's act that a method needs; the action's own where it declares one."""
+        return self.form_act(method) or act.format(kind=self.kind)
+
+    @property
+    def kind(self) -> str:
+        """The kind of record, as the library's roles name it."""
+        return self.record.kind()
+
+    # ---- columns
+    def column(self, name: str) -> Column:
+        """The column of that name: its words and cells."""
+        own: Callable[[Any], Any] | None = getattr(self, "cell_" + name.replace(".", "_"), None)
+        cell = cell_of(name, choices=self.choice_columns, formatters=self.formatters_columns, own=own)
+        number = name in self.number_columns or (own is None and name not in self.choice_columns and is_number(self.record, name))
+        return Column(name, self.label_columns.get(name) or words_of(name), cell, number)
+
+    def _filter(self, given: str | Filter) -> Filter:
+        if isinstance(given, Filter):
+            return given
+        return filter_for(self.record, given, self.label_columns.get(given) or words_of(given), self.choice_columns)
+
+    def _orders(self) -> dict[str, str]:
+        if isinstance(self.order_columns, Mapping):
+            return dict(self.order_columns)
+        names = self.list_columns if self.order_columns is None else self.order_columns
+        return {name: name for name in names if mapped(self.record, name) is not None}
+
+    def _loaded(self) -> list[str]:
+        return [*self.list_columns, *self.load_columns]
+
+    #: Paths whose to-one relations a ``cell_…`` method reads, so that they are loaded with the rows.
+    load_columns: Sequence[str] = ()
+
+    def narrowed(self, statement: Select[Any], work: Work) -> Select[Any]:
+        """Narrow every list of this page further; what may be seen at all is the library's business, not this."""
+        return statement
+
+    # ---- the list
+    @expose("/")
+    @needs("{kind}.see")
+    def list(self) -> Any:
+        """The list, as the address asks for it."""
+        work = desk.work()
+        wanted = Wanted.read(request.args, self.filters, tuple(self.listing.orders), self.page_size)
+        found = self.listing.find(work, wanted, self.filters, lambda statement: self.narrowed(statement, work))
+        return render_template(self.list_template, **self.list_context(work, found))
+
+    def list_context(self, work: Work, found: Found) -> dict[str, Any]:
+        """What the list's template is given; add to it in a page class."""
+        wanted = found.wanted
+        may_show = self.may("show")
+        tags = [
+            (self.filters[key].label, self.filters[key].say(value, work), self.address(wanted, filters=tuple(one for one in wanted.filters if one != (key, value)), page=1))
+            for key, value in wanted.filters
+        ]
+        chosen = dict(wanted.filters)
+        offers = [(one, offer) for one in self.filters.values() if (offer := one.offered(work))]
+        shown_keys = {one.key for one, _ in offers}
+        return {
+            "title": self.list_title, "view": self, "found": found, "wanted": wanted,
+            "rows": [(self.address_of(row) if may_show else "", [column.cell(row) for column in self.columns]) for row in found.rows],
+            "counted": self.counted(found), "tags": tags, "chosen": chosen,
+            "offered": offers, "held": [pair for pair in wanted.filters if pair[0] not in shown_keys],
+            "sorts": {name: self.sort_address(wanted, name) for name in self.listing.orders},
+            "page_address": lambda number: self.address(wanted, page=number),
+            "clear_address": url_for(f"{self.endpoint}.list"),
+            "saved": [(words, url_for(f"{self.endpoint}.list", **args), all(chosen.get(key) == value for key, value in args.items())) for words, args in self.views],
+            "add_url": self.add_address(), "acts": self.list_acts(work),
+        }  # fmt: skip
+
+    def list_acts(self, work: Work) -> list[tuple[str, str]]:
+        """More buttons above the list, as (words, address)."""
+        return []
+
+    def counted(self, found: Found) -> str:
+        """How many there are, in words."""
+        narrowed = bool(found.wanted.search or found.wanted.filters)
+        said = f"More than {count(found.count, self.singular, self.plural)}" if found.capped else count(found.count, self.singular, self.plural)
+        return f"{said} {'matches' if found.count == 1 and not found.capped else 'match'}" if narrowed else said
+
+    def address(self, wanted: Wanted, **changes: Any) -> str:
+        """The address of the list with something of it changed."""
+        return url_for(f"{self.endpoint}.list", **wanted.args(**changes))
+
+    def sort_address(self, wanted: Wanted, name: str) -> tuple[str, str]:
+        """Where a column's head leads, and how the list is ordered by it now: "ascending", "descending" or nothing."""
+        usual = self.base_order if not wanted.order else None
+        here = wanted.order == name or (usual is not None and usual[0] == name)
+        falling = wanted.falling if wanted.order else bool(usual and usual[1] == "desc")
+        now = ("descending" if falling else "ascending") if here else ""
+        return self.address(wanted, order=name, falling=here and not falling, page=1), now
+
+    def address_of(self, record: Any) -> str:
+        """Where a record's page is."""
+        return url_for(f"{self.endpoint}.show", pk=record.id)
+
+    def may(self, method: str) -> bool:
+        """Whether whoever is signed in may open a page of this class."""
+        return method not in self.exclude_route_methods and bool(self.appbuilder.sm.has_access(f"can_{method}", self.class_permission_name))
+
+    # ---- one record
+    @expose("/<int:pk>", methods=("GET", "POST"))
+    @needs("{kind}.see")
+    def show(self, pk: int) -> Any:
+        """One record's page. Reading a young person's record is written down before anything is shown.
+
+        A POST asks for what is kept closed, a name or a date of birth; that too is written down.
+        """
+        work = desk.work()
+        record = work.get(self.record, pk)
+        opened = request.method == "POST" and bool(self.opened_columns)
+        context = self.show_context(work, record, opened)
+        if self.record.about == "child":
+            work.opened(record, why=self.opened_words if opened else "")
+            work.commit()
+        return make_response(render_template(self.show_template, **context))
+
+    def show_context(self, work: Work, record: Any, opened: bool) -> dict[str, Any]:
+        """What the page's template is given; everything it shows is read here, before the reading is written down."""
+        facts = [(one.label, said) for one in self.facts if (said := one.cell(record)) != ""]
+        return {
+            "title": self.page_title(record), "heading": self.heading(record), "view": self, "record": record, "facts": facts,
+            "opened": [(one.label, one.cell(record)) for one in self.opened_facts] if opened else [],
+            "findings": self.findings(work, record), "steps": self.next_steps(work, record),
+            "parts": [part for each in self.related_views if (part := self._related(work, record, each))],
+            "crumbs": [*self.crumbs_before(record), (self.list_title, url_for(f"{self.endpoint}.list")), (self.heading(record), "")],
+            "edit_url": self.edit_address(record), "remove_url": self.remove_address(record),
+        }  # fmt: skip
+
+    def heading(self, record: Any) -> str:
+        """The page's heading: how the record calls itself, which for a young person is initials and reference."""
+        said = str(record)
+        return said[:1].upper() + said[1:]
+
+    def page_title(self, record: Any) -> str:
+        """The title in the browser: never a name."""
+        return f"{self.singular[:1].upper()}{self.singular[1:]} {getattr(record, 'ref', '')}".strip()
+
+    def crumbs_before(self, record: Any) -> list[tuple[str, str]]:
+        """What stands before the list in the way to this page."""
+        return []
+
+    def findings(self, work: Work, record: Any) -> list[Finding]:
+        """What the rules have to say about the record, shown above everything else."""
+        return []
+
+    def next_steps(self, work: Work, record: Any) -> list[NextStep]:
+        """What can be done next: the declared steps that the state and the role allow, refused ones with their reason."""
+        return offered(self.steps, work, record, lambda step: self.step_address(record, step))
+
+    def _related(self, work: Work, record: Any, given: type[Any] | Related) -> dict[str, Any] | None:
+        related = given if isinstance(given, Related) else Related(given)
+        view = next((one for one in self.appbuilder.baseviews if isinstance(one, related.view)), None)
+        if view is None or not view.may("list"):
+            return None
+        by = related.by or f"{self.kind}_id"
+        rows, more = view.listing.few(work, getattr(view.record, by) == record.id, related.most)
+        columns = [view.column(name) for name in (related.columns or view.list_columns[:5])]
+        linked = view.may("show")
+        return {
+            "heading": related.heading or view.list_title, "columns": columns, "id": f"{view.endpoint}-{by}".lower(),
+            "rows": [(view.address_of(row) if linked else "", [column.cell(row) for column in columns]) for row in rows],
+            "all_url": url_for(f"{view.endpoint}.list", **{by: record.id}) if by in view.filters and more else "",
+            "add_url": view.add_address(**{by: record.id}), "add_words": view.add_words, "empty": view.empty_words or f"No {view.plural} yet.",
+        }  # fmt: skip
+
+
+__all__ = ["Column", "Filter", "NextStep", "RecordView", "Related", "Step"]

@@ -1,0 +1,163 @@
+"""Sessions on the server: the cookie holds a random token and nothing else, and dies with its row.
+
+Nobody's session is stored before they sign in: an unknown browser gets a token only when it is shown a form, and its
+CSRF secret is derived from that token. Signing in always makes a new token.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask, Request, Response
+from flask.sessions import SessionInterface, SessionMixin
+from sqlalchemy import Engine
+
+from cmcore.base.clock import Clock
+from console import accounts
+from console.accounts import Account
+
+CSRF = "csrf_token"
+
+
+class ServerSession(dict[str, Any], SessionMixin):
+    """The session of one request. It is looked up the first time anything is asked of it, and only then."""
+
+    def __init__(self, interface: ServerSessions, token: str | None) -> None:
+        """Begin with the cookie's token, if there was one."""
+        super().__init__()
+        self._interface = interface
+        self._loaded = False
+        self._before: dict[str, Any] = {}
+        self.token = token
+        self.signed_in: accounts.SignedIn | None = None
+        #: Why there is no account although a token came: "idle", "ended", or nothing.
+        self.ended = ""
+        self.token_wanted = False
+        self.renewed = False
+
+    @property
+    def account(self) -> Account | None:
+        """Who is signed in."""
+        self._load()
+        return self.signed_in.account if self.signed_in else None
+
+    def sign_in(self, account_id: int) -> None:
+        """Sign this browser in with a token it never had before; whatever it was before ends."""
+        self._load()
+        if self.signed_in:
+            accounts.end_session(self._interface.engine, self.signed_in.session_id)
+        clock = self._interface.clock
+        self.token = accounts.begin_session(self._interface.engine, account_id, clock.now(), self._interface.lasts)
+        self._loaded, self.signed_in, self.ended, self.renewed = False, None, "", True
+        self.clear()
+
+    def sign_out(self) -> None:
+        """End every session of the account, so that no copy of any cookie of it works any more."""
+        if account := self.account:
+            accounts.end_sessions(self._interface.engine, account.id)
+        self.forget()
+
+    def forget(self) -> None:
+        """Leave this browser without a token."""
+        self.clear()
+        self.token, self.signed_in, self._loaded, self.renewed = None, None, False, True
+
+    def kept(self) -> dict[str, Any]:
+        """What is stored with the session: everything but the CSRF secret, which follows from the token."""
+        return {key: value for key, value in dict.items(self) if key != CSRF}
+
+    def changed(self) -> bool:
+        """Whether there is something to store."""
+        return self._loaded and self.signed_in is not None and self.kept() != self._before
+
+    def _load(self) -> None:
+        if self._loaded:
+            return
+        self._loaded = True
+        if self.token is not None:
+            self.signed_in, self.ended = self._interface.find(self.token)
+            if self.signed_in:
+                self.update(self.signed_in.kept)
+                self._before = dict(self.signed_in.kept)
+        if self.token is None:
+            self.token = secrets.token_urlsafe(32)
+        dict.__setitem__(self, CSRF, self._interface.csrf_of(self.token))
+
+    def __contains__(self, key: object) -> bool:
+        self._load()
+        return super().__contains__(key)
+
+    def __getitem__(self, key: str) -> Any:
+        self._load()
+        self.token_wanted = self.token_wanted or key == CSRF
+        return super().__getitem__(key)
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self._load()
+        super().__setitem__(key, value)
+
+    def __iter__(self) -> Iterator[str]:
+        self._load()
+        return super().__iter__()
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """The value kept under a key."""
+        self._load()
+        return super().get(key, default)
+
+    def pop(self, key: str, *default: Any) -> Any:
+        """Take out the value kept under a key."""
+        self._load()
+        return super().pop(key, *default)
+
+
+class ServerSessions(SessionInterface):
+    """Opens and keeps the sessions of the console in its database."""
+
+    def __init__(self, engine: Engine, clock: Clock, secret: str, *, idle: timedelta, lasts: timedelta, secure: bool) -> None:
+        """Sessions end after ``idle`` without a request, and ``lasts`` after signing in, whatever happens."""
+        self.engine = engine
+        self.clock = clock
+        self.idle = idle
+        self.lasts = lasts
+        self.secure = secure
+        self._secret = secret.encode()
+        self.cookie = "__Host-cm" if secure else "cm"
+
+    def csrf_of(self, token: str) -> str:
+        """The CSRF secret that goes with a token."""
+        return hmac.new(self._secret, f"csrf:{token}".encode(), hashlib.sha256).hexdigest()
+
+    def find(self, token: str) -> tuple[accounts.SignedIn | None, str]:
+        """The live session of a token; or none, and why it ended."""
+        now = self.clock.now()
+        found = accounts.find_session(self.engine, token, self.clock.today())
+        if found is None:
+            return None, ""
+        if now - found.seen_at > self.idle or now > found.expires_at:
+            accounts.end_session(self.engine, found.session_id)
+            return None, "idle" if now <= found.expires_at else "ended"
+        if now - found.seen_at > accounts.SEEN_EVERY:
+            accounts.keep(self.engine, found.session_id, now)
+        return found, ""
+
+    def open_session(self, app: Flask, request: Request) -> ServerSession:
+        """The session of a request, not yet looked up."""
+        token = request.cookies.get(self.cookie)
+        return ServerSession(self, token if token and len(token) < 100 else None)
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Keep what changed, and hand out or take away the cookie."""
+        assert isinstance(session, ServerSession)
+        if session.changed() and session.signed_in:
+            accounts.keep(self.engine, session.signed_in.session_id, self.clock.now(), session.kept())
+        if session.token is None:
+            if session.renewed:
+                response.delete_cookie(self.cookie, path="/", secure=self.secure, httponly=True, samesite="Lax")
+        elif session.renewed or (session.token_wanted and not session.signed_in):
+            response.set_cookie(self.cookie, session.token, path="/", secure=self.secure, httponly=True, samesite="Lax")

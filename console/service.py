@@ -1,0 +1,60 @@
+"""The small pages every console has: where to start, the rules in force, how to read it all, whether it is alive."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, jsonify
+from flask_appbuilder.baseviews import expose
+
+from cmcore.base.clock import local
+from console import desk
+from console.framework import Page, console
+from console.security import needs
+
+
+class Today(Page):
+    """Where somebody lands after signing in."""
+
+    route_base = ""
+    default_view = "index"
+
+    @expose("/")
+    @needs()
+    def index(self) -> Any:
+        """What there is to open, for whoever is signed in."""
+        now = local(desk.premises().clock.now())
+        return self.show_page("cm/today.html", title="Today", lines=list(console().lines()), day=f"{now:%A} {now.day} {now:%B %Y}")
+
+
+class Service(Page):
+    """Pages about the console itself."""
+
+    route_base = ""
+    default_view = "rules"
+    about = "Every rule the console keeps, what it says, and where it comes from."
+
+    @expose("/rules")
+    @needs()
+    def rules(self) -> str:
+        """Every rule in force, with its words, weight and source: where a rule's id leads."""
+        return self.show_page("cm/rules.html", title="Rules", rules=list(desk.policy().values()), crumbs=())
+
+    @expose("/menu/<name>")
+    @needs()
+    def group(self, name: str) -> str:
+        """The lines of one group of the menu."""
+        label, lines = console().group(name)
+        if not lines:
+            abort(404)
+        return self.show_page("cm/group.html", title=label, lines=lines)
+
+    @expose("/accessibility")
+    def accessibility(self) -> str:
+        """How the console can be used, and whom to tell when it cannot."""
+        return self.show_page("cm/accessibility.html", title="Accessibility")
+
+    @expose("/health")
+    def health(self) -> Any:
+        """Whether the console answers; for whatever keeps it running. Says nothing else."""
+        return jsonify(alive=True)

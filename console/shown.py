@@ -1,0 +1,97 @@
+"""How a value is shown: days, instants, choices, yes and no, and states as a shape with its word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from flask import get_template_attribute
+from markupsafe import Markup
+
+from cmcore.base.clock import local, short_day
+from cmcore.base.lifecycle import Stateful
+from cmcore.base.words import Choice
+
+
+@dataclass(frozen=True)
+class State:
+    """A state: its word, its tone ("plain", "ok", "warn", "stop", "note", "none") and its shape.
+
+    Shapes: dot, ring, bars, half, tick, warn, stop, note, lock. Most states are plain: colour is for exceptions.
+    """
+
+    words: str
+    tone: str = "plain"
+    shape: str = "dot"
+
+    def __html__(self) -> str:
+        """The shape with its word."""
+        return str(get_template_attribute("cm/_marks.html", "state")(self.words, self.tone, self.shape))
+
+
+@dataclass(frozen=True)
+class Sub:
+    """A value with a fainter line under it: a school and "out of area"."""
+
+    value: Any
+    below: str = ""
+    late: bool = False
+
+    def __html__(self) -> str:
+        """The value, and the line under it where there is one."""
+        under = Markup('<span class="cm-table__sub{}">{}</span>').format(Markup(" cm-late") if self.late else "", self.below) if self.below else ""
+        return str(Markup("{}{}").format(shown(self.value), under))
+
+
+_CONCERNS = {"red": ("Red", "stop", "stop"), "amber": ("Amber", "warn", "warn"), "green": ("Green", "ok", "dot")}
+
+
+def concern(value: str | None) -> State | str:
+    """How worried somebody is: red, amber or green, each with its shape."""
+    return State(*_CONCERNS[value]) if value in _CONCERNS else ""
+
+
+def state_of(record: Stateful) -> State:
+    """Where a record stands in its life cycle: plain while it goes on, a ring before, quiet once it has ended."""
+    life, key = record.lifecycle, record.state
+    if life.ended(key):
+        return State(life.label(key), "none", "tick" if key in ("completed", "accepted", "matched", "final") else "ring")
+    if key == "paused":
+        return State(life.label(key), "none", "bars")
+    if key == life.initial:
+        return State(life.label(key), "none", "ring")
+    return State(life.label(key), "warn", "half") if key == "closing" else State(life.label(key))
+
+
+def when(at: datetime, *, with_time: bool = True) -> str:
+    """An instant on England's wall clock, as a table says it."""
+    here = local(at)
+    return f"{short_day(here.date())}, {here:%H:%M}" if with_time else short_day(here.date())
+
+
+def shown(value: Any) -> Any:
+    """A value in words for a cell or a fact: text, or something that renders itself. Nothing is an empty text."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, Choice):
+        return value.label
+    if isinstance(value, datetime):
+        return when(value)
+    if isinstance(value, date):
+        return short_day(value)
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    if isinstance(value, int):
+        return f"{value:,}"
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    if isinstance(value, str) or hasattr(value, "__html__"):
+        return value
+    if isinstance(value, Iterable):
+        return ", ".join(str(shown(one)) for one in value)
+    return str(value)

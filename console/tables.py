@@ -1,0 +1,51 @@
+"""The console's own tables, in one metadata with the framework's ``ab_*`` tables: who is signed in, and failed tries.
+
+They are plain tables, not records: they hold nothing about a young person, and are read before anybody is known.
+"""
+
+from __future__ import annotations
+
+from flask_appbuilder import Model
+from flask_appbuilder.security.sqla import models as framework_models
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text
+
+from cmcore.base.records import Instant
+
+#: What the console line of migrations owns: the framework's tables and ours.
+metadata = Model.metadata
+
+account = framework_models.User.__table__
+
+#: One row for each browser that is signed in. The cookie holds the token; only its SHA-256 is kept here.
+session = Table(
+    "console_session",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("token_hash", String(64), nullable=False, unique=True),
+    Column("account_id", Integer, ForeignKey("ab_user.id", ondelete="CASCADE"), nullable=False),
+    Column("kept", Text, nullable=False, default="{}"),
+    Column("created_at", Instant, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Index("ix_console_session_account", "account_id"),
+    Index("ix_console_session_expires", "expires_at"),
+)
+
+#: Failed tries to sign in, by a keyed hash of what is counted (an account at an address, an account, an address).
+sign_in_try = Table(
+    "console_sign_in_try",
+    metadata,
+    Column("key_hash", String(64), primary_key=True),
+    Column("failures", Integer, nullable=False),
+    Column("wait_until", Instant, nullable=False),
+    Column("last_at", Instant, nullable=False),
+    Index("ix_console_sign_in_try_last", "last_at"),
+)
+
+#: What the console keeps for itself: the secret it signs with, made once, shared by every worker.
+keepsake = Table(
+    "console_keepsake",
+    metadata,
+    Column("key", String(40), primary_key=True),
+    Column("value", Text, nullable=False),
+)
