@@ -8,18 +8,7 @@ from sqlalchemy import CheckConstraint, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cmcore.base.records import Kept, OfAuthority, Record, code, one_of, parent
-from cmcore.base.words import Choice
-
-
-class FundingKind(Choice):
-    """The kinds of money: DOMAIN §11."""
-
-    ppplus = "ppplus", "Pupil Premium Plus"
-    ppplus_post16 = "ppplus_post16", "Pupil Premium Plus, post-16"
-    school = "school", "School"
-    social_care = "social_care", "Social care"
-    grant = "grant", "Grant"
-    charity = "charity", "Charity"
+from cmcore.funding.words import FundingKind
 
 
 class FundingLine(Kept, OfAuthority, Record):

@@ -22,7 +22,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cmcore.base.lifecycle import Lifecycle, State, Stateful, Transition
 from cmcore.base.records import Kept, OfAuthority, Record, code, one_of, sensitive
-from cmcore.base.words import Choice
+from cmcore.mentors.words import CheckKind
 from cmcore.safekeeping.access import reach
 from cmcore.safekeeping.scope import Grant, Scope
 
@@ -44,20 +44,6 @@ MENTOR_LIFE = Lifecycle(
         Transition("return", ("left",), "onboarding", "Come back", needs_reason=True),
     ),
 )
-
-
-class CheckKind(Choice):
-    """The kinds of check a mentor has: DOMAIN §5."""
-
-    enhanced_dbs = "enhanced_dbs", "Enhanced DBS"
-    dbs_update_service = "dbs_update_service", "DBS Update Service"
-    public_liability = "public_liability", "Public liability insurance"
-    business_car = "business_car", "Business car insurance"
-    identity = "identity", "Identity"
-    references = "references", "References"
-    safeguarding_training = "safeguarding_training", "Safeguarding training"
-    induction = "induction", "Induction"
-    agreement = "agreement", "Agreement"
 
 
 class Mentor(Kept, Stateful, Record):

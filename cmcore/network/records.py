@@ -9,23 +9,9 @@ from sqlalchemy import Boolean, Date, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cmcore.base.records import Kept, OfYoungPerson, Record, code, of_young_person, one_of, parent, sensitive
-from cmcore.base.words import Choice
+from cmcore.network.words import AdultRole
 from cmcore.virtual_schools.records import Setting
 from cmcore.young_people.records import YoungPerson
-
-
-class AdultRole(Choice):
-    """What an adult is to a young person: DOMAIN §3."""
-
-    parent = "parent", "Parent"
-    foster_carer = "foster_carer", "Foster carer"
-    key_worker = "key_worker", "Key worker"
-    teacher = "teacher", "Teacher"
-    designated_teacher = "designated_teacher", "Designated teacher"
-    social_worker = "social_worker", "Social worker"
-    leaving_care_worker = "leaving_care_worker", "Leaving-care worker"
-    personal_adviser = "personal_adviser", "Personal adviser"
-    other = "other", "Other"
 
 
 class SupportingAdult(Kept, OfYoungPerson, Record):

@@ -107,7 +107,7 @@ def test_the_registers_types_are_our_kinds(code: str, type_name: str, name: str,
 
 
 def test_every_kind_of_the_register_is_one_of_ours() -> None:
-    from cmcore.virtual_schools.records import SettingKind
+    from cmcore.virtual_schools.words import SettingKind
 
     assert set(KIND_OF_TYPE.values()) | {"hospital"} <= {kind.value for kind in SettingKind}
 
