@@ -15,15 +15,15 @@ from cmcore.forms.questions import Check, FormFault, Question, Section, calculat
 from cmcore.forms.values import FileAnswer, Score, scores_of
 
 if TYPE_CHECKING:
-    from cmcore.forms.describe import describe
+    from cmcore.forms.descriptions import describe
     from cmcore.forms.frozen import freeze, thaw
     from cmcore.forms.jsonschema import json_schema
     from cmcore.forms.reading import Reading, checked, dump, load, read
-    from cmcore.forms.say import say
+    from cmcore.forms.saying import say
     from cmcore.forms.schema import schema_of
 
 _LATER = {
-    "describe": "describe",
+    "describe": "descriptions",
     "freeze": "frozen",
     "thaw": "frozen",
     "json_schema": "jsonschema",
@@ -32,7 +32,7 @@ _LATER = {
     "dump": "reading",
     "load": "reading",
     "read": "reading",
-    "say": "say",
+    "say": "saying",
     "schema_of": "schema",
 }
 

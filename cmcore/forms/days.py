@@ -146,9 +146,9 @@ def read_moment(typed: Any) -> dt.datetime:
     typed = typed.replace(second=0, microsecond=0)
     if typed.tzinfo is None:
         return moment_at(typed.date(), typed.time(), "second" if typed.fold else "")
+    if not 1900 <= typed.year <= 2200:
+        raise Unreadable(f"the year {typed.year} is not between 1900 and 2200.", DAY_WAY_OUT)
     instant: dt.datetime = typed.astimezone(UTC)
-    if not 1900 <= instant.year <= 2200:
-        raise Unreadable(f"the year {instant.year} is not between 1900 and 2200.", DAY_WAY_OUT)
     return instant
 
 

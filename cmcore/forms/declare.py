@@ -295,7 +295,7 @@ def _typed(cls: type[T], questions: list[Question]) -> type[T]:
             setattr(cls, question.key, field(default=None, init=False, repr=False, compare=False))
         elif question.default is not UNSET:
             setattr(cls, question.key, _defaulting(question.default))
-        elif not question.required:
+        elif not question.required or question.show_when is not None:
             setattr(cls, question.key, _defaulting(question.nothing))
         else:
             delattr(cls, question.key)

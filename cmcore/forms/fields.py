@@ -13,7 +13,7 @@ from marshmallow import ValidationError
 from marshmallow.fields import Field
 
 from cmcore.base.findings import Finding
-from cmcore.base.words import in_words, pounds
+from cmcore.base.words import count, in_words, pounds
 from cmcore.forms import kinds
 from cmcore.forms.days import Unreadable, read_day, read_moment, read_time
 from cmcore.forms.questions import Question
@@ -144,7 +144,7 @@ class DecimalField(AnswerField):
         assert isinstance(kind, kinds.DecimalNumber)
         number = exact(raw, "Write it in figures, for example 1.5.")
         if -int(number.normalize().as_tuple().exponent) > kind.places:
-            raise Unreadable(f"{number} has more than {kind.places} decimal places.", "Round it.")
+            raise Unreadable(f"{number} has more than {count(kind.places, 'decimal place')}.", "Round it.")
         return Decimal(within(number, kind.least, kind.most, str)).quantize(Decimal(1).scaleb(-kind.places))
 
     def write(self, value: Any) -> str:
@@ -155,7 +155,7 @@ class DecimalField(AnswerField):
 def exact(raw: Any, way_out: str) -> Decimal:
     """A finite number, exactly as written."""
     text = as_text(raw)
-    bare = text.replace(",", "").replace(" ", "")
+    bare = re.sub(r"^£|[ ,]", "", text)
     if not _NUMBER.fullmatch(bare):
         raise Unreadable(f"“{text}” is not a number.", way_out)
     try:
@@ -174,7 +174,7 @@ class MoneyField(AnswerField):
         if isinstance(raw, int) and not isinstance(raw, bool):
             pence = raw
         else:
-            amount = exact(re.sub(r"[£ ]", "", as_text(raw)), "Write pounds and pence, for example 19.50.") * 100
+            amount = exact(raw, "Write pounds and pence, for example 19.50.") * 100
             if amount != amount.to_integral_value():
                 raise Unreadable(
                     f"“{as_text(raw)}” has parts of a penny.", "Write pounds and pence, for example 19.50."

@@ -18,13 +18,8 @@ from cmcore.forms.questions import UNSET, Check, FormFault, Question, Section
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
 _FORM_KEY = re.compile(r"[a-z][a-z0-9_]*(-[a-z0-9_]+)*")
 
-#: Names a question cannot have: pages and answers use them for something else.
-RESERVED = frozenset(
-    (
-        *("form", "columns", "version", "csrf_token", "draft", "enter"),
-        *("find", "change", "add", "remove", "keep", "was", "theirs"),
-    )
-)
+#: Names a question cannot have: ``form`` and ``columns`` belong to the answers, ``csrf_token`` to every page.
+RESERVED = frozenset(("form", "columns", "csrf_token"))
 
 
 class Answers:
@@ -52,7 +47,7 @@ class Form:
     key: str
     version: int
     title: str
-    questions: tuple[Question, ...]
+    questions: tuple[Question, ...] = field(repr=False)
     doc: str = ""
     sections: tuple[Section, ...] = ()
     checks: tuple[Check, ...] = ()
@@ -141,9 +136,7 @@ def refuse_faults(owner: str, questions: Sequence[Question]) -> None:
                 f'In {owner} "{key}" is not a name for a question: small letters, digits and _ only, a letter first.'
             )
         if key in RESERVED:
-            raise FormFault(
-                f'In {owner} a question is called "{key}", a name pages keep for themselves: choose another.'
-            )
+            raise FormFault(f'In {owner} a question is called "{key}", a name kept for something else: choose another.')
         if keys.count(key) > 1:
             raise FormFault(f'In {owner} two questions are called "{key}": give one of them another name.')
         if not question.label.strip() and not isinstance(question.kind, Note):

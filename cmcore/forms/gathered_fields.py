@@ -163,7 +163,7 @@ class RepeatedField(AnswerField):
         made, wrong = [], {}
         for index, one in enumerate(raw):
             try:
-                if not isinstance(one, Mapping):
+                if kind.of is not None and isinstance(one, kind.of):
                     one = self._write(one)
                 made.append(self._read(one))
             except ValidationError as trouble:

@@ -10,7 +10,7 @@ from typing import Any
 
 from cmcore.forms import kinds
 from cmcore.forms.declare import form_of
-from cmcore.forms.describe import condition_in_words
+from cmcore.forms.descriptions import condition_in_words
 from cmcore.forms.form import Form
 from cmcore.forms.questions import Question
 

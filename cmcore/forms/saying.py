@@ -22,68 +22,69 @@ def no_titles(of: str, number: int) -> str | None:
 
 def say(kind: kinds.Kind, value: Any, titles: Titles = no_titles) -> str:
     """The answer in words; no answer is an empty text."""
-    return "" if value is None else _say(kind, value, titles)
+    return "" if value is None else say_kind(kind, value, titles)
 
 
 @singledispatch
-def _say(kind: kinds.Kind, value: Any, titles: Titles) -> str:
+def say_kind(kind: kinds.Kind, value: Any, titles: Titles) -> str:
+    """An answer of this kind in words."""
     raise TypeError(f"There is no way yet to say an answer of kind {type(kind).__name__}.")
 
 
-@_say.register(kinds.ShortText)
-@_say.register(kinds.LongText)
+@say_kind.register(kinds.ShortText)
+@say_kind.register(kinds.LongText)
 def _(kind: kinds.Kind, value: str, titles: Titles) -> str:
     return value
 
 
-@_say.register(kinds.WholeNumber)
-@_say.register(kinds.DecimalNumber)
+@say_kind.register(kinds.WholeNumber)
+@say_kind.register(kinds.DecimalNumber)
 def _(kind: kinds.WholeNumber | kinds.DecimalNumber, value: Any, titles: Titles) -> str:
     return f"{value:,} {kind.unit}".rstrip()
 
 
-@_say.register
+@say_kind.register
 def _(kind: kinds.Money, value: int, titles: Titles) -> str:
     return words.pounds(value)
 
 
-@_say.register
+@say_kind.register
 def _(kind: kinds.Day, value: dt.date, titles: Titles) -> str:
     return clock.day(value)
 
 
-@_say.register
+@say_kind.register
 def _(kind: kinds.Time, value: dt.time, titles: Titles) -> str:
     return f"{value:%H:%M}"
 
 
-@_say.register
+@say_kind.register
 def _(kind: kinds.Moment, value: dt.datetime, titles: Titles) -> str:
     return say_moment(value)
 
 
-@_say.register
+@say_kind.register
 def _(kind: kinds.YesNo, value: bool, titles: Titles) -> str:
     return kind.yes if value else kind.no
 
 
-@_say.register
+@say_kind.register
 def _(kind: kinds.Choice, value: Any, titles: Titles) -> str:
     return _label(kind.options, value)
 
 
-@_say.register
+@say_kind.register
 def _(kind: kinds.Choices, value: Any, titles: Titles) -> str:
     return ", ".join(_label(kind.options, one) for one in value)
 
 
-@_say.register
+@say_kind.register
 def _(kind: kinds.Scale, value: int, titles: Titles) -> str:
     end = {kind.least: kind.low, kind.most: kind.high}.get(value, "")
     return f"{value}, {end}" if end else str(value)
 
 
-@_say.register
+@say_kind.register
 def _(kind: kinds.Scores, value: Any, titles: Titles) -> str:
     said = []
     for measure in kind.measures:
@@ -93,22 +94,22 @@ def _(kind: kinds.Scores, value: Any, titles: Titles) -> str:
     return "; ".join(said)
 
 
-@_say.register
+@say_kind.register
 def _(kind: kinds.Pick, value: int, titles: Titles) -> str:
     return titles(kind.of, value) or "a record out of reach"
 
 
-@_say.register
+@say_kind.register
 def _(kind: kinds.PickMany, value: Any, titles: Titles) -> str:
     return ", ".join(titles(kind.of, one) or "a record out of reach" for one in value)
 
 
-@_say.register
+@say_kind.register
 def _(kind: kinds.File, value: Any, titles: Titles) -> str:
     return str(value.name)
 
 
-@_say.register
+@say_kind.register
 def _(kind: kinds.Repeated, value: Any, titles: Titles) -> str:
     rows = []
     for row in value:
@@ -121,7 +122,7 @@ def _(kind: kinds.Repeated, value: Any, titles: Titles) -> str:
     return " / ".join(rows)
 
 
-@_say.register
+@say_kind.register
 def _(kind: kinds.Note, value: Any, titles: Titles) -> str:
     return kind.text
 
