@@ -4,6 +4,8 @@
 NAMED_PLACES = {
     "cmcore/base/engine.py": "sets up each connection: SQLite's switches, before any record is read",
     "cmcore/base/migrations/": "makes and changes the tables themselves",
+    "cmcore/commands/audit.py": "tells PostgreSQL that the whole chain is being verified, every authority in it",
+    "cmcore/commands/check.py": "asks PostgreSQL whether its role could walk past row-level security",
     "cmcore/commissions/records.py": "says which young people a mentor works with, which decides what a scope reaches",
     "cmcore/mentors/records.py": "says which mentors work for an authority, which decides what a scope reaches",
     "cmcore/safekeeping/access.py": "tells PostgreSQL whose rows this transaction may see",
