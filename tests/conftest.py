@@ -2,9 +2,17 @@
 
 import os
 
+import hypothesis
 import pytest
 
 from tests import run_folder
+
+# A machine that does something else as well is no fault of what is tested.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
+
+#: Settings a developer may have made for the console they run: tests make their own.
+SETTINGS = ["CM_DATABASE_URL", "CM_CONFIG", "PORT"]
 
 pytest_plugins = ["tests.databases", "tests.stages", "tests.browser.chromium"]
 
@@ -21,6 +29,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Make the folder of this run, in the process that leads it: xdist's workers find it in the environment."""
+    for setting in SETTINGS:
+        os.environ.pop(setting, None)
     if not hasattr(config, "workerinput"):
         run_folder.sweep()
         os.environ[run_folder.VARIABLE] = str(run_folder.make())
