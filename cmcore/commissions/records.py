@@ -11,7 +11,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cmcore.base.lifecycle import Lifecycle, State, Stateful, Transition
 from cmcore.base.records import Kept, OfAuthority, Record, code, of_young_person, one_of, parent, within
-from cmcore.base.words import Choice, hours
+from cmcore.base.words import hours
+from cmcore.commissions.words import Purpose
 from cmcore.enrolments.records import Enrolment
 from cmcore.funding.records import FundingLine
 from cmcore.mentors.records import Mentor
@@ -35,15 +36,6 @@ COMMISSION_LIFE = Lifecycle(
         Transition("end_early", ("draft", "approved", "active"), "ended_early", "End early", needs_reason=True),
     ),
 )
-
-
-class Purpose(Choice):
-    """What the hours of a commission are for: DOMAIN §4."""
-
-    mentoring = "mentoring", "Mentoring"
-    pep = "pep", "PEP attendance"
-    planning = "planning", "Planning"
-    case_study = "case_study", "Case study"
 
 
 class Commission(Kept, OfAuthority, Stateful, Record):

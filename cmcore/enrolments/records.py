@@ -13,7 +13,8 @@ from cmcore.base.records import Kept, OfAuthority, Record, code, of_young_person
 from cmcore.programmes.creative_mentoring import ENROLMENT_LIFE
 from cmcore.programmes.records import Programme
 from cmcore.programmes.registry import programme_types
-from cmcore.referrals.records import Rag, Referral
+from cmcore.referrals.records import Referral
+from cmcore.referrals.words import Rag
 from cmcore.virtual_schools.records import Setting
 from cmcore.young_people.records import YoungPerson
 

@@ -21,9 +21,9 @@ from cmcore.base.records import (
     sensitive,
     within,
 )
-from cmcore.base.words import Choice
 from cmcore.network.records import SupportingAdult
 from cmcore.programmes.records import Programme
+from cmcore.referrals.words import Rag, Urgency
 from cmcore.young_people.records import YoungPerson
 
 REFERRAL_LIFE = Lifecycle(
@@ -55,41 +55,6 @@ REFERRAL_LIFE = Lifecycle(
         Transition("match", ("accepted",), "matched", "Match with a mentor", guards=("briefed",)),
     ),
 )
-
-
-class Reason(Choice):
-    """Why a young person is referred: DOMAIN §4."""
-
-    engage = "engage", "Struggling to engage"
-    exclusion = "exclusion", "Risk of exclusion"
-    disaffection = "disaffection", "Disaffection"
-    isolation = "isolation", "Social isolation"
-    transition = "transition", "Moving school or home"
-    crisis = "crisis", "Crisis"
-    not_in_school = "not_in_school", "Not in school"
-
-
-class Urgency(Choice):
-    """How soon a referral must be read."""
-
-    routine = "routine", "Routine"
-    crisis = "crisis", "Crisis"
-
-
-class Rag(Choice):
-    """Red, amber or green."""
-
-    red = "red", "Red"
-    amber = "amber", "Amber"
-    green = "green", "Green"
-
-
-class Place(Choice):
-    """Where mentoring happens."""
-
-    home = "home", "At home"
-    school = "school", "At school"
-    community = "community", "In the community"
 
 
 class Referral(Kept, OfYoungPerson, Stateful, Record):

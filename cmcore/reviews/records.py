@@ -21,9 +21,9 @@ from cmcore.base.records import (
     sensitive,
     within,
 )
-from cmcore.base.words import Choice
 from cmcore.enrolments.records import Enrolment
-from cmcore.referrals.records import Rag
+from cmcore.referrals.words import Rag
+from cmcore.reviews.words import ReviewKind, Scorer
 from cmcore.young_people.records import YoungPerson
 
 REVIEW_LIFE = Lifecycle(
@@ -34,25 +34,6 @@ REVIEW_LIFE = Lifecycle(
         Transition("supersede", ("final",), "superseded", "Supersede", needs_reason=True),
     ),
 )
-
-
-class ReviewKind(Choice):
-    """When in the work a review is held: DOMAIN §2."""
-
-    baseline = "baseline", "Baseline"
-    interim = "interim", "Interim"
-    exit = "exit", "Exit"
-    follow_up = "follow_up", "Follow-up"
-
-
-class Scorer(Choice):
-    """Who gave the scores: DOMAIN §2."""
-
-    mentor = "mentor", "Mentor"
-    young_person = "young_person", "Young person"
-    carer = "carer", "Carer"
-    teacher = "teacher", "Teacher"
-    joint = "joint", "Together"
 
 
 class Review(Kept, OfYoungPerson, Stateful, Record):

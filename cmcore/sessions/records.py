@@ -20,42 +20,11 @@ from cmcore.base.records import (
     sensitive,
     within,
 )
-from cmcore.base.words import Choice
 from cmcore.commissions.records import Commission
 from cmcore.enrolments.records import Enrolment
 from cmcore.mentors.records import Mentor
+from cmcore.sessions.words import Outcome, SessionPlace
 from cmcore.young_people.records import YoungPerson
-
-
-class SessionPlace(Choice):
-    """Where a session was held: DOMAIN §6."""
-
-    home = "home", "At home"
-    school = "school", "At school"
-    community = "community", "In the community"
-    online = "online", "Online"
-    other = "other", "Somewhere else"
-
-
-class Outcome(Choice):
-    """What became of a session: DOMAIN §6."""
-
-    held = "held", "Held"
-    shortened = "shortened", "Held, but cut short"
-    absent = "absent", "Young person absent"
-    cancelled_by_young_person = "cancelled_by_young_person", "Cancelled by the young person"
-    cancelled_by_mentor = "cancelled_by_mentor", "Cancelled by the mentor"
-    postponed = "postponed", "Postponed, unsettled"
-    ended_for_safety = "ended_for_safety", "Ended for safety"
-    left = "left", "Young person left the session"
-
-
-#: Outcomes in which mentor and young person met.
-MET = (Outcome.held, Outcome.shortened, Outcome.ended_for_safety, Outcome.left)
-#: Outcomes that count as an absence (R-SES-2).
-ABSENCES = (Outcome.absent, Outcome.cancelled_by_young_person)
-#: Outcomes in which nothing took place at that time, so the time is free again.
-NOT_HELD = (Outcome.cancelled_by_young_person, Outcome.cancelled_by_mentor, Outcome.postponed)
 
 
 class MentoringSession(Kept, OfAuthority, Record):

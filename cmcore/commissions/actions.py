@@ -1,0 +1,146 @@
+"""What people do with a commission: draw it up, approve it, make it active, end it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from cmcore.base.findings import Finding, refuse
+from cmcore.commissions import rules
+from cmcore.commissions.forms import CommissionForm
+from cmcore.commissions.records import Commission
+from cmcore.enrolments.guards import guard, when_ended
+from cmcore.enrolments.records import Enrolment
+from cmcore.mentors.queries import what_checks_say
+from cmcore.mentors.records import Mentor
+from cmcore.programmes.registry import programme_types
+from cmcore.referrals.actions import match_referral
+from cmcore.safekeeping.work import Work, action
+
+#: States of a mentor in which work can be commissioned.
+_COMMISSIONABLE = ("onboarding", "active")
+
+
+@action("commission.add")
+def add_commission(work: Work, answers: CommissionForm) -> Commission:
+    """Draw up a commission; the referral behind the enrolment counts as matched from now on.
+
+    Refuses an enrolment that has ended, a mentor who is not taken on, days out of order, and a match for which
+    nobody is named to brief the mentor (R-REF-2). What the mentor's checks say of the first day is warned of.
+    """
+    enrolment = work.get(Enrolment, answers.enrolment_id)
+    mentor = work.get(Mentor, answers.mentor_id)
+    _commissionable(enrolment, mentor)
+    work.heed(rules.days_in_order(answers.starts_on, answers.ends_on))
+    if enrolment.referral is not None and enrolment.referral.state == "accepted":
+        match_referral(work, enrolment.referral)
+    made = Commission(authority_id=enrolment.authority_id, young_person_id=enrolment.young_person_id, **_columns(answers))
+    made.enrolment, made.mentor = enrolment, mentor
+    work.add(made)
+    work.warnings.extend(_foreseen(work, made))
+    return made
+
+
+@action("commission.change")
+def change_commission(work: Work, commission: Commission, answers: CommissionForm, version: int | None = None) -> Commission:
+    """Change a commission that is not approved yet; afterwards more hours or another mentor are another commission."""
+    if commission.state != "draft":
+        raise refuse(f"This commission is “{commission.state_label}” and stands as it was approved.", way_out="For more hours or another mentor, draw up another one.")
+    work.heed(rules.days_in_order(answers.starts_on, answers.ends_on))
+    if answers.enrolment_id != commission.enrolment_id:
+        raise refuse("A commission stays with its enrolment.", place="enrolment_id", way_out="Draw up another one there.")
+    _commissionable(commission.enrolment, work.get(Mentor, answers.mentor_id))
+    work.change(commission, version, **_columns(answers))
+    return commission
+
+
+@action("commission.remove")
+def remove_commission(work: Work, commission: Commission) -> None:
+    """Take away a draft. Refuses an approved one: that is ended early, and stays known."""
+    if commission.state != "draft":
+        raise refuse("Only a draft can be taken away.", way_out="End this one early, with a reason.")
+    work.db.delete(commission)
+
+
+@action("commission.approve")
+def approve_commission(work: Work, commission: Commission) -> Commission:
+    """Approve a drawn-up commission."""
+    work.move(commission, "approve")
+    work.warnings.extend(_foreseen(work, commission))
+    return commission
+
+
+@action("commission.activate")
+def activate_commission(work: Work, commission: Commission, on: date | None = None) -> Commission:
+    """Make an approved commission active: R-COM-1, every blocking check of its mentor passes on that day."""
+    day = on or max(work.today, commission.starts_on)
+    kinds = programme_types()[commission.enrolment.programme.type_key].checks
+    checks = what_checks_say(work, commission.mentor, day, kinds, authority_id=commission.authority_id)
+    work.heed(rules.may_activate(checks, day, commission.starts_on, work.policy_of(commission)))
+    if commission.mentor.state != "active":
+        raise refuse(f"{commission.mentor.name} is “{commission.mentor.state_label}”.", rule="R-COM-1", way_out="Make the mentor active first.")
+    work.move(commission, "activate", on=work.today)
+    return commission
+
+
+@action("commission.complete")
+def complete_commission(work: Work, commission: Commission, on: date | None = None) -> Commission:
+    """Complete a commission whose work is done."""
+    work.move(commission, "complete", on=on)
+    commission.ended_on = on or work.today
+    return commission
+
+
+@action("commission.end")
+def end_commission_early(work: Work, commission: Commission, reason: str, on: date | None = None) -> Commission:
+    """End a commission before its work is done, with a reason. The mentor still sees the young person for some days."""
+    work.move(commission, "end_early", reason=reason, on=on)
+    commission.ended_on = on or work.today
+    return commission
+
+
+def answers_of_commission(commission: Commission) -> CommissionForm:
+    """The commission as the answers that would draw it up again."""
+    keys = [question.key for question in CommissionForm.form.questions if question.answers and question.key != "hours"]
+    return CommissionForm(**{key: getattr(commission, key) for key in keys}, hours=commission.minutes // 60)
+
+
+def _columns(answers: CommissionForm) -> dict[str, Any]:
+    return {**answers.columns("hours"), "minutes": answers.hours * 60}
+
+
+def _commissionable(enrolment: Enrolment, mentor: Mentor) -> None:
+    if enrolment.lifecycle.ended(enrolment.state):
+        raise refuse(f"This enrolment is “{enrolment.state_label}”.", place="enrolment_id", way_out="Reopen it first, with a reason.")
+    if mentor.state not in _COMMISSIONABLE:
+        raise refuse(f"{mentor.name} is “{mentor.state_label}”.", place="mentor_id", way_out="Choose a mentor who is active, or take this one on first.")
+
+
+def _foreseen(work: Work, commission: Commission) -> list[Finding]:
+    from cmcore.referrals.rules import as_warnings
+
+    kinds = programme_types()[commission.enrolment.programme.type_key].checks
+    return as_warnings(what_checks_say(work, commission.mentor, commission.starts_on, kinds, authority_id=commission.authority_id))
+
+
+@guard("active_commission")
+def _has_an_active_commission(work: Work, enrolment: Enrolment, on: date) -> list[Finding]:
+    from cmcore.commissions.queries import of_enrolment
+
+    if any(each.state == "active" and each.starts_on <= on for each in of_enrolment(work, enrolment.id)):
+        return []
+    return [Finding("There is no active commission that has begun.", rule="R-COM-1", way_out="Commission a mentor, approve it and make it active first.")]
+
+
+@when_ended
+def _end_commissions(work: Work, enrolment: Enrolment, on: date, reason: str) -> None:
+    from cmcore.commissions.queries import of_enrolment
+
+    for each in of_enrolment(work, enrolment.id):
+        if each.lifecycle.ended(each.state):
+            continue
+        if each.state == "active" and enrolment.state == "completed":
+            work.move(each, "complete", on=on)
+        else:
+            work.move(each, "end_early", reason=reason or "The enrolment has ended.", on=on)
+        each.ended_on = on

@@ -1,0 +1,54 @@
+"""What is read of referrals, and how far a referrer sees because of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, or_, select
+
+from cmcore.referrals.records import REFERRAL_LIFE, Referral
+from cmcore.safekeeping.work import Work
+from cmcore.young_people.records import EducationSpell
+
+#: States in which a referral still waits for something.
+OPEN = REFERRAL_LIFE.live()
+#: Ways of standing to school in which there is a school with a designated teacher.
+_AT_SCHOOL = ("enrolled", "part_time", "suspended")
+
+
+def other_open_refs(work: Work, young_person_id: int, programme_id: int, but: int | None = None) -> list[str]:
+    """References of the young person's other open referrals to a programme."""
+    asked = select(Referral.ref).where(Referral.young_person_id == young_person_id, Referral.programme_id == programme_id, Referral.state.in_(OPEN))
+    if but is not None:
+        asked = asked.where(Referral.id != but)
+    return list(work.db.scalars(asked.order_by(Referral.id)))
+
+
+def is_at_school(work: Work, young_person_id: int, on: date) -> bool:
+    """Whether the young person has a place at a setting on a day."""
+    asked = select(EducationSpell.id).where(
+        EducationSpell.young_person_id == young_person_id,
+        EducationSpell.setting_id.is_not(None),
+        EducationSpell.status.in_(_AT_SCHOOL),
+        EducationSpell.starts_on <= on,
+        or_(EducationSpell.ends_on.is_(None), EducationSpell.ends_on >= on),
+    )
+    return work.db.scalars(asked.limit(1)).first() is not None
+
+
+def waiting(work: Work, states: Sequence[str] = ("submitted", "triage", "more_information")) -> list[Referral]:
+    """Referrals that wait for a decision: crisis first (R-REF-4), then by how long they have waited."""
+    asked = select(Referral).where(Referral.state.in_(states)).order_by(*first_in_line())
+    return list(work.db.scalars(asked))
+
+
+def first_in_line() -> tuple[ColumnElement[Any], ...]:
+    """The order in which referrals are read: crisis first, then the one sent longest ago."""
+    return ((Referral.urgency != "crisis"), Referral.submitted_at, Referral.id)
+
+
+def find(work: Work, text: str, limit: int = 20) -> list[Referral]:
+    """Referrals whose reference begins so."""
+    return list(work.db.scalars(select(Referral).where(Referral.ref.ilike(f"{text.strip()}%")).order_by(Referral.ref).limit(limit)))
