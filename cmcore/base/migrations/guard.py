@@ -13,14 +13,19 @@ def _postgresql() -> bool:
 REACHED = "ANY (string_to_array(nullif(current_setting('cm.authorities', true), ''), ',')::int[])"
 
 
-def keep_to_authority(table: str, condition: str | None = None) -> None:
-    """On PostgreSQL, let a transaction see and write a table's rows only for the authorities it has named."""
+def keep_to_authority(table: str, condition: str | None = None, *, also_seen: str = "") -> None:
+    """On PostgreSQL, let a transaction see and write a table's rows only for the authorities it has named.
+
+    ``also_seen`` is a further condition under which rows may be read, never written.
+    """
     if not _postgresql():
         return
     seen = condition or f"authority_id = {REACHED}"
     op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
     op.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
     op.execute(f"CREATE POLICY {table}_within ON {table} USING ({seen}) WITH CHECK ({seen})")
+    if also_seen:
+        op.execute(f"CREATE POLICY {table}_also_seen ON {table} FOR SELECT USING ({also_seen})")
 
 
 def only_add(table: str) -> None:

@@ -158,7 +158,8 @@ def upgrade() -> None:
     op.create_index("ix_cm_session_latest", "cm_session", ["authority_id", "starts_at", "id"], unique=False)
     op.create_index("ix_cm_session_of_mentor", "cm_session", ["mentor_id", "starts_at"], unique=False)
     op.create_index("ix_cm_session_of_person", "cm_session", ["young_person_id", "starts_at"], unique=False)
-    keep_to_authority("cm_session")
+    # Whether a mentor is busy is asked across authorities, by a transaction that names the mentor and nothing else.
+    keep_to_authority("cm_session", also_seen="mentor_id = nullif(current_setting('cm.mentor', true), '')::int")
     keep_to_authority("cm_review")
     keep_to_authority("cm_review_score")
 

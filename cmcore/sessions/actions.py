@@ -1,0 +1,140 @@
+"""What people do with a session: plan it, say how it went, put it right."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+
+from cmcore.base.clock import local
+from cmcore.base.findings import Finding, Refused, refuse
+from cmcore.commissions.records import Commission
+from cmcore.commissions.rules import may_log
+from cmcore.measures.registry import measure_sets
+from cmcore.mentors.queries import what_checks_say
+from cmcore.mentors.records import Mentor
+from cmcore.programmes.registry import programme_types
+from cmcore.referrals.rules import as_warnings
+from cmcore.safekeeping.work import Conflict, Work, action
+from cmcore.sessions import queries, rules
+from cmcore.sessions.forms import ImpactForm, SessionForm
+from cmcore.sessions.records import MentoringSession
+from cmcore.sessions.words import MET
+from cmcore.young_people.records import YoungPerson
+
+
+@action("session.add")
+def add_session(work: Work, answers: SessionForm) -> MentoringSession:
+    """Plan a session, or report one. R-SES-1, R-COM-2, R-COM-3, R-DBS-1 and R-DBS-2 as at its day; R-SES-2 is told."""
+    commission = work.get(Commission, answers.commission_id)
+    made = MentoringSession(
+        authority_id=commission.authority_id,
+        enrolment_id=commission.enrolment_id,
+        young_person_id=commission.young_person_id,
+        mentor_id=commission.mentor_id,
+        **_columns(answers),
+    )
+    work.heed(_findings(work, commission, answers, None))
+    work.add(made)
+    return made
+
+
+@action("session.change")
+def change_session(work: Work, session: MentoringSession, answers: SessionForm, version: int | None = None) -> MentoringSession:
+    """Change a session or say how it went, under the same rules. Refuses another commission and an older version."""
+    if version is not None and session.version != version:
+        raise Conflict(session)
+    if answers.commission_id != session.commission_id:
+        raise refuse("A session stays with its commission.", place="commission_id", way_out="Take this one away and enter it there.")
+    if session.outcome is not None and answers.outcome is None:
+        raise refuse("How it went is known already.", place="outcome", way_out="Choose what happened.")
+    work.heed(_findings(work, work.get(Commission, session.commission_id), answers, session.id))
+    work.change(session, version, **_columns(answers))
+    return session
+
+
+@action("session.remove")
+def remove_session(work: Work, session: MentoringSession) -> None:
+    """Take away a plan. Refuses a reported session: that is put right, and stays known."""
+    if session.outcome is not None:
+        raise refuse("Only a plan can be taken away.", way_out="Put this session right instead, for example as cancelled.")
+    work.db.delete(session)
+
+
+def answers_of_session(session: MentoringSession) -> SessionForm:
+    """The session as the answers that would enter it again."""
+    keys = [question.key for question in SessionForm.form.questions if question.answers and question.key != "impact"]
+    told: dict[str, Any] = {key: getattr(session, key) for key in keys}
+    told |= {key: told[key] or None for key in ("intention", "done", "art_form", "words_said", "adults_present")}
+    told["planned_measures"] = tuple(session.planned_measures)
+    return SessionForm(**told, impact=tuple(ImpactForm(**each) for each in session.impact))
+
+
+def _columns(answers: SessionForm) -> dict[str, Any]:
+    values = answers.columns("impact")
+    for key in ("intention", "done", "art_form", "words_said", "adults_present"):
+        values[key] = values[key] or ""
+    values["planned_measures"] = [str(each) for each in answers.planned_measures or ()]
+    values["impact"] = [{"measure": each.measure, "note": each.note, "expected": each.expected} for each in answers.impact or ()]
+    values["outcome"] = None if answers.outcome is None else str(answers.outcome)
+    values["minutes"] = rules.minutes_between(answers.starts_at, answers.ends_at)
+    return values
+
+
+def _findings(work: Work, commission: Commission, answers: SessionForm, session_id: int | None) -> list[Finding]:
+    """Everything the rules say of a session, with mentor and young person held so that nobody slips in between."""
+    policy = work.policy_of(commission)
+    reported = answers.outcome is not None
+    said = _commission_open(commission)
+    said += rules.times_hold(
+        answers.starts_at,
+        answers.ends_at,
+        now=work.clock.now(),
+        reported=reported,
+        first_day=commission.starts_on,
+        last_day=commission.last_day,
+        policy=policy,
+    )
+    if any(one.blocks for one in said):
+        raise Refused(said)
+    _hold(work, commission)
+    if takes_place := answers.outcome is None or answers.outcome in MET or answers.outcome == "absent":
+        said += rules.mentor_is_free(queries.mentor_is_busy(work, commission.mentor_id, answers.starts_at, answers.ends_at, session_id), policy)
+    if takes_place and commission.young_person_id is not None:
+        overlaps = queries.overlaps_of(work, commission.young_person_id, commission.enrolment_id, answers.starts_at, answers.ends_at, session_id)
+        said += rules.young_person_is_free(overlaps, answers.joint, policy)
+    if reported and answers.chargeable:
+        adding = rules.minutes_between(answers.starts_at, answers.ends_at)
+        said += may_log(commission.minutes, queries.minutes_used(work, commission.id, session_id), adding, policy)
+    said += _checks_say(work, commission, answers)
+    programme = commission.enrolment.programme
+    known = [measure.key for measure in measure_sets()[programme.measure_set].measures]
+    said += rules.planned_measures_known([*(answers.planned_measures or ()), *(each.measure for each in answers.impact or ())], known)
+    if reported:
+        before = queries.last_outcomes(work, commission.enrolment_id, answers.starts_at) if session_id is None else []
+        said += rules.absences_in_a_row([*before, str(answers.outcome)], policy) if session_id is None else []
+    return said
+
+
+def _commission_open(commission: Commission) -> list[Finding]:
+    if commission.state in ("active", "completed", "ended_early") and commission.enrolment.state != "planned":
+        return []
+    if commission.state == "active":
+        return [Finding("The enrolment has not started yet.", place="commission_id", way_out="Start it on the young person's page first.")]
+    return [Finding(f"The commission is “{commission.state_label}”.", rule="R-COM-1", place="commission_id", way_out="The coordinator makes it active first.")]
+
+
+def _checks_say(work: Work, commission: Commission, answers: SessionForm) -> list[Finding]:
+    """The mentor's checks as at the session's day: they block what took place, and warn of a plan."""
+    kinds = programme_types()[commission.enrolment.programme.type_key].checks
+    on = local(answers.starts_at).date()
+    said = what_checks_say(work, commission.mentor, on, kinds, authority_id=commission.authority_id)
+    if answers.outcome is None or answers.outcome not in MET:
+        return as_warnings(said)
+    return said
+
+
+def _hold(work: Work, commission: Commission) -> None:
+    """Lock mentor, young person and commission in that order until the transaction ends, so that two at once wait."""
+    for record, key in ((Mentor, commission.mentor_id), (YoungPerson, commission.young_person_id), (Commission, commission.id)):
+        work.db.execute(select(record.id).where(record.id == key).with_for_update())  # type: ignore[attr-defined]

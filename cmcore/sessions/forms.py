@@ -1,0 +1,43 @@
+"""What a mentor writes about a session: the plan before, the record after."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from cmcore.forms import Answers, ask, form, group, kinds, when
+from cmcore.measures.shipped import EIGHT
+from cmcore.sessions.words import Outcome, SessionPlace
+
+_OPTIONS = tuple(kinds.Option(key=each.key, label=each.label) for each in EIGHT.measures)
+
+
+@group
+class ImpactForm:
+    """One thing that was seen, tied to one measure."""
+
+    measure: str = ask("Measure", kind=kinds.Choice(options=_OPTIONS))
+    note: str = ask("What you saw", long=True, sensitive=True)
+    expected: bool = ask("Was it expected?")
+
+
+@form("session-record", version=1, title="Session")
+class SessionForm(Answers):
+    """One mentoring session: planned while nothing is said of how it went, reported once it is."""
+
+    commission_id: int = ask("For", of="commission", few=True, section="When and where")
+    starts_at: datetime = ask("From")
+    ends_at: datetime = ask("To")
+    place: SessionPlace = ask("Where")
+    outcome: Outcome | None = ask("How did it go?", section="What happened", hint="Leave empty for a plan.")
+    planned_measures: list[str] = ask("What it was to help with", kind=kinds.Choices(options=_OPTIONS), required=False)
+    intention: str | None = ask("What was the idea?", long=True, sensitive=True, hint="What you planned, and how it was to help.")
+    done: str | None = ask("What you did, and briefly why", long=True, sensitive=True, show_when=when("outcome").answered())
+    art_form: str | None = ask("Art form", most=60, show_when=when("outcome").answered())
+    impact: list[ImpactForm] = ask("What came of it", required=False, one="thing you saw", show_when=when("outcome").answered())
+    words_said: str | None = ask("In their own words", long=True, voice=True, sensitive=True, show_when=when("outcome").answered())
+    adults_present: str | None = ask("Adults who were there", most=300, sensitive=True)
+    joint: bool = ask("Was another mentor there with you?", default=False, yes="Yes, together", no="No", section="The rest")
+    mentor_drove: bool = ask("Did you drive them?", default=False, yes="Yes", no="No")
+    chargeable: bool = ask("Is the time charged?", default=True, yes="Yes", no="No")
+
+

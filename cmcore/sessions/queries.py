@@ -1,0 +1,74 @@
+"""What is read of sessions: clashes, time used, the last ones of a young person."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import func, or_, select, text
+
+from cmcore.base.engine import is_sqlite
+from cmcore.safekeeping.access import beyond
+from cmcore.safekeeping.work import Work
+from cmcore.sessions.records import MentoringSession
+from cmcore.sessions.rules import Overlap
+from cmcore.sessions.words import NOT_HELD
+
+_BUSY = beyond("a mentor is never in two places, whichever authority the other place is; only yes or no comes back")
+
+
+def mentor_is_busy(work: Work, mentor_id: int, starts_at: datetime, ends_at: datetime, but: int | None = None) -> bool:
+    """Whether the mentor has another session then, for whichever authority; nothing else about it is told."""
+    table = MentoringSession.__table__
+    asked = select(table.c.id).where(
+        table.c.mentor_id == mentor_id,
+        table.c.starts_at < ends_at,
+        table.c.ends_at > starts_at,
+        or_(table.c.outcome.is_(None), table.c.outcome.not_in([str(each) for each in NOT_HELD])),
+    )
+    if but is not None:
+        asked = asked.where(table.c.id != but)
+    server = not is_sqlite(work.engine)
+    if server:
+        work.db.execute(text("SELECT set_config('cm.mentor', :id, true)"), {"id": str(mentor_id)}, execution_options=_BUSY)
+    found = work.db.execute(asked.limit(1), execution_options=_BUSY).first() is not None
+    if server:
+        work.db.execute(text("SELECT set_config('cm.mentor', '', true)"), execution_options=_BUSY)
+    return found
+
+
+def overlaps_of(work: Work, young_person_id: int, enrolment_id: int, starts_at: datetime, ends_at: datetime, but: int | None = None) -> list[Overlap]:
+    """The young person's other sessions at that time."""
+    asked = select(MentoringSession).where(
+        MentoringSession.young_person_id == young_person_id,
+        MentoringSession.starts_at < ends_at,
+        MentoringSession.ends_at > starts_at,
+        or_(MentoringSession.outcome.is_(None), MentoringSession.outcome.not_in(NOT_HELD)),
+    )
+    if but is not None:
+        asked = asked.where(MentoringSession.id != but)
+    return [Overlap(each.enrolment_id == enrolment_id, each.joint, each.starts_at) for each in work.db.scalars(asked)]
+
+
+def minutes_used(work: Work, commission_id: int, but: int | None = None) -> int:
+    """Chargeable minutes that were reported under a commission."""
+    asked = select(func.coalesce(func.sum(MentoringSession.minutes), 0)).where(
+        MentoringSession.commission_id == commission_id, MentoringSession.chargeable, MentoringSession.outcome.is_not(None)
+    )
+    if but is not None:
+        asked = asked.where(MentoringSession.id != but)
+    return int(work.db.scalar(asked) or 0)
+
+
+def last_outcomes(work: Work, enrolment_id: int, before: datetime | None = None, many: int = 12) -> list[str]:
+    """The outcomes of an enrolment's last reported sessions, oldest first."""
+    asked = select(MentoringSession.outcome).where(MentoringSession.enrolment_id == enrolment_id, MentoringSession.outcome.is_not(None))
+    if before is not None:
+        asked = asked.where(MentoringSession.starts_at <= before)
+    found = list(work.db.scalars(asked.order_by(MentoringSession.starts_at.desc()).limit(many)))
+    return [str(each) for each in reversed(found)]
+
+
+def of_enrolment(work: Work, enrolment_id: int) -> list[MentoringSession]:
+    """The enrolment's sessions, the latest first."""
+    asked = select(MentoringSession).where(MentoringSession.enrolment_id == enrolment_id).order_by(MentoringSession.starts_at.desc())
+    return list(work.db.scalars(asked))

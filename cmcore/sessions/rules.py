@@ -1,0 +1,105 @@
+"""What must hold of a session: R-SES-1, R-SES-2 and R-COM-3. Pure, given the instant."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from cmcore.base.clock import day, local
+from cmcore.base.findings import Finding
+from cmcore.base.policy import Policy
+from cmcore.base.words import count
+from cmcore.sessions.words import ABSENCES
+
+
+@dataclass(frozen=True)
+class Overlap:
+    """Another session of the same young person at the same time."""
+
+    same_enrolment: bool
+    joint: bool
+    starts_at: datetime
+
+
+def minutes_between(starts_at: datetime, ends_at: datetime) -> int:
+    """Whole minutes between two instants, right across clock changes."""
+    return int((ends_at - starts_at).total_seconds() // 60)
+
+
+def times_hold(
+    starts_at: datetime,
+    ends_at: datetime,
+    *,
+    now: datetime,
+    reported: bool,
+    first_day: date,
+    last_day: date | None,
+    policy: Policy,
+) -> list[Finding]:
+    """R-SES-1 on times: in order, within the longest length, inside the commission, not in the future once reported."""
+    longest = timedelta(hours=policy.threshold("R-SES-1", "hours"))
+    on = local(starts_at).date()
+    said = []
+    if ends_at <= starts_at:
+        said.append(policy.finding("R-SES-1", "It ends before it starts.", place="ends_at", way_out="Look at both times again."))
+    elif ends_at - starts_at > longest:
+        hours = int(longest.total_seconds() // 3600)
+        said.append(policy.finding("R-SES-1", f"It is longer than {hours} hours.", place="ends_at", way_out="Look at both times again, or keep it as two sessions."))
+    if reported and ends_at > now:
+        said.append(
+            policy.finding("R-SES-1", "It has not ended yet, so nobody can say how it went.", place="outcome", way_out="Keep it as a plan and say how it went afterwards.")
+        )
+    if on < first_day:
+        said.append(policy.finding("R-SES-1", f"The commission begins on {day(first_day)}.", place="starts_at", way_out="Choose a later day, or another commission."))
+    if last_day is not None and on > last_day:
+        said.append(policy.finding("R-SES-1", f"The commission ends on {day(last_day)}.", place="starts_at", way_out="Ask the coordinator for another commission."))
+    return said
+
+
+def mentor_is_free(busy: bool, policy: Policy) -> list[Finding]:
+    """R-SES-1: a mentor is never in two places. What the other session is, is not said: it may be another authority's."""
+    if not busy:
+        return []
+    return [policy.finding("R-SES-1", "The mentor has another session at that time.", place="starts_at", way_out="Choose another time.")]
+
+
+def young_person_is_free(overlaps: Sequence[Overlap], joint: bool, policy: Policy) -> list[Finding]:
+    """R-SES-1 and R-COM-3: a young person is in one session at a time, two mentors only where both say it was joint."""
+    said = []
+    for other in overlaps:
+        at = f"{local(other.starts_at):%H:%M}"
+        if other.same_enrolment and joint and other.joint:
+            continue
+        if other.same_enrolment:
+            said.append(
+                policy.finding(
+                    "R-COM-3",
+                    f"Another mentor has a session with the young person at {at} that day.",
+                    place="joint",
+                    way_out="If you worked together, say in both that it was joint. Otherwise choose another time.",
+                )
+            )
+        else:
+            said.append(policy.finding("R-SES-1", f"The young person has another session at {at} that day.", place="starts_at", way_out="Choose another time."))
+    return said
+
+
+def absences_in_a_row(outcomes: Sequence[str], policy: Policy) -> list[Finding]:
+    """R-SES-2: the last sessions, oldest first, were all missed; raised from the policy's number on."""
+    row = 0
+    for outcome in reversed(outcomes):
+        if outcome not in ABSENCES:
+            break
+        row += 1
+    if row < policy.threshold("R-SES-2", "absences"):
+        return []
+    return [policy.finding("R-SES-2", f"{count(row, 'session')} in a row {'was' if row == 1 else 'were'} missed.", way_out="Talk with those around the young person about what is in the way.")]
+
+
+def planned_measures_known(planned: Sequence[str], measures: Sequence[str]) -> list[Finding]:
+    """Planned measures and notes of impact name measures of the programme's set."""
+    strange = [each for each in planned if each not in measures]
+    if not strange:
+        return []
+    return [Finding(f"“{strange[0]}” is not among the measures of this programme.", place="planned_measures", way_out="Choose from those listed.")]
