@@ -11,7 +11,7 @@ import click
 VERBS = {
     "init": ("cmcore.commands.init", "Make an empty database, or bring one up to date."),
     "authority": ("cmcore.commands.authority", "Set up an authority."),
-    "account": ("cmcore.commands.account", "Give somebody a sign-in and a role."),
+    "account": ("console.account", "Give somebody a sign-in and a role."),
     "import": ("cmcore.commands.import_", "Bring in a statutory return or the register of schools."),
     "evidence": ("cmcore.commands.evidence", "Print what changed for the cohort of a programme."),
     "audit": ("cmcore.commands.audit", "Check that nobody tampered with the audit."),

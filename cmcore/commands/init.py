@@ -1,12 +1,10 @@
-"""``cm init``: make and migrate an empty database, and write the console's pages and roles into it."""
+"""``cm init``: make and migrate an empty database, and let each owner of tables settle in."""
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 import click
 
-from cmcore.base.migrations import upgrade
+from cmcore.base.migrations import settle, upgrade
 from cmcore.commands.ground import the_engine
 
 
@@ -15,8 +13,5 @@ def command() -> None:
     """Make an empty database, or bring one up to date. Running it again changes nothing."""
     with the_engine() as engine:
         moved = upgrade(engine)
-        if find_spec("flask_appbuilder"):
-            from console.app import create_app, sync_permissions
-
-            sync_permissions(create_app(engine))
+        settle(engine)
     click.echo("The database is ready." + (f" Taken to {', '.join(moved)}." if moved else " It was up to date."))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from sqlalchemy import JSON, Date, ForeignKeyConstraint, Index, Integer, String, Text
+from sqlalchemy import JSON, ColumnElement, Date, ForeignKeyConstraint, Index, Integer, String, Text, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cmcore.base.lifecycle import Lifecycle, State, Stateful, Transition
@@ -24,7 +25,9 @@ from cmcore.base.records import (
 from cmcore.network.records import SupportingAdult
 from cmcore.programmes.records import Programme
 from cmcore.referrals.words import Rag, Urgency
-from cmcore.young_people.records import YoungPerson
+from cmcore.safekeeping.access import person_column, reach
+from cmcore.safekeeping.scope import Grant, Scope
+from cmcore.young_people.records import EducationSpell, YoungPerson
 
 REFERRAL_LIFE = Lifecycle(
     "referral",
@@ -112,3 +115,19 @@ class Referral(Kept, OfYoungPerson, Stateful, Record):
     def __str__(self) -> str:
         """Its reference."""
         return self.ref
+
+
+@reach("own pupils")
+def _pupils_and_referred(record: type[Any], scope: Scope, grants: Sequence[Grant]) -> ColumnElement[bool]:
+    """A referrer's young people: pupils of their setting today, and those they referred themselves."""
+    spell, referral = EducationSpell.__table__, Referral.__table__
+    authorities = sorted({grant.authority_id for grant in grants})
+    settings = sorted({grant.setting_id for grant in grants if grant.setting_id is not None})
+    pupils = select(spell.c.young_person_id).where(
+        spell.c.authority_id.in_(authorities),
+        spell.c.setting_id.in_(settings),
+        spell.c.starts_on <= scope.today,
+        or_(spell.c.ends_on.is_(None), spell.c.ends_on >= scope.today),
+    )
+    referred = select(referral.c.young_person_id).where(referral.c.authority_id.in_(authorities), referral.c.referrer_login == scope.login)
+    return or_(person_column(record).in_(pupils), person_column(record).in_(referred))

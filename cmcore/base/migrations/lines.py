@@ -8,7 +8,7 @@ from importlib.metadata import entry_points
 from importlib.resources import files
 from pathlib import Path
 
-from sqlalchemy import MetaData
+from sqlalchemy import Engine, MetaData
 
 #: The entry-point group through which an owner's line is found.
 GROUP = "cmcore.lines"
@@ -22,6 +22,8 @@ class Line:
     scripts: str
     prefixes: tuple[str, ...]
     metadata: Callable[[], MetaData]
+    #: What the owner does once its tables stand, given the engine: the console writes its pages and roles.
+    settle: Callable[[Engine], None] | None = None
 
     @property
     def folder(self) -> Path:

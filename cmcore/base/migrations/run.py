@@ -33,6 +33,13 @@ def upgrade(url: str | Engine, *, owner: str | None = None) -> list[str]:
     return moved
 
 
+def settle(engine: Engine) -> None:
+    """Let every owner do what it does once its tables stand."""
+    for line in lines():
+        if line.settle is not None:
+            line.settle(engine)
+
+
 def downgrade(url: str | Engine, owner: str, to: str = "base") -> None:
     """Take one owner's line down to a step, or all the way."""
     with _connected(url) as connection:
