@@ -88,7 +88,7 @@ class Federation(Kept, Record):
 
 
 class Setting(Kept, Record):
-    """A school, college, home or other place; from the public register, or added by one authority and seen by it only."""
+    """A school, college, home or other place: from the public register, or an authority's own that no other sees."""
 
     __tablename__ = "cm_setting"
     __table_args__ = (one_of("kind_of_setting", SettingKind), Index("ix_cm_setting_name", "name"))

@@ -1,0 +1,1 @@
+"""Answers to forms on their way to a record and back."""

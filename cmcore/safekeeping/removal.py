@@ -1,0 +1,58 @@
+"""Removing a record that was made by mistake: only while nothing hangs on it. Disposal in due time is not this."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+from typing import Any
+
+from sqlalchemy import ColumnElement, inspect, select
+from sqlalchemy.orm import Mapper
+
+from cmcore.base.findings import refuse
+from cmcore.base.records import Record
+from cmcore.base.words import in_words
+from cmcore.safekeeping.access import beyond
+from cmcore.safekeeping.records import AuditEntry, StateChange
+from cmcore.safekeeping.work import Work
+
+#: They tell what was, and stay whatever becomes of it.
+_HISTORY = (AuditEntry, StateChange)
+_REASON = beyond("what hangs on a record keeps it from being removed, whoever may see it; only its kind is told")
+
+
+def remove_if_free(work: Work, record: Any, own: Container[type[Any]] = ()) -> None:
+    """Remove a record on which nothing hangs; refuses with what does. ``own`` are kinds that go with it."""
+    if hanging := hanging_on(work, record, own):
+        words = record.words[0]
+        raise refuse(
+            f"This {words} stays, because of what hangs on it: {in_words(hanging)}.",
+            way_out=f"Only a {words} that nothing hangs on can be removed.",
+        )
+    work.db.delete(record)
+
+
+def hanging_on(work: Work, record: Any, own: Container[type[Any]] = ()) -> list[str]:
+    """What points at a record, as nouns in the plural ("care episodes", "referrals"), in the order of the alphabet."""
+    found = set()
+    for mapper in Record.registry.mappers:
+        kept = mapper.class_
+        if issubclass(kept, _HISTORY) or kept in own:
+            continue
+        for column in _pointing(mapper, record):
+            if work.db.execute(select(column).where(column == record.id).limit(1), execution_options=_REASON).first():
+                found.add(kept.words[1])
+    return sorted(found)
+
+
+def _pointing(mapper: Mapper[Any], record: Any) -> Iterator[ColumnElement[int]]:
+    """The attributes of a record class that hold the key of records like this one, declared as a foreign key or not."""
+    table = inspect(type(record)).local_table
+    named = f"{record.kind()}_id"
+    for attribute in mapper.column_attrs:
+        points = any(
+            key.column.table is table and key.column.name == "id"
+            for column in attribute.columns
+            for key in column.foreign_keys
+        )
+        if points or attribute.key == named:
+            yield getattr(mapper.class_, attribute.key)
