@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
@@ -42,6 +43,14 @@ class GivenFile:
     def holding(cls, name: str, content: bytes) -> GivenFile:
         """A file whose bytes are already here."""
         return cls(name, len(content), lambda: BytesIO(content))
+
+    def digest(self) -> str:
+        """The SHA-256 of its bytes, in hexadecimal."""
+        taken = hashlib.sha256()
+        with self.open() as stream:
+            while chunk := stream.read(1 << 20):
+                taken.update(chunk)
+        return taken.hexdigest()
 
 
 def in_size(size: int) -> str:

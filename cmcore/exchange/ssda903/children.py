@@ -23,10 +23,11 @@ _SEX_LETTERS = {"M": "1", "F": "2"}
 
 @dataclass
 class Children:
-    """The children that came in, by child id, and the rows of those that were held back."""
+    """The children that came in, by child id; the rows of those held back; those of whom any row was held back."""
 
     by_id: dict[str, Child] = field(default_factory=dict)
     held: dict[str, int] = field(default_factory=dict)
+    incomplete: set[str] = field(default_factory=set)
 
 
 def read_children(rows: Iterable[Row], reading: Reading, year_ends_on: date) -> Children:

@@ -16,7 +16,7 @@ from cmcore.exchange.ssda903.codes import (
     REASON_NEW_EPISODE,
 )
 from cmcore.exchange.ssda903.reading import MOST_URN, Reading
-from cmcore.exchange.ssda903.rows import Episode
+from cmcore.exchange.ssda903.rows import Child, Episode
 
 
 def read_episodes(rows: Iterable[Row], reading: Reading, children: Children) -> list[Episode]:
@@ -24,77 +24,80 @@ def read_episodes(rows: Iterable[Row], reading: Reading, children: Children) -> 
     by_child: dict[str, list[Episode]] = {}
     started: dict[tuple[str, object], tuple[int, tuple[str, ...]]] = {}
     episodes: list[Episode] = []
-    code = reading.code
     for row, cells in rows:
-        text_id, start, new, legal, need, place, provider, end, ceased, urn = cells
-        child_id = reading.child_id(text_id, row)
+        child_id = reading.child_id(cells[0], row)
         if child_id is None:
             continue
         child = children.by_id.get(child_id)
         if child is None:
             reading.absent_child(child_id, row, children.held)
             continue
-        if not start:
-            reading.found(
-                checks.NOT_A_DAY,
-                "There is no day on which the episode started.",
-                row,
-                "DECOM",
-                "",
-                "Put it in and bring the file in again; this row waits.",
-            )
+        episode = _episode(row, cells, child, reading)
+        if episode is None:
+            children.incomplete.add(child_id)
             continue
-        started_on = reading.past_day(start, row, "DECOM", "the day the episode started")
-        if started_on is None:
-            continue
-        if started_on < child.born_on:
-            reading.found(
-                checks.BEFORE_BIRTH,
-                f"It starts before the date of birth, {child.born_on:%d/%m/%Y} (header file, row {child.row}).",
-                row,
-                "DECOM",
-                start,
-                "Put the wrong one right in the return and bring the files in again; this row waits.",
-            )
-            continue
-        ended_on = None
-        if end:
-            ended_on = reading.past_day(end, row, "DEC", "the day the episode ceased")
-            if ended_on is None:
-                continue
-            if ended_on < started_on:
-                reading.found(
-                    checks.ENDS_BEFORE_START,
-                    f"The episode ceases on {end}, before it starts on {start}.",
-                    row,
-                    "DEC",
-                    end,
-                    "Put the wrong one right in the return and bring the file in again; this row waits.",
-                )
-                continue
-        first, before = started.setdefault((child_id, started_on), (row, cells))
+        first, before = started.setdefault((child_id, episode.started_on), (row, cells))
         if first != row:
-            _doubled(reading, row, first, start, same=before == cells)
+            _doubled(reading, row, first, cells[1], same=before == cells)
             continue
-        episode = Episode(
-            row,
-            child_id,
-            started_on,
-            code(new, row, "RNE", REASON_NEW_EPISODE),
-            code(legal, row, "LS", LEGAL_STATUS),
-            code(need, row, "CIN", CATEGORY_OF_NEED),
-            code(place, row, "PLACE", PLACEMENT),
-            code(provider, row, "PLACE_PROVIDER", PROVIDER, needed=False),
-            ended_on,
-            _reason_ceased(reading, row, ceased, ended=ended_on is not None),
-            urn.upper() if 0 < len(urn) <= MOST_URN and urn.strip("Xx") else None,
-        )
         episodes.append(episode)
         by_child.setdefault(child_id, []).append(episode)
     for of_child in by_child.values():
         if len(of_child) > 1:
             _compare(reading, of_child)
     return episodes
+
+
+def _episode(row: int, cells: tuple[str, ...], child: Child, reading: Reading) -> Episode | None:
+    _, start, new, legal, need, place, provider, end, ceased, urn = cells
+    if not start:
+        message = "There is no day on which the episode started."
+        reading.found(
+            checks.NOT_A_DAY, message, row, "DECOM", "", "Put it in and bring the file in again; this row waits."
+        )
+        return None
+    started_on = reading.past_day(start, row, "DECOM", "the day the episode started")
+    if started_on is None:
+        return None
+    if started_on < child.born_on:
+        reading.found(
+            checks.BEFORE_BIRTH,
+            f"It starts before the date of birth, {child.born_on:%d/%m/%Y} (header file, row {child.row}).",
+            row,
+            "DECOM",
+            start,
+            "Put the wrong one right in the return and bring the files in again; this row waits.",
+        )
+        return None
+    ended_on = None
+    if end:
+        ended_on = reading.past_day(end, row, "DEC", "the day the episode ceased")
+        if ended_on is None:
+            return None
+        if ended_on < started_on:
+            reading.found(
+                checks.ENDS_BEFORE_START,
+                f"The episode ceases on {end}, before it starts on {start}.",
+                row,
+                "DEC",
+                end,
+                "Put the wrong one right in the return and bring the file in again; this row waits.",
+            )
+            return None
+    code = reading.code
+    return Episode(
+        row,
+        child.child_id,
+        started_on,
+        code(new, row, "RNE", REASON_NEW_EPISODE),
+        code(legal, row, "LS", LEGAL_STATUS),
+        code(need, row, "CIN", CATEGORY_OF_NEED),
+        code(place, row, "PLACE", PLACEMENT),
+        code(provider, row, "PLACE_PROVIDER", PROVIDER, needed=False),
+        ended_on,
+        _reason_ceased(reading, row, ceased, ended=ended_on is not None),
+        urn.upper() if 0 < len(urn) <= MOST_URN and urn.strip("Xx") else None,
+    )
 
 
 def children_without_episode(reading: Reading, children: Children, episodes: Iterable[Episode]) -> None:

@@ -85,6 +85,8 @@ def read_return(
     if "oc2" in rows:
         made.sdq_totals = read_scores(rows["oc2"], parts["oc2"], children)
     made.children = list(children.by_id.values())
+    made.incomplete = children.incomplete | set(children.held)
+    made.digests = {key: table.given.digest() for key, table in tables.items()}
     made.findings = said + [one for layout in LAYOUTS for one in parts[layout.key].findings]
     return made
 

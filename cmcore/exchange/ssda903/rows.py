@@ -56,7 +56,8 @@ class Return:
     """A whole return as read. ``year_ends_on`` is the 31 March of the year it covers.
 
     ``files`` gives each part that was there its file's name; a part that was not there is absent, and says nothing
-    about what is held already. A finding that blocks holds back its row; everything else came in.
+    about what is held already. A finding that blocks holds back its row; everything else came in. ``incomplete`` are the
+    children of whom a row was held back, so that what is missing of them says nothing either.
     """
 
     year_ends_on: date
@@ -66,6 +67,9 @@ class Return:
     episodes: list[Episode] = field(default_factory=list)
     sdq_totals: list[SdqTotal] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    incomplete: set[str] = field(default_factory=set)
+    #: The SHA-256 of each part's file, in hexadecimal.
+    digests: dict[str, str] = field(default_factory=dict)
 
     @property
     def held_back(self) -> list[Finding]:
