@@ -9,6 +9,7 @@ Statements that are not ORM statements, and bulk writes, are refused unless the 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, event, false, or_, text
@@ -66,13 +67,10 @@ def _every_class() -> Iterable[type[Record]]:
     return [mapper.class_ for mapper in Record.registry.mappers]
 
 
-def _conditions(session: Session) -> list[Any]:
-    made: list[Any] | None = session.info.get("conditions")
-    if made is None:
-        scope = session.info.get("scope")
-        made = [with_loader_criteria(each, condition(each, scope), include_aliases=True) for each in _every_class()]
-        session.info["conditions"] = made
-    return made
+@lru_cache(maxsize=1024)
+def _conditions(scope: Scope | None) -> tuple[Any, ...]:
+    """The conditions of a scope, made once: a scope is plain values, and building them costs more than a short query."""
+    return tuple(with_loader_criteria(each, condition(each, scope), include_aliases=True) for each in _every_class())
 
 
 class ScopedSession(Session):
@@ -91,7 +89,7 @@ def _limit(state: ORMExecuteState) -> None:
         raise OutOfBounds("Bulk writes go round the audit; use an action, or name the reason with cm_beyond.")
     if state.is_column_load:
         return
-    state.statement = state.statement.options(*_conditions(state.session))
+    state.statement = state.statement.options(*_conditions(state.session.info.get("scope")))
 
 
 @event.listens_for(ScopedSession, "before_flush")
