@@ -32,7 +32,7 @@ def score_is_in_scale(measure: Measure, score: object, policy: Policy) -> list[F
         policy.finding(
             "R-MEA-1",
             f"{measure.label}: {_said(score)} is not a whole number from {scale.least} to {scale.most}.",
-            place=measure.key,
+            place=f"scores.{measure.key}",
             way_out=f"{scale.least} is {scale.least_means}, {scale.most} is {scale.most_means}.",
         )
     ]
@@ -45,17 +45,21 @@ def scores_are_whole(
     found = []
     for strange in sorted(set(scores) - set(measure_set.keys)):
         message = f"“{strange}” is not a measure of this set, {measure_set.title}."
-        found.append(Finding(message, place=strange, way_out="Leave it out, or score with the set that holds it."))
+        found.append(
+            Finding(message, place=f"scores.{strange}", way_out="Leave it out, or score with the set that holds it.")
+        )
     for measure in measure_set.measures:
         score, reason = scores.get(measure.key), reasons.get(measure.key, "").strip()
         if score is not None and reason:
             message = f"{measure.label} has a score and a reason why it was not scored."
-            found.append(Finding(message, place=measure.key, way_out="Keep one of the two."))
+            found.append(Finding(message, place=f"scores.{measure.key}", way_out="Keep one of the two."))
         elif score is not None:
             found.extend(score_is_in_scale(measure, score, policy))
         elif not reason:
             message = f"{measure.label} has neither a score nor a reason why it was not scored."
-            found.append(Finding(message, place=measure.key, way_out="Score it, or choose “Not scored” and say why."))
+            found.append(
+                Finding(message, place=f"scores.{measure.key}", way_out="Score it, or choose “Not scored” and say why.")
+            )
     return found
 
 
