@@ -100,6 +100,7 @@ class MentorAuthority(OfAuthority, Record):
     __table_args__ = (UniqueConstraint("authority_id", "mentor_id"),)
     about: ClassVar[str] = "mentor"
     retention: ClassVar[str] = "mentor"
+    words: ClassVar[tuple[str, str]] = ("authority worked for", "authorities worked for")
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     mentor_id: Mapped[int] = mapped_column(ForeignKey("cm_mentor.id"), nullable=False, index=True)
