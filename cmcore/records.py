@@ -1,10 +1,11 @@
-"""Every record of the core in one place, for migrations and for whoever needs them all mapped."""
+"""Every record of the core in one place, with the guards and reaches that must be known before one is touched."""
 
 from __future__ import annotations
 
 from sqlalchemy import MetaData
 from sqlalchemy.orm import configure_mappers
 
+import cmcore.commissions.actions  # brings the guard "active_commission"
 import cmcore.commissions.records
 import cmcore.enrolments.records
 import cmcore.exchange.records
@@ -13,6 +14,7 @@ import cmcore.mentors.records
 import cmcore.network.records
 import cmcore.programmes.records
 import cmcore.referrals.records
+import cmcore.reviews.actions  # brings the guard "exit_review"
 import cmcore.reviews.records
 import cmcore.safekeeping.records
 import cmcore.sessions.records

@@ -11,7 +11,7 @@ from cmcore.commissions.forms import CommissionForm
 from cmcore.commissions.records import Commission
 from cmcore.enrolments.guards import guard, when_ended
 from cmcore.enrolments.records import Enrolment
-from cmcore.mentors.queries import what_checks_say
+from cmcore.commissions.checks import what_checks_say
 from cmcore.mentors.records import Mentor
 from cmcore.programmes.registry import programme_types
 from cmcore.referrals.actions import match_referral
@@ -34,7 +34,9 @@ def add_commission(work: Work, answers: CommissionForm) -> Commission:
     work.heed(rules.days_in_order(answers.starts_on, answers.ends_on))
     if enrolment.referral is not None and enrolment.referral.state == "accepted":
         match_referral(work, enrolment.referral)
-    made = Commission(authority_id=enrolment.authority_id, young_person_id=enrolment.young_person_id, **_columns(answers))
+    made = Commission(
+        authority_id=enrolment.authority_id, young_person_id=enrolment.young_person_id, **_columns(answers)
+    )
     made.enrolment, made.mentor = enrolment, mentor
     work.add(made)
     work.warnings.extend(_foreseen(work, made))
@@ -42,13 +44,20 @@ def add_commission(work: Work, answers: CommissionForm) -> Commission:
 
 
 @action("commission.change")
-def change_commission(work: Work, commission: Commission, answers: CommissionForm, version: int | None = None) -> Commission:
+def change_commission(
+    work: Work, commission: Commission, answers: CommissionForm, version: int | None = None
+) -> Commission:
     """Change a commission that is not approved yet; afterwards more hours or another mentor are another commission."""
     if commission.state != "draft":
-        raise refuse(f"This commission is “{commission.state_label}” and stands as it was approved.", way_out="For more hours or another mentor, draw up another one.")
+        raise refuse(
+            f"This commission is “{commission.state_label}” and stands as it was approved.",
+            way_out="For more hours or another mentor, draw up another one.",
+        )
     work.heed(rules.days_in_order(answers.starts_on, answers.ends_on))
     if answers.enrolment_id != commission.enrolment_id:
-        raise refuse("A commission stays with its enrolment.", place="enrolment_id", way_out="Draw up another one there.")
+        raise refuse(
+            "A commission stays with its enrolment.", place="enrolment_id", way_out="Draw up another one there."
+        )
     _commissionable(commission.enrolment, work.get(Mentor, answers.mentor_id))
     work.change(commission, version, **_columns(answers))
     return commission
@@ -78,7 +87,11 @@ def activate_commission(work: Work, commission: Commission, on: date | None = No
     checks = what_checks_say(work, commission.mentor, day, kinds, authority_id=commission.authority_id)
     work.heed(rules.may_activate(checks, day, commission.starts_on, work.policy_of(commission)))
     if commission.mentor.state != "active":
-        raise refuse(f"{commission.mentor.name} is “{commission.mentor.state_label}”.", rule="R-COM-1", way_out="Make the mentor active first.")
+        raise refuse(
+            f"{commission.mentor.name} is “{commission.mentor.state_label}”.",
+            rule="R-COM-1",
+            way_out="Make the mentor active first.",
+        )
     work.move(commission, "activate", on=work.today)
     return commission
 
@@ -111,16 +124,26 @@ def _columns(answers: CommissionForm) -> dict[str, Any]:
 
 def _commissionable(enrolment: Enrolment, mentor: Mentor) -> None:
     if enrolment.lifecycle.ended(enrolment.state):
-        raise refuse(f"This enrolment is “{enrolment.state_label}”.", place="enrolment_id", way_out="Reopen it first, with a reason.")
+        raise refuse(
+            f"This enrolment is “{enrolment.state_label}”.",
+            place="enrolment_id",
+            way_out="Reopen it first, with a reason.",
+        )
     if mentor.state not in _COMMISSIONABLE:
-        raise refuse(f"{mentor.name} is “{mentor.state_label}”.", place="mentor_id", way_out="Choose a mentor who is active, or take this one on first.")
+        raise refuse(
+            f"{mentor.name} is “{mentor.state_label}”.",
+            place="mentor_id",
+            way_out="Choose a mentor who is active, or take this one on first.",
+        )
 
 
 def _foreseen(work: Work, commission: Commission) -> list[Finding]:
     from cmcore.referrals.rules import as_warnings
 
     kinds = programme_types()[commission.enrolment.programme.type_key].checks
-    return as_warnings(what_checks_say(work, commission.mentor, commission.starts_on, kinds, authority_id=commission.authority_id))
+    return as_warnings(
+        what_checks_say(work, commission.mentor, commission.starts_on, kinds, authority_id=commission.authority_id)
+    )
 
 
 @guard("active_commission")
@@ -129,7 +152,13 @@ def _has_an_active_commission(work: Work, enrolment: Enrolment, on: date) -> lis
 
     if any(each.state == "active" and each.starts_on <= on for each in of_enrolment(work, enrolment.id)):
         return []
-    return [Finding("There is no active commission that has begun.", rule="R-COM-1", way_out="Commission a mentor, approve it and make it active first.")]
+    return [
+        Finding(
+            "There is no active commission that has begun.",
+            rule="R-COM-1",
+            way_out="Commission a mentor, approve it and make it active first.",
+        )
+    ]
 
 
 @when_ended

@@ -11,5 +11,10 @@ from cmcore.safekeeping.work import Work
 
 def of_enrolment(work: Work, enrolment_id: int) -> list[Commission]:
     """The enrolment's commissions within reach, the first one first."""
-    asked = select(Commission).where(Commission.enrolment_id == enrolment_id).options(joinedload(Commission.mentor)).order_by(Commission.starts_on, Commission.id)
+    asked = (
+        select(Commission)
+        .where(Commission.enrolment_id == enrolment_id)
+        .options(joinedload(Commission.mentor))
+        .order_by(Commission.starts_on, Commission.id)
+    )
     return list(work.db.scalars(asked))

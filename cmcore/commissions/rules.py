@@ -68,4 +68,10 @@ def days_in_order(starts_on: date, ends_on: date | None) -> list[Finding]:
     """The last day is not before the first."""
     if ends_on is None or starts_on <= ends_on:
         return []
-    return [Finding(f"The last day, {day(ends_on)}, is before the first, {day(starts_on)}.", place="ends_on", way_out="Give a later day, or leave it empty.")]
+    return [
+        Finding(
+            f"The last day, {day(ends_on)}, is before the first, {day(starts_on)}.",
+            place="ends_on",
+            way_out="Give a later day, or leave it empty.",
+        )
+    ]

@@ -34,19 +34,38 @@ def enrol(work: Work, referral: Referral, planned_start_on: date | None = None) 
         raise refuse(f"The referral is “{referral.state_label}”.", way_out="Accept it first.")
     person = work.get(YoungPerson, referral.young_person_id)
     programme = work.get(Programme, referral.programme_id)
-    return _add(work, person, programme, referral_id=referral.id, planned_start_on=planned_start_on, concern_at_start=referral.concern)
+    return _add(
+        work,
+        person,
+        programme,
+        referral_id=referral.id,
+        planned_start_on=planned_start_on,
+        concern_at_start=referral.concern,
+    )
 
 
 def _add(work: Work, person: YoungPerson, programme: Programme, **values: Any) -> Enrolment:
     if programme_types()[programme.type_key].subject != "young_person":
-        raise refuse(f"{programme.title} works with schools, not with young people.", place="programme_id", way_out="Choose another programme.")
-    made = Enrolment(authority_id=person.authority_id, young_person_id=person.id, programme_id=programme.id, programme=programme, **values)
+        raise refuse(
+            f"{programme.title} works with schools, not with young people.",
+            place="programme_id",
+            way_out="Choose another programme.",
+        )
+    made = Enrolment(
+        authority_id=person.authority_id,
+        young_person_id=person.id,
+        programme_id=programme.id,
+        programme=programme,
+        **values,
+    )
     made.ref = next_ref(work, work.get(Authority, person.authority_id), "E")
     return work.add(made)
 
 
 @action("enrolment.change")
-def change_enrolment(work: Work, enrolment: Enrolment, answers: EnrolmentChangeForm, version: int | None = None) -> Enrolment:
+def change_enrolment(
+    work: Work, enrolment: Enrolment, answers: EnrolmentChangeForm, version: int | None = None
+) -> Enrolment:
     """Change what is planned of an enrolment. Refuses a version older than the kept one."""
     work.change(enrolment, version, **_values(answers.columns()))
     return enrolment
@@ -56,19 +75,25 @@ def change_enrolment(work: Work, enrolment: Enrolment, answers: EnrolmentChangeF
 def remove_enrolment(work: Work, enrolment: Enrolment) -> None:
     """Take away an enrolment that never began. Refuses any other: that is ended early, and stays known."""
     if enrolment.state != "planned":
-        raise refuse("Only an enrolment that has not begun can be taken away.", way_out="End this one early, with a reason.")
+        raise refuse(
+            "Only an enrolment that has not begun can be taken away.", way_out="End this one early, with a reason."
+        )
     work.db.delete(enrolment)
 
 
 @action("enrolment.move")
-def move_enrolment(work: Work, enrolment: Enrolment, transition: str, *, on: date | None = None, reason: str = "") -> Enrolment:
+def move_enrolment(
+    work: Work, enrolment: Enrolment, transition: str, *, on: date | None = None, reason: str = ""
+) -> Enrolment:
     """Take an enrolment along one transition of its programme type's life cycle, on a day not after today.
 
     The guards the transition names are asked first; an ending ends its commissions too.
     """
     day = on or work.today
     way = enrolment.lifecycle.way(transition, enrolment.state)
-    work.heed(rules.step_in_time(day, work.today, started_on=enrolment.started_on, last_step_on=last_step_on(work, enrolment)))
+    work.heed(
+        rules.step_in_time(day, work.today, started_on=enrolment.started_on, last_step_on=last_step_on(work, enrolment))
+    )
     work.heed(guards.findings_of(way.guards, work, enrolment, day))
     was_ended = enrolment.lifecycle.ended(enrolment.state)
     work.move(enrolment, transition, reason=reason, on=day)
@@ -89,4 +114,7 @@ def answers_of_enrolment(enrolment: Enrolment) -> EnrolmentChangeForm:
 
 
 def _values(columns: dict[str, Any]) -> dict[str, Any]:
-    return {key: ("" if value is None and key in ("learning_targets", "no_exit_review_because") else value) for key, value in columns.items()}
+    return {
+        key: ("" if value is None and key in ("learning_targets", "no_exit_review_because") else value)
+        for key, value in columns.items()
+    }

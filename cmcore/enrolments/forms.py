@@ -15,8 +15,12 @@ class EnrolmentForm(Answers):
     young_person_id: int = ask("Young person", of="young_person", section="Who")
     programme_id: int = ask("Programme", of="programme", few=True)
     planned_start_on: date | None = ask("Planned to start on", section="What is planned")
-    learning_targets: str | None = ask("Learning targets", long=True, sensitive=True, hint="What the work is for, in the words of the plan.")
-    review_days: int | None = ask("Days between reviews", least=7, most=365, unit="days", hint="Leave empty for the authority's own interval.")
+    learning_targets: str | None = ask(
+        "Learning targets", long=True, sensitive=True, hint="What the work is for, in the words of the plan."
+    )
+    review_days: int | None = ask(
+        "Days between reviews", least=7, most=365, unit="days", hint="Leave empty for the authority's own interval."
+    )
     concern_at_start: Rag | None = ask("How much concern is there now?")
 
 
@@ -25,11 +29,19 @@ class EnrolmentChangeForm(Answers):
     """What may be changed of an enrolment while it goes on."""
 
     planned_start_on: date | None = ask("Planned to start on")
-    learning_targets: str | None = ask("Learning targets", long=True, sensitive=True, hint="What the work is for, in the words of the plan.")
-    review_days: int | None = ask("Days between reviews", least=7, most=365, unit="days", hint="Leave empty for the authority's own interval.")
+    learning_targets: str | None = ask(
+        "Learning targets", long=True, sensitive=True, hint="What the work is for, in the words of the plan."
+    )
+    review_days: int | None = ask(
+        "Days between reviews", least=7, most=365, unit="days", hint="Leave empty for the authority's own interval."
+    )
     concern_at_start: Rag | None = ask("How much concern was there at the start?")
     no_exit_review_because: str | None = ask(
-        "Why there is no exit review", long=True, most=1000, sensitive=True, hint="Only where there cannot be one. R-MEA-4"
+        "Why there is no exit review",
+        long=True,
+        most=1000,
+        sensitive=True,
+        hint="Only where there cannot be one. R-MEA-4",
     )
 
 

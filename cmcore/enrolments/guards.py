@@ -40,7 +40,11 @@ def findings_of(names: tuple[str, ...], work: Work, enrolment: Enrolment, on: da
     said: list[Finding] = []
     for name in names:
         brought = _guards.get(name)
-        said += brought(work, enrolment, on) if brought else [Finding(f"The check “{name}” is not installed, so this cannot be done.")]
+        said += (
+            brought(work, enrolment, on)
+            if brought
+            else [Finding(f"The check “{name}” is not installed, so this cannot be done.")]
+        )
     return said
 
 

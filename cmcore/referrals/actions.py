@@ -28,8 +28,14 @@ def add_referral(work: Work, answers: ReferralForm) -> Referral:
     work.require("referral.add", person.authority_id)
     programme = work.get(Programme, answers.programme_id)
     if not programme.open_to_referrals:
-        raise refuse(f"{programme.title} takes no referrals at present.", place="programme_id", way_out="Choose another programme.")
-    made = Referral(authority_id=person.authority_id, referrer_login=work.actor.login, **_columns(work, person, answers))
+        raise refuse(
+            f"{programme.title} takes no referrals at present.",
+            place="programme_id",
+            way_out="Choose another programme.",
+        )
+    made = Referral(
+        authority_id=person.authority_id, referrer_login=work.actor.login, **_columns(work, person, answers)
+    )
     made.ref = next_ref(work, work.get(Authority, person.authority_id), "R")
     work.heed(rules.no_other_open(other_open_refs(work, person.id, programme.id), work.policy_of(person)))
     return work.add(made)
@@ -39,7 +45,9 @@ def add_referral(work: Work, answers: ReferralForm) -> Referral:
 def change_referral(work: Work, referral: Referral, answers: ReferralForm, version: int | None = None) -> Referral:
     """Change a referral that is still open. Refuses one that has ended, and a version older than the kept one."""
     if referral.state not in _OPEN:
-        raise refuse(f"This referral is “{referral.state_label}” and stands as it was decided on.", way_out="Write a new one.")
+        raise refuse(
+            f"This referral is “{referral.state_label}” and stands as it was decided on.", way_out="Write a new one."
+        )
     person = work.get(YoungPerson, answers.young_person_id)
     work.change(referral, version, **_columns(work, person, answers))
     if referral.state != "draft":
@@ -60,7 +68,9 @@ def submit_referral(work: Work, referral: Referral) -> Referral:
     """Send a draft to the coordinator: R-REF-1 blocks, R-REF-2 and R-REF-3 warn, the clock of R-REF-4 starts."""
     policy = work.policy_of(referral)
     work.heed(_sendable(work, referral))
-    work.heed(rules.no_other_open(other_open_refs(work, referral.young_person_id, referral.programme_id, referral.id), policy))
+    work.heed(
+        rules.no_other_open(other_open_refs(work, referral.young_person_id, referral.programme_id, referral.id), policy)
+    )
     work.heed(rules.as_warnings(_matchable(work, referral)))
     work.move(referral, "submit")
     referral.submitted_at = work.clock.now()
@@ -99,7 +109,11 @@ def match_referral(work: Work, referral: Referral) -> Referral:
 
 def answers_of_referral(referral: Referral) -> ReferralForm:
     """The referral as the answers that would write it again."""
-    keys = [question.key for question in ReferralForm.form.questions if question.answers and question.key != "expected_hours"]
+    keys = [
+        question.key
+        for question in ReferralForm.form.questions
+        if question.answers and question.key != "expected_hours"
+    ]
     told: dict[str, Any] = {key: getattr(referral, key) or None for key in keys}
     told |= {key: tuple(getattr(referral, key)) for key in ("reasons", "outcomes", "places")}
     hours = referral.expected_minutes // 60 if referral.expected_minutes else None
@@ -110,7 +124,10 @@ def _columns(work: Work, person: YoungPerson, answers: ReferralForm) -> dict[str
     from cmcore.base.findings import refuse_if
 
     refuse_if(rules.received_in_time(answers.received_on, work.today))
-    for key, role in (("social_worker_id", AdultRole.social_worker), ("designated_teacher_id", AdultRole.designated_teacher)):
+    for key, role in (
+        ("social_worker_id", AdultRole.social_worker),
+        ("designated_teacher_id", AdultRole.designated_teacher),
+    ):
         _is_the_adult(work, person, key, getattr(answers, key), role)
     values = answers.columns("expected_hours")
     for key in ("interests", "what_works", "risks"):
@@ -126,11 +143,19 @@ def _is_the_adult(work: Work, person: YoungPerson, key: str, adult_id: int | Non
         return
     adult = work.get(SupportingAdult, adult_id)
     if adult.young_person_id != person.id:
-        raise refuse("That adult belongs to another young person.", place=key, way_out="Choose one from this young person's network.")
+        raise refuse(
+            "That adult belongs to another young person.",
+            place=key,
+            way_out="Choose one from this young person's network.",
+        )
     if role is AdultRole.social_worker and adult.role in (AdultRole.leaving_care_worker, AdultRole.personal_adviser):
         return
     if adult.role != role:
-        raise refuse(f"{adult.name} is not kept as {role.label.lower()}.", place=key, way_out="Choose another, or change what they are in the network.")
+        raise refuse(
+            f"{adult.name} is not kept as {role.label.lower()}.",
+            place=key,
+            way_out="Choose another, or change what they are in the network.",
+        )
 
 
 def _sendable(work: Work, referral: Referral) -> list[Any]:

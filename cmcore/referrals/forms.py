@@ -8,7 +8,9 @@ from cmcore.forms import Answers, ask, form, kinds
 from cmcore.measures.shipped import EIGHT
 from cmcore.referrals.words import Place, Rag, Reason, Urgency
 
-_MEASURES = kinds.Choices(options=tuple(kinds.Option(key=each.key, label=each.label, hint=each.definition) for each in EIGHT.measures))
+_MEASURES = kinds.Choices(
+    options=tuple(kinds.Option(key=each.key, label=each.label, hint=each.definition) for each in EIGHT.measures)
+)
 
 
 @form("referral", version=1, title="Referral")
@@ -24,7 +26,9 @@ class ReferralForm(Answers):
         of="supporting_adult",
         hint="The mentor is briefed by the social worker and the school together. Needed before a mentor is matched.",
     )
-    designated_teacher_id: int | None = ask("Designated teacher", of="supporting_adult", hint="Needed before a mentor is matched, where there is a school.")
+    designated_teacher_id: int | None = ask(
+        "Designated teacher", of="supporting_adult", hint="Needed before a mentor is matched, where there is a school."
+    )
     urgency: Urgency = ask(
         "How soon",
         section="Why now",
@@ -33,8 +37,19 @@ class ReferralForm(Answers):
     )
     reasons: list[Reason] = ask("Reasons", hint="Choose all that fit.")
     concern: Rag | None = ask("How much concern is there now?")
-    outcomes: list[str] = ask("What should get better", kind=_MEASURES, required=False, section="Hopes", hint="The mentor plans each session towards it.")
-    interests: str | None = ask("What they like", long=True, sensitive=True, hint="The mentor reads this before the first meeting, and one day they may read it too.")
+    outcomes: list[str] = ask(
+        "What should get better",
+        kind=_MEASURES,
+        required=False,
+        section="Hopes",
+        hint="The mentor plans each session towards it.",
+    )
+    interests: str | None = ask(
+        "What they like",
+        long=True,
+        sensitive=True,
+        hint="The mentor reads this before the first meeting, and one day they may read it too.",
+    )
     what_works: str | None = ask("What works", long=True, sensitive=True)
     places: list[Place] = ask("Where it could happen", required=False)
     expected_hours: int | None = ask("Hours you have in mind", least=1, most=500, unit="hours")

@@ -20,7 +20,9 @@ _AT_SCHOOL = ("enrolled", "part_time", "suspended")
 
 def other_open_refs(work: Work, young_person_id: int, programme_id: int, but: int | None = None) -> list[str]:
     """References of the young person's other open referrals to a programme."""
-    asked = select(Referral.ref).where(Referral.young_person_id == young_person_id, Referral.programme_id == programme_id, Referral.state.in_(OPEN))
+    asked = select(Referral.ref).where(
+        Referral.young_person_id == young_person_id, Referral.programme_id == programme_id, Referral.state.in_(OPEN)
+    )
     if but is not None:
         asked = asked.where(Referral.id != but)
     return list(work.db.scalars(asked.order_by(Referral.id)))
@@ -51,4 +53,8 @@ def first_in_line() -> tuple[ColumnElement[Any], ...]:
 
 def find(work: Work, text: str, limit: int = 20) -> list[Referral]:
     """Referrals whose reference begins so."""
-    return list(work.db.scalars(select(Referral).where(Referral.ref.ilike(f"{text.strip()}%")).order_by(Referral.ref).limit(limit)))
+    return list(
+        work.db.scalars(
+            select(Referral).where(Referral.ref.ilike(f"{text.strip()}%")).order_by(Referral.ref).limit(limit)
+        )
+    )

@@ -129,5 +129,7 @@ def _pupils_and_referred(record: type[Any], scope: Scope, grants: Sequence[Grant
         spell.c.starts_on <= scope.today,
         or_(spell.c.ends_on.is_(None), spell.c.ends_on >= scope.today),
     )
-    referred = select(referral.c.young_person_id).where(referral.c.authority_id.in_(authorities), referral.c.referrer_login == scope.login)
+    referred = select(referral.c.young_person_id).where(
+        referral.c.authority_id.in_(authorities), referral.c.referrer_login == scope.login
+    )
     return or_(person_column(record).in_(pupils), person_column(record).in_(referred))

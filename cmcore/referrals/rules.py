@@ -39,7 +39,13 @@ def received_in_time(received_on: date, today: date) -> list[Finding]:
     """The day a referral was received is not after today."""
     if received_on <= today:
         return []
-    return [Finding(f"The day it was received is after today, {day(today)}.", place="received_on", way_out="Give the day it reached you.")]
+    return [
+        Finding(
+            f"The day it was received is after today, {day(today)}.",
+            place="received_on",
+            way_out="Give the day it reached you.",
+        )
+    ]
 
 
 def no_other_open(refs: Sequence[str], policy: Policy) -> list[Finding]:
@@ -62,13 +68,19 @@ def may_match(*, social_worker: bool, at_school: bool, designated_teacher: bool,
     if not social_worker:
         said.append(
             policy.finding(
-                "R-REF-2", "Name the social worker.", place="social_worker_id", way_out="The mentor is briefed by the social worker and the school together."
+                "R-REF-2",
+                "Name the social worker.",
+                place="social_worker_id",
+                way_out="The mentor is briefed by the social worker and the school together.",
             )
         )
     if at_school and not designated_teacher:
         said.append(
             policy.finding(
-                "R-REF-2", "Name the designated teacher of the school.", place="designated_teacher_id", way_out="The mentor is briefed by the social worker and the school together."
+                "R-REF-2",
+                "Name the designated teacher of the school.",
+                place="designated_teacher_id",
+                way_out="The mentor is briefed by the social worker and the school together.",
             )
         )
     return said
@@ -78,7 +90,11 @@ def crisis_clock(submitted_at: datetime, now: datetime, policy: Policy) -> list[
     """R-REF-4: how long a crisis referral has waited since it was sent. Source: [LGA]."""
     waited = int((now - submitted_at).total_seconds() // 3600)
     words = f"{waited // 24} days" if waited >= 48 else f"{waited} hours" if waited != 1 else "1 hour"
-    return [policy.finding("R-REF-4", f"This is a crisis referral. It has waited {words} since it was sent.", way_out="Read it first.")]
+    return [
+        policy.finding(
+            "R-REF-4", f"This is a crisis referral. It has waited {words} since it was sent.", way_out="Read it first."
+        )
+    ]
 
 
 def as_warnings(findings: Sequence[Finding]) -> list[Finding]:

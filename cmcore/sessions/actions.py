@@ -11,7 +11,7 @@ from cmcore.base.findings import Finding, Refused, refuse
 from cmcore.commissions.records import Commission
 from cmcore.commissions.rules import may_log
 from cmcore.measures.registry import measure_sets
-from cmcore.mentors.queries import what_checks_say
+from cmcore.commissions.checks import what_checks_say
 from cmcore.mentors.records import Mentor
 from cmcore.programmes.registry import programme_types
 from cmcore.referrals.rules import as_warnings
@@ -40,12 +40,18 @@ def add_session(work: Work, answers: SessionForm) -> MentoringSession:
 
 
 @action("session.change")
-def change_session(work: Work, session: MentoringSession, answers: SessionForm, version: int | None = None) -> MentoringSession:
+def change_session(
+    work: Work, session: MentoringSession, answers: SessionForm, version: int | None = None
+) -> MentoringSession:
     """Change a session or say how it went, under the same rules. Refuses another commission and an older version."""
     if version is not None and session.version != version:
         raise Conflict(session)
     if answers.commission_id != session.commission_id:
-        raise refuse("A session stays with its commission.", place="commission_id", way_out="Take this one away and enter it there.")
+        raise refuse(
+            "A session stays with its commission.",
+            place="commission_id",
+            way_out="Take this one away and enter it there.",
+        )
     if session.outcome is not None and answers.outcome is None:
         raise refuse("How it went is known already.", place="outcome", way_out="Choose what happened.")
     work.heed(_findings(work, work.get(Commission, session.commission_id), answers, session.id))
@@ -57,7 +63,9 @@ def change_session(work: Work, session: MentoringSession, answers: SessionForm, 
 def remove_session(work: Work, session: MentoringSession) -> None:
     """Take away a plan. Refuses a reported session: that is put right, and stays known."""
     if session.outcome is not None:
-        raise refuse("Only a plan can be taken away.", way_out="Put this session right instead, for example as cancelled.")
+        raise refuse(
+            "Only a plan can be taken away.", way_out="Put this session right instead, for example as cancelled."
+        )
     work.db.delete(session)
 
 
@@ -75,7 +83,9 @@ def _columns(answers: SessionForm) -> dict[str, Any]:
     for key in ("intention", "done", "art_form", "words_said", "adults_present"):
         values[key] = values[key] or ""
     values["planned_measures"] = [str(each) for each in answers.planned_measures or ()]
-    values["impact"] = [{"measure": each.measure, "note": each.note, "expected": each.expected} for each in answers.impact or ()]
+    values["impact"] = [
+        {"measure": each.measure, "note": each.note, "expected": each.expected} for each in answers.impact or ()
+    ]
     values["outcome"] = None if answers.outcome is None else str(answers.outcome)
     values["minutes"] = rules.minutes_between(answers.starts_at, answers.ends_at)
     return values
@@ -99,9 +109,13 @@ def _findings(work: Work, commission: Commission, answers: SessionForm, session_
         raise Refused(said)
     _hold(work, commission)
     if takes_place := answers.outcome is None or answers.outcome in MET or answers.outcome == "absent":
-        said += rules.mentor_is_free(queries.mentor_is_busy(work, commission.mentor_id, answers.starts_at, answers.ends_at, session_id), policy)
+        said += rules.mentor_is_free(
+            queries.mentor_is_busy(work, commission.mentor_id, answers.starts_at, answers.ends_at, session_id), policy
+        )
     if takes_place and commission.young_person_id is not None:
-        overlaps = queries.overlaps_of(work, commission.young_person_id, commission.enrolment_id, answers.starts_at, answers.ends_at, session_id)
+        overlaps = queries.overlaps_of(
+            work, commission.young_person_id, commission.enrolment_id, answers.starts_at, answers.ends_at, session_id
+        )
         said += rules.young_person_is_free(overlaps, answers.joint, policy)
     if reported and answers.chargeable:
         adding = rules.minutes_between(answers.starts_at, answers.ends_at)
@@ -109,7 +123,9 @@ def _findings(work: Work, commission: Commission, answers: SessionForm, session_
     said += _checks_say(work, commission, answers)
     programme = commission.enrolment.programme
     known = [measure.key for measure in measure_sets()[programme.measure_set].measures]
-    said += rules.planned_measures_known([*(answers.planned_measures or ()), *(each.measure for each in answers.impact or ())], known)
+    said += rules.planned_measures_known(
+        [*(answers.planned_measures or ()), *(each.measure for each in answers.impact or ())], known
+    )
     if reported:
         before = queries.last_outcomes(work, commission.enrolment_id, answers.starts_at) if session_id is None else []
         said += rules.absences_in_a_row([*before, str(answers.outcome)], policy) if session_id is None else []
@@ -120,8 +136,21 @@ def _commission_open(commission: Commission) -> list[Finding]:
     if commission.state in ("active", "completed", "ended_early") and commission.enrolment.state != "planned":
         return []
     if commission.state == "active":
-        return [Finding("The enrolment has not started yet.", place="commission_id", way_out="Start it on the young person's page first.")]
-    return [Finding(f"The commission is “{commission.state_label}”.", rule="R-COM-1", place="commission_id", way_out="The coordinator makes it active first.")]
+        return [
+            Finding(
+                "The enrolment has not started yet.",
+                place="commission_id",
+                way_out="Start it on the young person's page first.",
+            )
+        ]
+    return [
+        Finding(
+            f"The commission is “{commission.state_label}”.",
+            rule="R-COM-1",
+            place="commission_id",
+            way_out="The coordinator makes it active first.",
+        )
+    ]
 
 
 def _checks_say(work: Work, commission: Commission, answers: SessionForm) -> list[Finding]:
@@ -136,5 +165,9 @@ def _checks_say(work: Work, commission: Commission, answers: SessionForm) -> lis
 
 def _hold(work: Work, commission: Commission) -> None:
     """Lock mentor, young person and commission in that order until the transaction ends, so that two at once wait."""
-    for record, key in ((Mentor, commission.mentor_id), (YoungPerson, commission.young_person_id), (Commission, commission.id)):
+    for record, key in (
+        (Mentor, commission.mentor_id),
+        (YoungPerson, commission.young_person_id),
+        (Commission, commission.id),
+    ):
         work.db.execute(select(record.id).where(record.id == key).with_for_update())  # type: ignore[attr-defined]

@@ -29,14 +29,18 @@ def mentor_is_busy(work: Work, mentor_id: int, starts_at: datetime, ends_at: dat
         asked = asked.where(table.c.id != but)
     server = not is_sqlite(work.engine)
     if server:
-        work.db.execute(text("SELECT set_config('cm.mentor', :id, true)"), {"id": str(mentor_id)}, execution_options=_BUSY)
+        work.db.execute(
+            text("SELECT set_config('cm.mentor', :id, true)"), {"id": str(mentor_id)}, execution_options=_BUSY
+        )
     found = work.db.execute(asked.limit(1), execution_options=_BUSY).first() is not None
     if server:
         work.db.execute(text("SELECT set_config('cm.mentor', '', true)"), execution_options=_BUSY)
     return found
 
 
-def overlaps_of(work: Work, young_person_id: int, enrolment_id: int, starts_at: datetime, ends_at: datetime, but: int | None = None) -> list[Overlap]:
+def overlaps_of(
+    work: Work, young_person_id: int, enrolment_id: int, starts_at: datetime, ends_at: datetime, but: int | None = None
+) -> list[Overlap]:
     """The young person's other sessions at that time."""
     asked = select(MentoringSession).where(
         MentoringSession.young_person_id == young_person_id,
@@ -52,7 +56,9 @@ def overlaps_of(work: Work, young_person_id: int, enrolment_id: int, starts_at: 
 def minutes_used(work: Work, commission_id: int, but: int | None = None) -> int:
     """Chargeable minutes that were reported under a commission."""
     asked = select(func.coalesce(func.sum(MentoringSession.minutes), 0)).where(
-        MentoringSession.commission_id == commission_id, MentoringSession.chargeable, MentoringSession.outcome.is_not(None)
+        MentoringSession.commission_id == commission_id,
+        MentoringSession.chargeable,
+        MentoringSession.outcome.is_not(None),
     )
     if but is not None:
         asked = asked.where(MentoringSession.id != but)
@@ -61,7 +67,9 @@ def minutes_used(work: Work, commission_id: int, but: int | None = None) -> int:
 
 def last_outcomes(work: Work, enrolment_id: int, before: datetime | None = None, many: int = 12) -> list[str]:
     """The outcomes of an enrolment's last reported sessions, oldest first."""
-    asked = select(MentoringSession.outcome).where(MentoringSession.enrolment_id == enrolment_id, MentoringSession.outcome.is_not(None))
+    asked = select(MentoringSession.outcome).where(
+        MentoringSession.enrolment_id == enrolment_id, MentoringSession.outcome.is_not(None)
+    )
     if before is not None:
         asked = asked.where(MentoringSession.starts_at <= before)
     found = list(work.db.scalars(asked.order_by(MentoringSession.starts_at.desc()).limit(many)))
@@ -70,5 +78,9 @@ def last_outcomes(work: Work, enrolment_id: int, before: datetime | None = None,
 
 def of_enrolment(work: Work, enrolment_id: int) -> list[MentoringSession]:
     """The enrolment's sessions, the latest first."""
-    asked = select(MentoringSession).where(MentoringSession.enrolment_id == enrolment_id).order_by(MentoringSession.starts_at.desc())
+    asked = (
+        select(MentoringSession)
+        .where(MentoringSession.enrolment_id == enrolment_id)
+        .order_by(MentoringSession.starts_at.desc())
+    )
     return list(work.db.scalars(asked))

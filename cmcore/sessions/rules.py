@@ -42,18 +42,46 @@ def times_hold(
     on = local(starts_at).date()
     said = []
     if ends_at <= starts_at:
-        said.append(policy.finding("R-SES-1", "It ends before it starts.", place="ends_at", way_out="Look at both times again."))
+        said.append(
+            policy.finding("R-SES-1", "It ends before it starts.", place="ends_at", way_out="Look at both times again.")
+        )
     elif ends_at - starts_at > longest:
         hours = int(longest.total_seconds() // 3600)
-        said.append(policy.finding("R-SES-1", f"It is longer than {hours} hours.", place="ends_at", way_out="Look at both times again, or keep it as two sessions."))
+        said.append(
+            policy.finding(
+                "R-SES-1",
+                f"It is longer than {hours} hours.",
+                place="ends_at",
+                way_out="Look at both times again, or keep it as two sessions.",
+            )
+        )
     if reported and ends_at > now:
         said.append(
-            policy.finding("R-SES-1", "It has not ended yet, so nobody can say how it went.", place="outcome", way_out="Keep it as a plan and say how it went afterwards.")
+            policy.finding(
+                "R-SES-1",
+                "It has not ended yet, so nobody can say how it went.",
+                place="outcome",
+                way_out="Keep it as a plan and say how it went afterwards.",
+            )
         )
     if on < first_day:
-        said.append(policy.finding("R-SES-1", f"The commission begins on {day(first_day)}.", place="starts_at", way_out="Choose a later day, or another commission."))
+        said.append(
+            policy.finding(
+                "R-SES-1",
+                f"The commission begins on {day(first_day)}.",
+                place="starts_at",
+                way_out="Choose a later day, or another commission.",
+            )
+        )
     if last_day is not None and on > last_day:
-        said.append(policy.finding("R-SES-1", f"The commission ends on {day(last_day)}.", place="starts_at", way_out="Ask the coordinator for another commission."))
+        said.append(
+            policy.finding(
+                "R-SES-1",
+                f"The commission ends on {day(last_day)}.",
+                place="starts_at",
+                way_out="Ask the coordinator for another commission.",
+            )
+        )
     return said
 
 
@@ -61,7 +89,11 @@ def mentor_is_free(busy: bool, policy: Policy) -> list[Finding]:
     """R-SES-1: a mentor is never in two places. What the other session is, is not said: it may be another authority's."""
     if not busy:
         return []
-    return [policy.finding("R-SES-1", "The mentor has another session at that time.", place="starts_at", way_out="Choose another time.")]
+    return [
+        policy.finding(
+            "R-SES-1", "The mentor has another session at that time.", place="starts_at", way_out="Choose another time."
+        )
+    ]
 
 
 def young_person_is_free(overlaps: Sequence[Overlap], joint: bool, policy: Policy) -> list[Finding]:
@@ -81,7 +113,14 @@ def young_person_is_free(overlaps: Sequence[Overlap], joint: bool, policy: Polic
                 )
             )
         else:
-            said.append(policy.finding("R-SES-1", f"The young person has another session at {at} that day.", place="starts_at", way_out="Choose another time."))
+            said.append(
+                policy.finding(
+                    "R-SES-1",
+                    f"The young person has another session at {at} that day.",
+                    place="starts_at",
+                    way_out="Choose another time.",
+                )
+            )
     return said
 
 
@@ -94,7 +133,13 @@ def absences_in_a_row(outcomes: Sequence[str], policy: Policy) -> list[Finding]:
         row += 1
     if row < policy.threshold("R-SES-2", "absences"):
         return []
-    return [policy.finding("R-SES-2", f"{count(row, 'session')} in a row {'was' if row == 1 else 'were'} missed.", way_out="Talk with those around the young person about what is in the way.")]
+    return [
+        policy.finding(
+            "R-SES-2",
+            f"{count(row, 'session')} in a row {'was' if row == 1 else 'were'} missed.",
+            way_out="Talk with those around the young person about what is in the way.",
+        )
+    ]
 
 
 def planned_measures_known(planned: Sequence[str], measures: Sequence[str]) -> list[Finding]:
@@ -102,4 +147,10 @@ def planned_measures_known(planned: Sequence[str], measures: Sequence[str]) -> l
     strange = [each for each in planned if each not in measures]
     if not strange:
         return []
-    return [Finding(f"“{strange[0]}” is not among the measures of this programme.", place="planned_measures", way_out="Choose from those listed.")]
+    return [
+        Finding(
+            f"“{strange[0]}” is not among the measures of this programme.",
+            place="planned_measures",
+            way_out="Choose from those listed.",
+        )
+    ]

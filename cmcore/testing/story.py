@@ -1,0 +1,182 @@
+"""A story to stand on: one young person with those around them, a programme, and a mentor who may work."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from cmcore.base.clock import LONDON
+from cmcore.commissions.actions import activate_commission, add_commission, approve_commission
+from cmcore.commissions.forms import CommissionForm
+from cmcore.commissions.records import Commission
+from cmcore.enrolments.actions import enrol, move_enrolment
+from cmcore.enrolments.records import Enrolment
+from cmcore.mentors.records import Mentor, MentorAuthority, MentorCheck
+from cmcore.network.records import SupportingAdult
+from cmcore.programmes.records import Programme
+from cmcore.referrals.actions import add_referral, decide_referral, submit_referral
+from cmcore.referrals.forms import ReferralForm
+from cmcore.referrals.records import Referral
+from cmcore.referrals.words import Rag, Reason, Urgency
+from cmcore.safekeeping.refs import next_ref
+from cmcore.safekeeping.work import Work
+from cmcore.sessions.forms import SessionForm
+from cmcore.sessions.words import Outcome, SessionPlace
+from cmcore.testing.stage import Stage
+from cmcore.virtual_schools.records import Authority, Setting
+from cmcore.young_people.records import EducationSpell, YoungPerson
+
+
+def at(day: date, hour: int, minute: int = 0) -> datetime:
+    """An instant on England's wall clock."""
+    return datetime(day.year, day.month, day.day, hour, minute, tzinfo=LONDON)
+
+
+@dataclass
+class Story:
+    """Keys of the people and places of a story, and the acts that take it on. Every person in it is invented."""
+
+    stage: Stage
+    person_id: int = 0
+    setting_id: int = 0
+    social_worker_id: int = 0
+    teacher_id: int = 0
+    programme_id: int = 0
+    mentor_id: int = 0
+    referral_id: int = 0
+    enrolment_id: int = 0
+    commission_id: int = 0
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def begin(
+        cls,
+        stage: Stage,
+        *,
+        dbs_issued_on: date | None = date(2025, 3, 1),
+        given: str = "Mossy",
+        family: str = "Bramblewick",
+    ) -> Story:
+        """Set up the people and places; the mentor's certificate was seen, unless there is none."""
+        made = cls(stage)
+        with stage.work("operator") as work:
+            authority = work.get(Authority, stage.authority_id)
+            made._people(work, authority, given, family)
+            made._mentor(work, authority, dbs_issued_on)
+        return made
+
+    def _people(self, work: Work, authority: Authority, given: str, family: str) -> None:
+        own = {"authority_id": authority.id}
+        setting = work.add(Setting(name="Quillen Tarn School", kind_of_setting="school", la_code=authority.code))
+        programme = Programme(
+            key="creative-mentoring",
+            title="Creative mentoring",
+            type_key="creative-mentoring",
+            measure_set="eight@1",
+            **own,
+        )
+        person = YoungPerson(
+            ref=next_ref(work, authority), given_name=given, family_name=family, born_on=date(2012, 3, 1), **own
+        )
+        work.add(programme), work.add(person), work.db.flush()
+        about = {"young_person_id": person.id, **own}
+        work.add(EducationSpell(setting_id=setting.id, status="enrolled", starts_on=date(2023, 9, 1), **about))
+        worker = work.add(
+            SupportingAdult(role="social_worker", name="Callum Wetherspindle", phone="01632 960 144", **about)
+        )
+        teacher = work.add(
+            SupportingAdult(role="designated_teacher", name="Ros Amblewick", phone="01632 960 170", **about)
+        )
+        work.db.flush()
+        self.person_id, self.setting_id, self.programme_id = person.id, setting.id, programme.id
+        self.social_worker_id, self.teacher_id = worker.id, teacher.id
+
+    def _mentor(
+        self, work: Work, authority: Authority, dbs_issued_on: date | None, name: str = "Juno Tansyhurst"
+    ) -> None:
+        mentor = work.add(Mentor(ref=next_ref(work, authority, "M"), name=name, home_authority_id=authority.id))
+        work.db.flush()
+        work.add(MentorAuthority(authority_id=authority.id, mentor_id=mentor.id))
+        if dbs_issued_on:
+            work.add(
+                MentorCheck(
+                    mentor=mentor, kind_of_check="enhanced_dbs", issued_on=dbs_issued_on, seen_by="Hester Quillmarsh", seen_on=dbs_issued_on
+                )
+            )  # fmt: skip
+        work.move(mentor, "take_on"), work.move(mentor, "activate")
+        self.mentor_id = mentor.id
+
+    def another_mentor(self, name: str = "Kit Ferndrake") -> int:
+        """Set up a second mentor with a seen certificate, and give the key."""
+        first = self.mentor_id
+        with self.stage.work("operator") as work:
+            self._mentor(work, work.get(Authority, self.stage.authority_id), date(2025, 3, 1), name)
+        made, self.mentor_id = self.mentor_id, first
+        return made
+
+    # ---- the acts
+    def referral_form(self, **changes: Any) -> ReferralForm:
+        """The answers of a good referral, with these changes."""
+        told: dict[str, Any] = {
+            "young_person_id": self.person_id, "programme_id": self.programme_id, "referrer_name": "Ros Amblewick", "received_on": self.stage.clock.today(),
+            "social_worker_id": self.social_worker_id, "designated_teacher_id": self.teacher_id, "urgency": Urgency.routine,
+            "reasons": (Reason.engage,), "concern": Rag.red, "outcomes": ("confidence", "engagement"),
+        }  # fmt: skip
+        return _answers(ReferralForm, told | changes)
+
+    def refer(self, work: Work, **changes: Any) -> Referral:
+        """Write and send a referral."""
+        return submit_referral(work, add_referral(work, self.referral_form(**changes)))
+
+    def accepted(self, work: Work, **changes: Any) -> Enrolment:
+        """Refer, accept and enrol."""
+        referral = self.refer(work, **changes)
+        for step in ("triage", "accept"):
+            decide_referral(work, referral, step)
+        enrolment = enrol(work, referral)
+        self.referral_id, self.enrolment_id = referral.id, enrolment.id
+        return enrolment
+
+    def commission_form(self, **changes: Any) -> CommissionForm:
+        """The answers of a good commission, with these changes."""
+        told: dict[str, Any] = {
+            "enrolment_id": self.enrolment_id, "mentor_id": self.mentor_id, "hours": 24, "rate_pence": 3200, "starts_on": self.stage.clock.today(),
+        }  # fmt: skip
+        return _answers(CommissionForm, told | changes)
+
+    def commissioned(self, work: Work, **changes: Any) -> Commission:
+        """Commission, approve and make active."""
+        made = activate_commission(
+            work, approve_commission(work, add_commission(work, self.commission_form(**changes)))
+        )
+        self.commission_id = made.id
+        return made
+
+    def started(self, work: Work, **changes: Any) -> Enrolment:
+        """Everything up to an active enrolment with an active commission."""
+        enrolment = self.accepted(work)
+        self.commissioned(work, **changes)
+        return move_enrolment(work, enrolment, "start")
+
+    def session_form(self, day: date, hour: int = 14, minutes: int = 90, **changes: Any) -> SessionForm:
+        """The answers of a session held on a day, with these changes."""
+        end = hour * 60 + minutes
+        told: dict[str, Any] = {
+            "commission_id": self.commission_id, "starts_at": at(day, hour), "ends_at": at(day, end // 60, end % 60), "place": SessionPlace.school,
+            "outcome": Outcome.held, "done": "Two-colour lino print.",
+        }  # fmt: skip
+        return _answers(SessionForm, told | changes)
+
+
+def _answers(form: Any, told: dict[str, Any]) -> Any:
+    defaults = {
+        question.key: question.default
+        for question in form.form.questions
+        if question.answers and question.key not in told
+    }
+    return form(**{key: (value if _given(value) else None) for key, value in defaults.items()}, **told)
+
+
+def _given(value: Any) -> bool:
+    return type(value).__name__ != "Unset"
