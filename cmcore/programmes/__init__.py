@@ -1,1 +1,1 @@
-"""Programmes and their declared types: what the subject is, the life cycle, the forms, the measures, the checks, the dose."""
+"""Programmes and their declared types: subject, life cycle, forms, measures, checks, dose."""

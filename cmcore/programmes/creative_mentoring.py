@@ -19,22 +19,22 @@ ENROLMENT_LIFE = Lifecycle(
     (
         Transition("start", ("planned",), "active", "Start", guards=("active_commission",)),
         Transition("pause", ("active",), "paused", "Pause", needs_reason=True),
-        Transition("resume", ("paused",), "active", "Resume"),
+        Transition("resume", ("paused",), "active", "Resume", guards=("active_commission",)),
         Transition("close", ("active", "paused"), "closing", "Start closing"),
         Transition("complete", ("closing",), "completed", "Complete", guards=("exit_review",)),
         Transition(
             "end_early", ("planned", "active", "paused", "closing"), "ended_early", "End early", needs_reason=True
         ),
-        Transition(
-            "reopen", ("completed", "ended_early"), "active", "Reopen", needs_reason=True, guards=("active_commission",)
-        ),
+        # Reopened, it is planned again: it becomes active as it did the first time, with its checks.
+        Transition("reopen", ("completed", "ended_early"), "planned", "Reopen", needs_reason=True),
     ),
 )
 
 CREATIVE_MENTORING = ProgrammeType(
     key="creative-mentoring",
     title="Creative mentoring",
-    description="A freelance artist works one to one with a young person who has given up on school, and finds with them a way back.",
+    description="A freelance artist works one to one with a young person who has given up on school, "
+    "and finds with them a way back.",
     subject=Subject.young_person,
     lifecycle=ENROLMENT_LIFE,
     forms={

@@ -66,7 +66,8 @@ class ProgrammeTypes(Mapping[str, ProgrammeType]):
         for each in declared:
             if each.key in self._types:
                 raise ValueError(
-                    f"The programme type {each.key} is declared by {self._types[each.key].owner} and by {each.owner}. Rename one."
+                    f"The programme type {each.key} is declared by {self._types[each.key].owner} "
+                    f"and by {each.owner}. Rename one."
                 )
             self._types[each.key] = each
 
