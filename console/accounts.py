@@ -121,18 +121,27 @@ def find_session(engine: Engine, token: str, today: date) -> SignedIn | None:
     return SignedIn(first.session_id, account, json.loads(first.kept), first.seen_at, first.expires_at)
 
 
-def begin_session(engine: Engine, account_id: int, now: datetime, lasts: timedelta, kept: dict[str, Any] | None = None) -> str:
+def begin_session(
+    engine: Engine, account_id: int, now: datetime, lasts: timedelta, kept: dict[str, Any] | None = None
+) -> str:
     """Sign a browser in: a new token, never one that was there before. Sessions that ran out are swept away."""
     token = secrets.token_urlsafe(32)
     with _writing(engine).connect() as connection, connection.begin():
         connection.execute(delete(_session).where(_session.c.expires_at < now))
         connection.execute(
             insert(_session).values(
-                token_hash=hash_of(token), account_id=account_id, kept=json.dumps(kept or {}), created_at=now, seen_at=now, expires_at=now + lasts
+                token_hash=hash_of(token),
+                account_id=account_id,
+                kept=json.dumps(kept or {}),
+                created_at=now,
+                seen_at=now,
+                expires_at=now + lasts,
             )
         )
         connection.execute(
-            update(_user).where(_user.c.id == account_id).values(last_login=now.replace(tzinfo=None), login_count=func.coalesce(_user.c.login_count, 0) + 1)
+            update(_user)
+            .where(_user.c.id == account_id)
+            .values(last_login=now.replace(tzinfo=None), login_count=func.coalesce(_user.c.login_count, 0) + 1)
         )
     return token
 
@@ -196,7 +205,9 @@ def _store(engine: Engine, account_id: int, password: str) -> None:
         connection.execute(update(_user).where(_user.c.id == account_id).values(password=made))
 
 
-def open_account(engine: Engine, *, login: str, name: str, password: str | None = None, email: str | None = None) -> int:
+def open_account(
+    engine: Engine, *, login: str, name: str, password: str | None = None, email: str | None = None
+) -> int:
     """Open an account, or give the one of that sign-in name its name and password again; says its key.
 
     What it may see and do are its memberships, which the library keeps. Without a password nobody can sign in.
@@ -220,7 +231,9 @@ def set_password(engine: Engine, login: str, password: str) -> None:
     """Give an account a new password and end every session it has. Refuses a weak one and an unknown account."""
     found = credentials(engine, login)
     if found is None:
-        raise refuse("There is no account with this e-mail address.", place="login", way_out="Look at the list of accounts.")
+        raise refuse(
+            "There is no account with this e-mail address.", place="login", way_out="Look at the list of accounts."
+        )
     if faults := passwords.faults(password, found.login):
         raise refuse(faults[0].message, place="new")
     made = passwords.hashed(password)
@@ -242,7 +255,9 @@ def reactivate(engine: Engine, login: str) -> None:
 def _activate(engine: Engine, login: str, active: bool) -> None:
     found = credentials(engine, login)
     if found is None:
-        raise refuse("There is no account with this e-mail address.", place="login", way_out="Look at the list of accounts.")
+        raise refuse(
+            "There is no account with this e-mail address.", place="login", way_out="Look at the list of accounts."
+        )
     with _writing(engine).connect() as connection, connection.begin():
         connection.execute(update(_user).where(_user.c.id == found.id).values(active=active))
         _end_all(connection, found.id)

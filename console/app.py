@@ -8,7 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, request, url_for
+import structlog
+from flask import Flask, abort, request, url_for
 from flask_wtf.csrf import CSRFProtect
 from sqlalchemy import Engine
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -43,6 +44,8 @@ def create_app(
 
     ``overrides`` are changes of policy from the settings, ``largest`` the most bytes any request may have.
     """
+    if not structlog.is_configured():
+        logs.configure()
     place = place or Place()
     clock = clock or WallClock()
     app = Flask("console", static_folder=str(STATIC), template_folder=str(Path(__file__).parent / "templates"))
@@ -121,9 +124,10 @@ def _refuse_other_sites(app: Flask) -> None:
     @app.before_request
     def same_site() -> None:
         # Browsers say where a form was sent from. The referrer is never sent, so this stands beside the token.
-        if request.method not in ("GET", "HEAD", "OPTIONS") and request.headers.get("Sec-Fetch-Site", "none") not in ("none", "same-origin"):
-            from flask import abort
-
+        if request.method not in ("GET", "HEAD", "OPTIONS") and request.headers.get("Sec-Fetch-Site", "none") not in (
+            "none",
+            "same-origin",
+        ):
             abort(403)
 
 
@@ -172,7 +176,8 @@ def search_box() -> dict[str, str]:
     """Where the masthead's search leads, for whoever may follow it: the first page of the menu that offers one."""
     console = running_console()
     for view in console.baseviews:
-        if getattr(view, "search_from_everywhere", False) and console.sm.has_access("can_list", view.class_permission_name):
+        if getattr(view, "search_from_everywhere", False) and console.sm.has_access(
+            "can_list", view.class_permission_name
+        ):
             return {"search_at": url_for(f"{view.endpoint}.list"), "search_for": view.plural}
     return {"search_at": "", "search_for": ""}
-

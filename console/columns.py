@@ -62,7 +62,13 @@ def value_at(record: Any, path: str) -> Any:
     return found() if callable(found) else found
 
 
-def cell_of(path: str, *, choices: Mapping[str, type[Choice]], formatters: Mapping[str, Callable[[Any], Any]], own: Callable[[Any], Any] | None) -> Callable[[Any], Any]:
+def cell_of(
+    path: str,
+    *,
+    choices: Mapping[str, type[Choice]],
+    formatters: Mapping[str, Callable[[Any], Any]],
+    own: Callable[[Any], Any] | None,
+) -> Callable[[Any], Any]:
     """What stands in the cells of a column: the page's own method, else a formatter, else the value in words."""
     if own is not None:
         return lambda record: shown(own(record))
@@ -90,7 +96,13 @@ def mapped(record: type[Any], path: str) -> Any:
 def is_number(record: type[Any], path: str) -> bool:
     """Whether a column holds whole numbers that are read as numbers: no keys, no years of birth."""
     column = mapped(record, path)
-    return column is not None and type(column.type) is Integer and not column.foreign_keys and not path.endswith("_id") and not column.primary_key
+    return (
+        column is not None
+        and type(column.type) is Integer
+        and not column.foreign_keys
+        and not path.endswith("_id")
+        and not column.primary_key
+    )
 
 
 def filter_for(record: type[Any], path: str, label: str, choices: Mapping[str, type[Choice]]) -> Filter:
@@ -101,14 +113,24 @@ def filter_for(record: type[Any], path: str, label: str, choices: Mapping[str, t
     if path == "state" and getattr(record, "life", None) is not None:
         life = record.life
         offered = (("open", "Not ended"), *((state.key, state.label) for state in life.states))
-        return Filter(path, label, offered, lambda value, _: column.in_(life.live()) if value == "open" else column == value)
+        return Filter(
+            path, label, offered, lambda value, _: column.in_(life.live()) if value == "open" else column == value
+        )
     kind = mapped(record, path).type
     if isinstance(kind, Boolean):
         return Filter(path, label, (("yes", "Yes"), ("no", "No")), lambda value, _: column.is_(value == "yes"))
     if isinstance(kind, Integer):
-        return Filter(path, label, (), lambda value, _: column == _whole(value), lambda value, work: _name_of(record, path, value, work))
+        return Filter(
+            path,
+            label,
+            (),
+            lambda value, _: column == _whole(value),
+            lambda value, work: _name_of(record, path, value, work),
+        )
     if isinstance(kind, Date | DateTime):
-        raise TypeError(f"{record.__name__}.{path}: give a Filter of your own for a day; what may be chosen depends on the list.")
+        raise TypeError(
+            f"{record.__name__}.{path}: give a Filter of your own for a day; what may be chosen depends on the list."
+        )
     return Filter(path, label, (), lambda value, _: column == value)
 
 

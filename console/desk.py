@@ -85,7 +85,9 @@ def place() -> Place:
         return shared.place
     name = told[0][0] if len(told) == 1 else f"{len(told)} virtual schools"
     duty = tuple((words, number) for _, words, number in told[:3] if number)
-    return replace(shared.place, authority=name, emergency=duty + tuple(one for one in shared.place.emergency if one not in duty))
+    return replace(
+        shared.place, authority=name, emergency=duty + tuple(one for one in shared.place.emergency if one not in duty)
+    )
 
 
 def _frames(shared: Premises, ids: list[int]) -> list[tuple[str, str, str]]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Flask, Response, make_response, render_template, url_for
+from flask import Flask, Response, make_response, render_template
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from cmcore.base.findings import Finding, NotAllowed, NotFound, Refused
+from cmcore.safekeeping.work import Conflict
 from console import desk
 from console.logs import broken
 
@@ -25,24 +26,58 @@ class Trouble:
 
 
 TROUBLES = {
-    400: Trouble("This cannot be read", "Something in the address or the form is not as it should be.", "Go back, and try again from the page you came from."),
-    403: Trouble("Your role does not include this", "Nothing has been changed.", "Ask a coordinator or the administrator of your virtual school if you need it."),
-    404: Trouble("Not found", "There is nothing at this address, or it is not within your reach.", "Look for it by reference or initials, or go to Today."),
-    405: Trouble("This address is not opened that way", "Nothing has been changed.", "Go back to the page you came from and use the button there."),
-    409: Trouble("Somebody else changed this", "Nothing of yours has been kept yet, and nothing of theirs is lost.", "Go back, open it again, and compare the two."),
-    413: Trouble("The file is too large", "Nothing of it has been kept.", "Choose a smaller file, or ask for it to be brought in from the command line."),
+    400: Trouble(
+        "This cannot be read",
+        "Something in the address or the form is not as it should be.",
+        "Go back, and try again from the page you came from.",
+    ),
+    403: Trouble(
+        "Your role does not include this",
+        "Nothing has been changed.",
+        "Ask a coordinator or the administrator of your virtual school if you need it.",
+    ),
+    404: Trouble(
+        "Not found",
+        "There is nothing at this address, or it is not within your reach.",
+        "Look for it by reference or initials, or go to Today.",
+    ),
+    405: Trouble(
+        "This address is not opened that way",
+        "Nothing has been changed.",
+        "Go back to the page you came from and use the button there.",
+    ),
+    409: Trouble(
+        "Somebody else changed this",
+        "Nothing of yours has been kept yet, and nothing of theirs is lost.",
+        "Go back, open it again, and compare the two.",
+    ),
+    413: Trouble(
+        "The file is too large",
+        "Nothing of it has been kept.",
+        "Choose a smaller file, or ask for it to be brought in from the command line.",
+    ),
     422: Trouble("Not done", "Nothing has been changed.", "Read why below, then go back and put it right."),
     429: Trouble("Too many tries", "Please wait a little.", "Try again in a minute."),
-    500: Trouble("Something is broken here", "Nothing you did is lost that was kept before; this last step was not.", "Try again. If it breaks again, tell your administrator the number below."),
-    503: Trouble("Busy", "The database is busy with something long, such as a return being brought in.", "Try again in a minute."),
+    500: Trouble(
+        "Something is broken here",
+        "Nothing you did is lost that was kept before; this last step was not.",
+        "Try again. If it breaks again, tell your administrator the number below.",
+    ),
+    503: Trouble(
+        "Busy", "The database is busy with something long, such as a return being brought in.", "Try again in a minute."
+    ),
 }
 
 
-def page(status: int, *, findings: tuple[Finding, ...] = (), reference: str = "", trouble: Trouble | None = None) -> Response:
+def page(
+    status: int, *, findings: tuple[Finding, ...] = (), reference: str = "", trouble: Trouble | None = None
+) -> Response:
     """The page for a status, in the console's look; bare if even that breaks."""
     words = trouble or TROUBLES.get(status) or TROUBLES[500 if status >= 500 else 400]
     try:
-        body = render_template("cm/error.html", title=words.title, trouble=words, findings=findings, reference=reference, status=status)
+        body = render_template(
+            "cm/error.html", title=words.title, trouble=words, findings=findings, reference=reference, status=status
+        )
     except Exception as also:  # noqa: BLE001 - the page that tells of a fault must not fail with it
         broken(also)
         body = f"<!doctype html><html lang=en-GB><title>{words.title}</title><main><h1>{words.title}</h1><p>{words.sentence} {words.way_out}</p></main></html>"
@@ -61,6 +96,11 @@ def register(app: Flask) -> None:
     def not_allowed(refused: NotAllowed) -> Response:
         desk.clear()
         return page(403, findings=refused.findings)
+
+    @app.errorhandler(Conflict)
+    def overtaken(_: Conflict) -> Response:
+        desk.clear()
+        return page(409)
 
     @app.errorhandler(Refused)
     def refused(refused: Refused) -> Response:
@@ -92,8 +132,3 @@ def register(app: Flask) -> None:
         if app.testing and app.config.get("PROPAGATE_EXCEPTIONS"):
             raise raised
         return page(500, reference=broken(raised))
-
-
-def home() -> str:
-    """Where the way out leads."""
-    return url_for("Today.index")

@@ -66,7 +66,15 @@ class Console(AppBuilder):  # type: ignore[misc]
 
     def __init__(self, app: Flask, session: scoped_session[Session], today: type[Page]) -> None:
         """Set up on an app, with the framework's own session and our page for the start."""
-        super().__init__(app, session, menu=Lines(), indexview=today, base_template="cm/base.html", security_manager_class=ConsoleSecurity, update_perms=False)
+        super().__init__(
+            app,
+            session,
+            menu=Lines(),
+            indexview=today,
+            base_template="cm/base.html",
+            security_manager_class=ConsoleSecurity,
+            update_perms=False,
+        )
 
     def _add_global_static(self) -> None:
         """The framework's scripts and styles are not served."""
@@ -81,7 +89,9 @@ class Console(AppBuilder):  # type: ignore[misc]
         self.sm.learn(self.baseviews)
 
     def lines(self) -> Iterator[Line]:
-        """The lines of the menu that whoever is signed in may follow, in the order they were added."""
+        """The lines of the menu that whoever is signed in may follow: Today, then the others in the order they were added."""
+        start = url_for("Today.index")
+        yield Line("Today", start, "page" if request.path == start else "")
         for item in self.menu.get_list():
             if item.childs:
                 inside = [line for child in item.childs if (line := self._line(child))]
@@ -104,7 +114,11 @@ class Console(AppBuilder):  # type: ignore[misc]
         if not item.should_render():
             return None
         address = item.get_url()
-        here = ("page" if request.path == address else "true") if view is not None and request.blueprint == view.endpoint else ""
+        here = (
+            ("page" if request.path == address else "true")
+            if view is not None and request.blueprint == view.endpoint
+            else ""
+        )
         return Line(str(item.label), address, here, getattr(view, "about", ""))
 
 

@@ -57,7 +57,9 @@ def protect(app: Flask, *, tls: bool) -> None:
             response.headers["Strict-Transport-Security"] = f"max-age={A_YEAR}; includeSubDomains"
         if request.endpoint == "static" and response.status_code in (200, 206, 304):
             versioned = "v" in request.args
-            response.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable" if versioned else "public, no-cache"
+            response.headers["Cache-Control"] = (
+                f"public, max-age={A_YEAR}, immutable" if versioned else "public, no-cache"
+            )
         else:
             response.headers["Cache-Control"] = "no-store"
             response.headers.pop("ETag", None)

@@ -44,7 +44,9 @@ class Filter:
 
     def say(self, value: str, work: Work) -> str:
         """A chosen value in words."""
-        return next((words for key, words in self.offered(work) if key == value), "") or (self.words(value, work) if self.words else value)
+        return next((words for key, words in self.offered(work) if key == value), "") or (
+            self.words(value, work) if self.words else value
+        )
 
 
 @dataclass(frozen=True)
@@ -59,13 +61,17 @@ class Wanted:
     size: int = SIZES[0]
 
     @classmethod
-    def read(cls, args: MultiDict[str, str], filters: Mapping[str, Filter], orders: Sequence[str], size: int = SIZES[0]) -> Wanted:
+    def read(
+        cls, args: MultiDict[str, str], filters: Mapping[str, Filter], orders: Sequence[str], size: int = SIZES[0]
+    ) -> Wanted:
         """Read the address; what is not declared, or is no number, is as if it were not there."""
         asked = args.get("sort", "")
         order = asked.removeprefix("-")
-        chosen = tuple((key, value) for key in filters for value in args.getlist(key)[:5] if value != "")
+        chosen = tuple(
+            (key, plain) for key in filters for value in args.getlist(key)[:5] if (plain := plain_text(value))
+        )
         return cls(
-            search=" ".join(args.get("q", "").split())[:80],
+            search=plain_text(args.get("q", ""))[:80],
             filters=chosen,
             order=order if order in orders else "",
             falling=asked.startswith("-"),
@@ -86,6 +92,11 @@ class Wanted:
         if to.size != SIZES[0]:
             made["size"] = to.size
         return made
+
+
+def plain_text(given: str) -> str:
+    """What was typed in one line, without signs that are not to be seen."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in given).split())
 
 
 def _number(given: str | None, least: int, most: int) -> int:
@@ -123,7 +134,9 @@ class Found:
     def numbers(self) -> list[int | None]:
         """The page numbers to offer: first, around this one, last; None stands for a gap."""
         here, last = self.wanted.page, self.pages
-        near = sorted({1, *(one for one in range(here - 2, here + 3) if 1 <= one <= last), *(() if self.capped else (last,))})
+        near = sorted(
+            {1, *(one for one in range(here - 2, here + 3) if 1 <= one <= last), *(() if self.capped else (last,))}
+        )
         made: list[int | None] = []
         for one in near:
             if made and made[-1] is not None and one - made[-1] > 1:
@@ -135,7 +148,14 @@ class Found:
 class Listing:
     """How one kind of record is listed: worked out once from a page's declarations, then only read."""
 
-    def __init__(self, record: type[Any], shown: Sequence[str], search: Sequence[str], orders: Mapping[str, str], usual: tuple[str, str] | None) -> None:
+    def __init__(
+        self,
+        record: type[Any],
+        shown: Sequence[str],
+        search: Sequence[str],
+        orders: Mapping[str, str],
+        usual: tuple[str, str] | None,
+    ) -> None:
         """``shown``, ``search`` and ``orders`` hold attribute paths such as "name" or "setting.name".
 
         ``orders`` maps a list column to the path it is ordered by; ``usual`` is the order nobody asked for.
@@ -151,7 +171,11 @@ class Listing:
             self.needed_usual = usual[0].partition(".")[0]
         else:
             self.needed_usual = ""
-        self.loaded = {root for path in shown if (root := path.partition(".")[0]) in self.relations and not self.relations[root].uselist}
+        self.loaded = {
+            root
+            for path in shown
+            if (root := path.partition(".")[0]) in self.relations and not self.relations[root].uselist
+        }
         self.loaded_deep = [path.split(".") for path in shown if path.count(".") > 1]
 
     def _column(self, path: str) -> InstrumentedAttribute[Any]:
@@ -168,7 +192,15 @@ class Listing:
         for word in words.split()[:6]:
             sign = word.replace("/", "//").replace("%", "/%").replace("_", "/_")
             made.append(
-                or_(*((column if isinstance(column.type, String) else cast(column, String)).ilike(f"%{sign}%", escape="/") for column in self.search), false())
+                or_(
+                    *(
+                        (column if isinstance(column.type, String) else cast(column, String)).ilike(
+                            f"%{sign}%", escape="/"
+                        )
+                        for column in self.search
+                    ),
+                    false(),
+                )
             )
         return made
 
@@ -185,7 +217,13 @@ class Listing:
         return statement
 
     def find(
-        self, work: Work, wanted: Wanted, filters: Mapping[str, Filter], narrow: Callable[[Select[Any]], Select[Any]] | None = None, *, cap: int = COUNT_CAP
+        self,
+        work: Work,
+        wanted: Wanted,
+        filters: Mapping[str, Filter],
+        narrow: Callable[[Select[Any]], Select[Any]] | None = None,
+        *,
+        cap: int = COUNT_CAP,
     ) -> Found:
         """One page, in two statements: a capped count without order, and the rows with what they show."""
         where = self._conditions(wanted, filters, work)
@@ -226,10 +264,11 @@ class Listing:
     def few(self, work: Work, condition: ColumnElement[bool], most: int) -> tuple[Sequence[Any], bool]:
         """The first rows that meet a condition, in the usual order, and whether there are more: for a list on another's page."""
         column, falling = self.usual
-        statement = self._join(select(self.record), {self.needed_usual} if self.needed_usual else set()).where(and_(condition))
+        statement = self._join(select(self.record), {self.needed_usual} if self.needed_usual else set()).where(
+            and_(condition)
+        )
         for name in sorted(self.loaded):
             statement = statement.options(joinedload(getattr(self.record, name)))
         order = [column.desc() if falling else column.asc(), self.record.id.desc() if falling else self.record.id.asc()]
         rows = work.db.scalars(statement.order_by(*order).limit(most + 1)).unique().all()
         return rows[:most], len(rows) > most
-

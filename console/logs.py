@@ -15,7 +15,10 @@ import structlog
 from flask import Flask, Response, g, request
 
 #: Keys that never reach a log, whoever wrote the line.
-HIDDEN = re.compile(r"name|login|mail|password|token|cookie|secret|address|phone|birth|upn|search|query|args|form|value|message|param", re.I)
+HIDDEN = re.compile(
+    r"name|login|mail|password|token|cookie|secret|address|phone|birth|upn|search|query|args|form|value|message|param",
+    re.I,
+)
 _LONG_DIGITS = re.compile(r"\d{6,}")
 _MAIL = re.compile(r"[^\s@]+@[^\s@]+")
 
@@ -35,9 +38,14 @@ def redact(_: Any, __: str, line: MutableMapping[str, Any]) -> Mapping[str, Any]
 def configure(stream: Any = None, level: int = logging.INFO) -> None:
     """Write one line of JSON for each event to standard error, redacted."""
     structlog.configure(
-        processors=[structlog.processors.add_log_level, structlog.processors.TimeStamper(fmt="iso", utc=True), redact, structlog.processors.JSONRenderer()],
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            redact,
+            structlog.processors.JSONRenderer(),
+        ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(stream or sys.stderr),
+        logger_factory=lambda *_: structlog.PrintLogger(stream or sys.stderr),
         cache_logger_on_first_use=False,
     )
     # The framework's own loggers format names and statements with their parameters into text: only what is broken gets out.
@@ -59,12 +67,14 @@ def where(raised: BaseException) -> list[str]:
 def broken(raised: BaseException) -> str:
     """Write down what broke and give the short reference that the page shows."""
     reference = secrets.token_hex(4)
-    log().error("broken", reference=reference, kind=type(raised).__name__, endpoint=request.endpoint, frames=where(raised))
+    log().error(
+        "broken", reference=reference, kind=type(raised).__name__, endpoint=request.endpoint, frames=where(raised)
+    )
     return reference
 
 
 def watch(app: Flask) -> None:
-    """Write one line for each request: the page's pattern, never its address."""
+    """Write one line for each request: which page it is, never its address."""
 
     @app.before_request
     def begin() -> None:
@@ -74,6 +84,12 @@ def watch(app: Flask) -> None:
     def end(response: Response) -> Response:
         if request.endpoint != "static":
             took = round((time.perf_counter() - g.get("cm_began", time.perf_counter())) * 1000, 1)
-            rule = request.url_rule.rule if request.url_rule else None
-            log().info("request", method=request.method, page=rule, status=response.status_code, ms=took, account=g.get("cm_account_id"))
+            log().info(
+                "request",
+                method=request.method,
+                page=request.endpoint,
+                status=response.status_code,
+                ms=took,
+                account=g.get("cm_account_id"),
+            )
         return response

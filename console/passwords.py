@@ -53,11 +53,18 @@ def faults(password: str, login: str = "") -> list[Finding]:
     """What is wrong with a new password, in words; nothing is said of signs and capitals."""
     found = []
     if len(password) < LEAST:
-        found.append(Finding(f"The new password has {len(password)} characters. It needs {LEAST} or more: three words will do.", place="new"))
+        found.append(
+            Finding(
+                f"The new password has {len(password)} characters. It needs {LEAST} or more: three words will do.",
+                place="new",
+            )
+        )
     if len(password) > MOST:
         found.append(Finding(f"The new password is longer than {MOST} characters. Choose a shorter one.", place="new"))
     if login and password.casefold() in (login.casefold(), login.partition("@")[0].casefold()):
-        found.append(Finding("The new password is your e-mail address. Choose words that nobody knows of you.", place="new"))
+        found.append(
+            Finding("The new password is your e-mail address. Choose words that nobody knows of you.", place="new")
+        )
     if password and len(set(password)) < 4:
         found.append(Finding("The new password repeats the same few characters. Choose three words.", place="new"))
     return found

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from cmcore.base.settings import Settings
+
 
 @dataclass(frozen=True)
 class Place:
-    """The console's settings as plain values; ``from_settings`` in :mod:`console.app` reads them."""
+    """The console's settings as plain values; each is described in ``default.toml``."""
 
     #: Shown in the masthead and in every title.
     name: str = "Creative Mentoring"
@@ -28,3 +30,19 @@ class Place:
     proxies: int = 0
     #: Host names the console answers to; empty means any.
     hosts: tuple[str, ...] = field(default=())
+
+    @classmethod
+    def of(cls, settings: Settings) -> Place:
+        """The place that the settings describe."""
+        told = settings
+        phone = told["console", "emergency_phone"]
+        return cls(
+            name=told["console", "name"],
+            authority=told["console", "school"],
+            emergency=((told["console", "emergency_name"], phone),) if phone else (),
+            idle=timedelta(minutes=told["console", "idle_minutes"]),
+            lasts=timedelta(hours=told["console", "lasts_hours"]),
+            tls=told["console", "tls"],
+            proxies=told["console", "proxies"],
+            hosts=tuple(told["console", "hosts"]),
+        )

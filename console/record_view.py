@@ -26,21 +26,36 @@ from console.record_forms import RecordForms
 from console.security import needs
 from console.steps import NextStep, Step, offered
 
+#: One record in an address: its key, and no number the database could not hold.
+ONE = "<int(max=2147483647):pk>"
 #: Routes of the framework's own view that do not exist on ours.
-STOCK_ROUTES = frozenset({"delete", "action", "action_post", "download", "api", "api_read", "api_get", "api_create", "api_update", "api_delete"})
+STOCK_ROUTES = frozenset(
+    {
+        "delete",
+        "action",
+        "action_post",
+        "download",
+        "api",
+        "api_read",
+        "api_get",
+        "api_create",
+        "api_update",
+        "api_delete",
+    }
+)
 
 
 class RecordView(RecordForms, Page, ModelView):  # type: ignore[misc]
     """The base of every page class about one kind of record. See docs/how-to for a whole one; the least is::
 
-        class Settings(RecordView):
-            record = Setting
-            route_base = "/settings"
-            list_columns = ["name", "kind_of_setting", "town"]
-            choice_columns = {"kind_of_setting": SettingKind}
-            search_columns = ["name", "town"]
-            filter_columns = ["kind_of_setting"]
-            base_order = ("name", "asc")
+    class Settings(RecordView):
+        record = Setting
+        route_base = "/settings"
+        list_columns = ["name", "kind_of_setting", "town"]
+        choice_columns = {"kind_of_setting": SettingKind}
+        search_columns = ["name", "town"]
+        filter_columns = ["kind_of_setting"]
+        base_order = ("name", "asc")
     """
 
     default_view = "list"
@@ -123,7 +138,9 @@ class RecordView(RecordForms, Page, ModelView):  # type: ignore[misc]
         """The column of that name: its words and cells."""
         own: Callable[[Any], Any] | None = getattr(self, "cell_" + name.replace(".", "_"), None)
         cell = cell_of(name, choices=self.choice_columns, formatters=self.formatters_columns, own=own)
-        number = name in self.number_columns or (own is None and name not in self.choice_columns and is_number(self.record, name))
+        number = name in self.number_columns or (
+            own is None and name not in self.choice_columns and is_number(self.record, name)
+        )
         return Column(name, self.label_columns.get(name) or words_of(name), cell, number)
 
     def _filter(self, given: str | Filter) -> Filter:
@@ -162,7 +179,11 @@ class RecordView(RecordForms, Page, ModelView):  # type: ignore[misc]
         wanted = found.wanted
         may_show = self.may("show")
         tags = [
-            (self.filters[key].label, self.filters[key].say(value, work), self.address(wanted, filters=tuple(one for one in wanted.filters if one != (key, value)), page=1))
+            (
+                self.filters[key].label,
+                self.filters[key].say(value, work),
+                self.address(wanted, filters=tuple(one for one in wanted.filters if one != (key, value)), page=1),
+            )
             for key, value in wanted.filters
         ]
         chosen = dict(wanted.filters)
@@ -187,7 +208,11 @@ class RecordView(RecordForms, Page, ModelView):  # type: ignore[misc]
     def counted(self, found: Found) -> str:
         """How many there are, in words."""
         narrowed = bool(found.wanted.search or found.wanted.filters)
-        said = f"More than {count(found.count, self.singular, self.plural)}" if found.capped else count(found.count, self.singular, self.plural)
+        said = (
+            f"More than {count(found.count, self.singular, self.plural)}"
+            if found.capped
+            else count(found.count, self.singular, self.plural)
+        )
         return f"{said} {'matches' if found.count == 1 and not found.capped else 'match'}" if narrowed else said
 
     def address(self, wanted: Wanted, **changes: Any) -> str:
@@ -208,10 +233,12 @@ class RecordView(RecordForms, Page, ModelView):  # type: ignore[misc]
 
     def may(self, method: str) -> bool:
         """Whether whoever is signed in may open a page of this class."""
-        return method not in self.exclude_route_methods and bool(self.appbuilder.sm.has_access(f"can_{method}", self.class_permission_name))
+        return method not in self.exclude_route_methods and bool(
+            self.appbuilder.sm.has_access(f"can_{method}", self.class_permission_name)
+        )
 
     # ---- one record
-    @expose("/<int:pk>", methods=("GET", "POST"))
+    @expose(f"/{ONE}", methods=("GET", "POST"))
     @needs("{kind}.see")
     def show(self, pk: int) -> Any:
         """One record's page. Reading a young person's record is written down before anything is shown.

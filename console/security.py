@@ -132,7 +132,9 @@ class ConsoleSecurity(SecurityManager):  # type: ignore[misc]
     def has_access(self, permission_name: str, view_name: str) -> bool:
         """Whether whoever is signed in may do this on this page. Asks no database."""
         who = desk.account()
-        return who is not None and any(self._role_may(role, permission_name, view_name) for role in (ANYBODY, *who.role_keys))
+        return who is not None and any(
+            self._role_may(role, permission_name, view_name) for role in (ANYBODY, *who.role_keys)
+        )
 
     def get_user_menu_access(self, menu_names: list[str] | None = None) -> set[str]:
         """The lines of the menu somebody sees are worked out in :meth:`console.framework.Console.lines`."""
@@ -166,7 +168,11 @@ class ConsoleSecurity(SecurityManager):  # type: ignore[misc]
                 added += 1
             return known[name]
 
-        wanted = [(view.class_permission_name, name) for view in self.appbuilder.baseviews for name in view.base_permissions or ()]
+        wanted = [
+            (view.class_permission_name, name)
+            for view in self.appbuilder.baseviews
+            for name in view.base_permissions or ()
+        ]
         for page, name in wanted:
             one(pages, self.viewmenu_model, page)
             one(names, self.permission_model, name)

@@ -37,8 +37,10 @@ class ServerSession(dict[str, Any], SessionMixin):
         self.signed_in: accounts.SignedIn | None = None
         #: Why there is no account although a token came: "idle", "ended", or nothing.
         self.ended = ""
+        #: A form was shown, so the browser needs the token its CSRF secret follows from.
         self.token_wanted = False
-        self.renewed = False
+        self.issued = False
+        self.withdrawn = False
 
     @property
     def account(self) -> Account | None:
@@ -53,7 +55,7 @@ class ServerSession(dict[str, Any], SessionMixin):
             accounts.end_session(self._interface.engine, self.signed_in.session_id)
         clock = self._interface.clock
         self.token = accounts.begin_session(self._interface.engine, account_id, clock.now(), self._interface.lasts)
-        self._loaded, self.signed_in, self.ended, self.renewed = False, None, "", True
+        self._loaded, self.signed_in, self.ended, self.issued = False, None, "", True
         self.clear()
 
     def sign_out(self) -> None:
@@ -65,7 +67,8 @@ class ServerSession(dict[str, Any], SessionMixin):
     def forget(self) -> None:
         """Leave this browser without a token."""
         self.clear()
-        self.token, self.signed_in, self._loaded, self.renewed = None, None, False, True
+        self.token, self.signed_in, self._loaded = None, None, False
+        self.token_wanted, self.issued, self.withdrawn = False, False, True
 
     def kept(self) -> dict[str, Any]:
         """What is stored with the session: everything but the CSRF secret, which follows from the token."""
@@ -119,7 +122,9 @@ class ServerSession(dict[str, Any], SessionMixin):
 class ServerSessions(SessionInterface):
     """Opens and keeps the sessions of the console in its database."""
 
-    def __init__(self, engine: Engine, clock: Clock, secret: str, *, idle: timedelta, lasts: timedelta, secure: bool) -> None:
+    def __init__(
+        self, engine: Engine, clock: Clock, secret: str, *, idle: timedelta, lasts: timedelta, secure: bool
+    ) -> None:
         """Sessions end after ``idle`` without a request, and ``lasts`` after signing in, whatever happens."""
         self.engine = engine
         self.clock = clock
@@ -156,8 +161,7 @@ class ServerSessions(SessionInterface):
         assert isinstance(session, ServerSession)
         if session.changed() and session.signed_in:
             accounts.keep(self.engine, session.signed_in.session_id, self.clock.now(), session.kept())
-        if session.token is None:
-            if session.renewed:
-                response.delete_cookie(self.cookie, path="/", secure=self.secure, httponly=True, samesite="Lax")
-        elif session.renewed or (session.token_wanted and not session.signed_in):
+        if session.token is not None and (session.issued or (session.token_wanted and not session.signed_in)):
             response.set_cookie(self.cookie, session.token, path="/", secure=self.secure, httponly=True, samesite="Lax")
+        elif session.withdrawn:
+            response.delete_cookie(self.cookie, path="/", secure=self.secure, httponly=True, samesite="Lax")

@@ -24,7 +24,9 @@ class Today(Page):
     def index(self) -> Any:
         """What there is to open, for whoever is signed in."""
         now = local(desk.premises().clock.now())
-        return self.show_page("cm/today.html", title="Today", lines=list(console().lines()), day=f"{now:%A} {now.day} {now:%B %Y}")
+        return self.show_page(
+            "cm/today.html", title="Today", lines=list(console().lines()), day=f"{now:%A} {now.day} {now:%B %Y}"
+        )
 
 
 class Service(Page):

@@ -42,7 +42,13 @@ class Sub:
 
     def __html__(self) -> str:
         """The value, and the line under it where there is one."""
-        under = Markup('<span class="cm-table__sub{}">{}</span>').format(Markup(" cm-late") if self.late else "", self.below) if self.below else ""
+        under = (
+            Markup('<span class="cm-table__sub{}">{}</span>').format(
+                Markup(" cm-late") if self.late else "", self.below
+            )
+            if self.below
+            else ""
+        )
         return str(Markup("{}{}").format(shown(self.value), under))
 
 
@@ -58,7 +64,9 @@ def state_of(record: Stateful) -> State:
     """Where a record stands in its life cycle: plain while it goes on, a ring before, quiet once it has ended."""
     life, key = record.lifecycle, record.state
     if life.ended(key):
-        return State(life.label(key), "none", "tick" if key in ("completed", "accepted", "matched", "final") else "ring")
+        return State(
+            life.label(key), "none", "tick" if key in ("completed", "accepted", "matched", "final") else "ring"
+        )
     if key == "paused":
         return State(life.label(key), "none", "bars")
     if key == life.initial:

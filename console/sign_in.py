@@ -13,10 +13,13 @@ from cmcore.base.findings import Finding, Severity
 from cmcore.base.words import count
 from console import accounts, desk, passwords
 from console.framework import Page
+from console.listing import plain_text
 from console.security import needs, safe_next
 from console.server_sessions import ServerSession
 
-NOT_TOGETHER = Finding("This e-mail address and this password do not go together.", place="username", way_out="Look at both and try again.")
+NOT_TOGETHER = Finding(
+    "This e-mail address and this password do not go together.", place="username", way_out="Look at both and try again."
+)
 
 
 def _session() -> ServerSession:
@@ -54,7 +57,7 @@ class SignIn(Page):
             return redirect(safe_next(request.args.get("next")), 303)
         if request.method == "GET":
             return self._form(_why(request.args.get("why", "")))
-        login = request.form.get("username", "").strip()[:320]
+        login = plain_text(request.form.get("username", ""))[:320]
         password = request.form.get("password", "")
         shared = desk.premises()
         address = request.remote_addr or "unknown"
@@ -64,7 +67,11 @@ class SignIn(Page):
             return self._form(Finding(missing, place="username" if not login else "password"), status=422)
         if until := shared.throttle.take(login, address, now):
             wait = wait_in_words(until, now)
-            said = Finding(f"Too many tries. Try again at {local(until):%H:%M}, in {wait}.", place="username", way_out=shared.place.help_with_sign_in)
+            said = Finding(
+                f"Too many tries. Try again at {local(until):%H:%M}, in {wait}.",
+                place="username",
+                way_out=shared.place.help_with_sign_in,
+            )
             answer = self._form(said, status=429)
             answer.headers["Retry-After"] = str(max(1, round((until - now).total_seconds())))
             return answer
@@ -77,7 +84,9 @@ class SignIn(Page):
 
     def _form(self, said: Finding | None = None, *, status: int = 200) -> Response:
         login = request.form.get("username", "")
-        body = self.show_page("cm/sign_in.html", title="Sign in", said=said, login=login, wrong=bool(said and said.blocks))
+        body = self.show_page(
+            "cm/sign_in.html", title="Sign in", said=said, login=login, wrong=bool(said and said.blocks)
+        )
         return make_response(body, status)
 
     @expose("/sign-out", methods=("POST",))
@@ -120,7 +129,9 @@ class MyAccount(Page):
             if until := shared.throttle.take(who.login, address, now):
                 found.append(Finding(f"Too many tries. Try again in {wait_in_words(until, now)}.", place="old"))
             elif accounts.check(shared.engine, who.login, old) is None:
-                found.append(Finding("This is not your present password.", place="old", way_out="Nothing has been changed."))
+                found.append(
+                    Finding("This is not your present password.", place="old", way_out="Nothing has been changed.")
+                )
         if found:
             return make_response(self._page(found), 422)
         shared.throttle.forgive(who.login, address, now)
@@ -131,4 +142,6 @@ class MyAccount(Page):
 
     def _page(self, found: list[Finding]) -> str:
         by_place = {one.place: one for one in reversed(found)}
-        return self.show_page("cm/my_account.html", title="My account", found=found, wrong=by_place, least=passwords.LEAST)
+        return self.show_page(
+            "cm/my_account.html", title="My account", found=found, wrong=by_place, least=passwords.LEAST
+        )

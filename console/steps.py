@@ -62,10 +62,23 @@ def offered(steps: Sequence[Step], work: Work, record: Any, address: Callable[[S
     for step in steps:
         if not step.offered(record) or (step.needs and not work.may(step.needs, getattr(record, "authority_id", None))):
             continue
-        against = [one for one in (step.stands_in_the_way(work, record) if step.stands_in_the_way else ()) if one.blocks]
+        against = [
+            one for one in (step.stands_in_the_way(work, record) if step.stands_in_the_way else ()) if one.blocks
+        ]
         if against:
             first = against[0]
-            made.append(NextStep(step.label, why=f"Not yet. {first.message} {first.way_out}".strip(), rule=first.rule, refused=True))
+            made.append(
+                NextStep(
+                    step.label, why=f"Not yet. {first.message} {first.way_out}".strip(), rule=first.rule, refused=True
+                )
+            )
         else:
-            made.append(NextStep(step.label, address(step), step.reason(work, record), pressing=step.pressing(work, record) if step.pressing else ""))
+            made.append(
+                NextStep(
+                    step.label,
+                    address(step),
+                    step.reason(work, record),
+                    pressing=step.pressing(work, record) if step.pressing else "",
+                )
+            )
     return made

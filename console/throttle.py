@@ -73,7 +73,9 @@ class Throttle:
                         self._count(connection, one, now)
             except _Waiting:
                 with connection.begin():
-                    waits = select(func.max(sign_in_try.c.wait_until)).where(sign_in_try.c.key_hash.in_([one.key for one in many]))
+                    waits = select(func.max(sign_in_try.c.wait_until)).where(
+                        sign_in_try.c.key_hash.in_([one.key for one in many])
+                    )
                     return connection.scalar(waits) or now
         return None
 
@@ -103,7 +105,9 @@ class Throttle:
         with self.engine.connect() as connection, connection.begin():
             connection.execute(delete(sign_in_try).where(sign_in_try.c.key_hash == pair))
             less = case((sign_in_try.c.failures > 0, sign_in_try.c.failures - 1), else_=literal(0))
-            connection.execute(sign_in_try.update().where(sign_in_try.c.key_hash.in_(wider)).values(failures=less, wait_until=now))
+            connection.execute(
+                sign_in_try.update().where(sign_in_try.c.key_hash.in_(wider)).values(failures=less, wait_until=now)
+            )
 
     def sweep(self, now: datetime) -> None:
         """Drop counts nobody needs any more."""

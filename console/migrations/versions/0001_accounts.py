@@ -41,7 +41,12 @@ def upgrade() -> None:
     op.create_table("ab_view_menu", _key(), _name(250), sa.UniqueConstraint("name"))
     op.create_table("ab_role", _key(), _name(64), sa.UniqueConstraint("name"))
     op.create_table(
-        "ab_group", _key(), _name(100), _name(150, "label", nullable=True), _name(512, "description", nullable=True), sa.UniqueConstraint("name")
+        "ab_group",
+        _key(),
+        _name(100),
+        _name(150, "label", nullable=True),
+        _name(512, "description", nullable=True),
+        sa.UniqueConstraint("name"),
     )
     op.create_table(
         "ab_register_user",
@@ -84,7 +89,13 @@ def upgrade() -> None:
     )
     op.create_index("idx_permission_id", "ab_permission_view", ["permission_id"])
     op.create_index("idx_view_menu_id", "ab_permission_view", ["view_menu_id"])
-    _pair("ab_permission_view_role", "permission_view_id", "role_id", ("ab_permission_view", "ab_role"), ("idx_permission_view_id", "idx_role_id"))
+    _pair(
+        "ab_permission_view_role",
+        "permission_view_id",
+        "role_id",
+        ("ab_permission_view", "ab_role"),
+        ("idx_permission_view_id", "idx_role_id"),
+    )
     _pair("ab_user_role", "user_id", "role_id", ("ab_user", "ab_role"))
     _pair("ab_user_group", "user_id", "group_id", ("ab_user", "ab_group"), ("idx_user_id", "idx_user_group_id"))
     _pair("ab_group_role", "group_id", "role_id", ("ab_group", "ab_role"), ("idx_group_id", "idx_group_role_id"))
@@ -131,7 +142,11 @@ def upgrade() -> None:
         _instant("last_at"),
     )
     op.create_index("ix_console_sign_in_try_last", "console_sign_in_try", ["last_at"])
-    op.create_table("console_keepsake", sa.Column("key", sa.String(40), primary_key=True), sa.Column("value", sa.Text(), nullable=False))
+    op.create_table(
+        "console_keepsake",
+        sa.Column("key", sa.String(40), primary_key=True),
+        sa.Column("value", sa.Text(), nullable=False),
+    )
 
 
 def downgrade() -> None:

@@ -1,0 +1,69 @@
+"""Fixtures of the console's tests: a database with two authorities, an app on it, and visitors who click through it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine
+
+import cmcore.records  # noqa: F401  every record is mapped before the console looks at one
+from cmcore.base.clock import StoppedClock
+from cmcore.base.engine import engine_for
+from console import passwords
+from console.app import create_app
+from console.place import Place
+from tests.console import town
+from tests.console.visitor import Visitor
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hash with the least memory argon2 allows: what is tested is what is done with a hash, not how long it takes."""
+    cheap = passwords.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1, type=passwords.Type.ID)
+    monkeypatch.setattr(passwords, "_hasher", cheap)
+    passwords._nobody.cache_clear()
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    """A database with the two authorities of the town, their people and accounts."""
+    made = engine_for(database_url)
+    town.settle(made)
+    yield made
+    made.dispose()
+
+
+@pytest.fixture
+def clock() -> StoppedClock:
+    """A clock that stands at noon on 10 November 2026 until a test moves it."""
+    return StoppedClock.on(town.TODAY)
+
+
+@pytest.fixture
+def make_app(engine: Engine, clock: StoppedClock) -> Callable[..., Flask]:
+    """Makes the console with the test's own pages."""
+
+    def make(place: Place | None = None) -> Flask:
+        return create_app(engine, place, clock=clock, furnish=town.furnish)
+
+    return make
+
+
+@pytest.fixture
+def app(make_app: Callable[..., Flask]) -> Flask:
+    """The console with the test's own pages."""
+    return make_app()
+
+
+@pytest.fixture
+def visitor(app: Flask) -> Visitor:
+    """Somebody who has not signed in."""
+    return Visitor(app)
+
+
+@pytest.fixture
+def hester(app: Flask) -> Visitor:
+    """Hester Quillmarsh, coordinator in Wrenshire, signed in."""
+    return Visitor(app).signs_in(town.HESTER)
