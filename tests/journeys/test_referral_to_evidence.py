@@ -319,6 +319,10 @@ def test_an_enrolment_is_not_completed_without_an_exit_review_or_a_reason(going:
         assert work.get(Commission, going.commission_id).state == "completed"
         with refused(words="needs a reason"):
             move_enrolment(work, enrolment, "reopen")
+        move_enrolment(work, enrolment, "reopen", reason="They came back.")
+        assert (enrolment.state, enrolment.ended_on) == ("planned", None)
+        with refused("R-COM-1"):
+            move_enrolment(work, enrolment, "start")
 
 
 def _unchanged() -> dict[str, None]:
