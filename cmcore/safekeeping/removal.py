@@ -23,10 +23,9 @@ _REASON = beyond("what hangs on a record keeps it from being removed, whoever ma
 def remove_if_free(work: Work, record: Any, own: Container[type[Any]] = ()) -> None:
     """Remove a record on which nothing hangs; refuses with what does. ``own`` are kinds that go with it."""
     if hanging := hanging_on(work, record, own):
-        words = record.words[0]
         raise refuse(
-            f"This {words} stays, because of what hangs on it: {in_words(hanging)}.",
-            way_out=f"Only a {words} that nothing hangs on can be removed.",
+            f"This {record.words[0]} cannot be removed: {in_words(hanging)} hang on it.",
+            way_out="Remove those first, if they too were entered by mistake.",
         )
     work.db.delete(record)
 
