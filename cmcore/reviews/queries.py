@@ -11,6 +11,7 @@ from sqlalchemy.orm import selectinload
 
 from cmcore.base.clock import LONDON
 from cmcore.base.findings import Finding
+from cmcore.base.policy import Policy
 from cmcore.enrolments.records import Enrolment
 from cmcore.measures.change import Change, Ends, FinalReview, change_of, ends_of
 from cmcore.measures.registry import measure_set
@@ -153,13 +154,23 @@ def standing(work: Work, enrolment: Enrolment) -> list[Finding]:
     """What the rules say of an enrolment's reviews today: a late baseline (R-MEA-2), a review that is due (R-MEA-3)."""
     if enrolment.state not in AT_WORK or enrolment.started_on is None:
         return []
-    policy = work.policy_of(enrolment)
     reviews = final_reviews(work, enrolment)
-    baseline_on = next((one.held_on for one in reviews if one.kind == ReviewKind.baseline), None)
-    if baseline_on is None:
+    before = 0
+    if not any(one.kind == ReviewKind.baseline for one in reviews):
         before = sessions_before(work, enrolment.id, work.today + timedelta(days=1))
-        return rules.baseline_in_time(enrolment.started_on, before, None, work.today, policy)
-    return rules.review_in_time(reviews[-1].held_on, work.today, policy, enrolment.review_days)
+    return what_is_due(enrolment, reviews, before, work.today, work.policy_of(enrolment))
+
+
+def what_is_due(
+    enrolment: Enrolment, reviews: Sequence[FinalReview], sessions_so_far: int, today: date, policy: Policy
+) -> list[Finding]:
+    """The same for whoever has read the final reviews and counted the sessions: the database is not asked."""
+    if enrolment.state not in AT_WORK or enrolment.started_on is None:
+        return []
+    if not any(one.kind == ReviewKind.baseline for one in reviews):
+        return rules.baseline_in_time(enrolment.started_on, sessions_so_far, None, today, policy)
+    last_on = max(one.held_on for one in reviews)
+    return rules.review_in_time(last_on, today, policy, enrolment.review_days)
 
 
 @dataclass(frozen=True)

@@ -257,6 +257,7 @@ def test_r_mea_4_an_exit_review_from_before_a_reopening_does_not_count(work: Wor
     score_review(work, answers(enrolment, "exit", SEPTEMBER, 4))
     move_enrolment(work, enrolment, "complete", on=SEPTEMBER)
     work.move(enrolment, "reopen", reason="The placement broke down.", on=date(2026, 10, 1))
+    work.move(enrolment, "start", on=date(2026, 10, 5))
     move_enrolment(work, enrolment, "close", on=date(2026, 10, 20))
     with refused("R-MEA-4"):
         move_enrolment(work, enrolment, "complete")
