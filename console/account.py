@@ -27,7 +27,9 @@ def command() -> None:
 @click.option("--authority", "code", required=True, help="The three-digit code of the authority.")
 @click.option("--role", required=True, type=click.Choice(_ROLES), help="What they do there.")
 @click.option("--mentor", "mentor_ref", default="", help="For a mentor: the reference of the mentor's record.")
-@click.option("--urn", type=int, default=None, help="For a referrer at a school: the school's number in the public register.")
+@click.option(
+    "--urn", type=int, default=None, help="For a referrer at a school: the school's number in the public register."
+)
 @click.password_option(help="At least twelve characters; asked for when it is not given.")
 def add(login: str, name: str, code: str, role: str, mentor_ref: str, urn: int | None, password: str) -> None:
     """Open an account with a role in an authority; somebody who has an account is given the role only."""

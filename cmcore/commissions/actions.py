@@ -11,7 +11,7 @@ from cmcore.commissions.forms import CommissionForm
 from cmcore.commissions.records import Commission
 from cmcore.enrolments.guards import guard, when_ended
 from cmcore.enrolments.records import Enrolment
-from cmcore.commissions.checks import what_checks_say
+from cmcore.mentors.queries import what_checks_say
 from cmcore.mentors.records import Mentor
 from cmcore.programmes.registry import programme_types
 from cmcore.referrals.actions import match_referral

@@ -12,6 +12,7 @@ from cmcore.enrolments.queries import last_step_on
 from cmcore.enrolments.records import Enrolment
 from cmcore.programmes.records import Programme
 from cmcore.programmes.registry import programme_types
+from cmcore.referrals.actions import decide_referral
 from cmcore.referrals.records import Referral
 from cmcore.safekeeping.refs import next_ref
 from cmcore.safekeeping.work import Work, action
@@ -42,6 +43,13 @@ def enrol(work: Work, referral: Referral, planned_start_on: date | None = None) 
         planned_start_on=planned_start_on,
         concern_at_start=referral.concern,
     )
+
+
+@action("referral.decide")
+def accept_referral(work: Work, referral: Referral) -> Enrolment:
+    """Accept a referral in triage and give the young person a place in the programme, planned."""
+    decide_referral(work, referral, "accept")
+    return enrol(work, referral)
 
 
 def _add(work: Work, person: YoungPerson, programme: Programme, **values: Any) -> Enrolment:

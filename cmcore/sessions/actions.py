@@ -11,7 +11,7 @@ from cmcore.base.findings import Finding, Refused, refuse
 from cmcore.commissions.records import Commission
 from cmcore.commissions.rules import may_log
 from cmcore.measures.registry import measure_sets
-from cmcore.commissions.checks import what_checks_say
+from cmcore.mentors.queries import what_checks_say
 from cmcore.mentors.records import Mentor
 from cmcore.programmes.registry import programme_types
 from cmcore.referrals.rules import as_warnings

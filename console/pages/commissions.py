@@ -1,0 +1,146 @@
+"""Commissions: which mentor for how many hours, and whether the checks let it begin."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from cmcore.base.findings import Finding
+from cmcore.base.words import hours, pounds
+from cmcore.commissions import rules
+from cmcore.commissions.actions import (
+    activate_commission,
+    add_commission,
+    answers_of_commission,
+    approve_commission,
+    change_commission,
+    complete_commission,
+    end_commission_early,
+    remove_commission,
+)
+from cmcore.commissions.forms import CommissionForm
+from cmcore.commissions.records import Commission
+from cmcore.commissions.words import Purpose
+from cmcore.mentors.queries import what_checks_say
+from cmcore.programmes.registry import programme_types
+from cmcore.referrals.forms import ReasonForm
+from cmcore.safekeeping.work import Work
+from cmcore.sessions.queries import minutes_used
+from console.record_view import RecordView, Related
+from console.shown import State
+from console.steps import Step
+
+LOOKS = {
+    "draft": ("none", "ring"),
+    "approved": ("plain", "half"),
+    "active": ("plain", "dot"),
+    "completed": ("plain", "tick"),
+    "ended_early": ("none", "ring"),
+}
+
+
+def _against_beginning(work: Work, commission: Commission) -> list[Finding]:
+    on = max(work.today, commission.starts_on)
+    kinds = programme_types()[commission.enrolment.programme.type_key].checks
+    checks = what_checks_say(work, commission.mentor, on, kinds, authority_id=commission.authority_id)
+    return rules.may_activate(checks, on, commission.starts_on, work.policy_of(commission))
+
+
+def _in(*states: str) -> Any:
+    return lambda commission: commission.state in states
+
+
+class Commissions(RecordView):
+    """Which mentor works with whom, for how long and at what rate."""
+
+    record = Commission
+    route_base = "/commissions"
+    about = "Each mentor's hours for a young person. More hours, or another mentor, are another commission."
+    list_columns: ClassVar[list[str]] = ["young_person", "mentor", "purpose", "minutes", "state", "starts_on", "ends_on"]
+    label_columns: ClassVar[dict[str, str]] = {
+        "young_person": "Young person",
+        "minutes": "Hours",
+        "state": "Where it stands",
+        "starts_on": "First day",
+        "ends_on": "Last day",
+        "ended_on": "Ended",
+        "rate_pence": "Rate an hour",
+        "purpose": "What for",
+    }
+    load_columns: ClassVar[list[str]] = ["young_person.ref", "mentor.name"]
+    search_columns: ClassVar[list[str]] = ["young_person.ref", "young_person.family_name", "mentor.name"]
+    choice_columns: ClassVar[dict[str, Any]] = {"purpose": Purpose}
+    filter_columns: ClassVar[list[str]] = ["state", "purpose", "mentor_id", "enrolment_id", "young_person_id"]
+    order_columns: ClassVar[list[str]] = ["starts_on", "ends_on", "state", "minutes"]
+    base_order = ("starts_on", "desc")
+    show_columns: ClassVar[list[str]] = ["young_person", "enrolment", "mentor", "purpose", "minutes", "used", "rate_pence", "funding_line", "starts_on", "ends_on", "ended_on", "state"]
+    empty_words = "No commissions yet. One says which mentor, how many hours, and from when."
+
+    add_form = CommissionForm
+    add_action = staticmethod(add_commission)
+    edit_form = CommissionForm
+    answers_of = staticmethod(answers_of_commission)
+    edit_action = staticmethod(change_commission)
+    remove_action = staticmethod(remove_commission)
+    add_words = "Commission a mentor"
+    steps = (
+        Step("approve", "Approve", approve_commission, act="commission.approve", why="The hours and the rate are agreed.", offered=_in("draft")),
+        Step(
+            "activate",
+            "Make active",
+            activate_commission,
+            act="commission.activate",
+            why="The mentor can log sessions from the first day on.",
+            offered=_in("approved"),
+            stands_in_the_way=_against_beginning,
+        ),
+        Step("complete", "Complete", complete_commission, act="commission.complete", why="The hours are used, or the work is done.", offered=_in("active")),
+        Step(
+            "end_early",
+            "End early",
+            lambda work, one, answers: end_commission_early(work, one, answers.reason),
+            form=ReasonForm,
+            act="commission.end",
+            why="The mentor keeps sight of the young person for 28 days more.",
+            offered=_in("draft", "approved", "active"),
+            grave=True,
+        ),
+    )
+
+    def __init__(self) -> None:
+        """The sessions logged under it stand below the page."""
+        from console.pages.sessions import Sessions
+
+        self.related_views = [Related(Sessions, by="commission_id")]
+        super().__init__()
+
+    def cell_state(self, commission: Commission) -> State:
+        """The state in words, with its shape."""
+        tone, shape = LOOKS[commission.state]
+        return State(commission.state_label, tone, shape)
+
+    def cell_minutes(self, commission: Commission) -> str:
+        """The commissioned time."""
+        return hours(commission.minutes)
+
+    def cell_used(self, commission: Commission) -> str:
+        """How much of it was used."""
+        from console import desk
+
+        return f"{hours(minutes_used(desk.work(), commission.id))} of {hours(commission.minutes)}"
+
+    def cell_rate_pence(self, commission: Commission) -> str:
+        """The rate in pounds."""
+        return pounds(commission.rate_pence)
+
+    def heading(self, commission: Commission) -> str:
+        """Who works with whom."""
+        return f"{commission.mentor or 'A mentor'} with {commission.young_person or commission.enrolment}"
+
+    def findings(self, work: Work, commission: Commission) -> list[Finding]:
+        """What the checks say today, and whether the hours run out (R-COM-2)."""
+        if commission.lifecycle.ended(commission.state):
+            return []
+        told_at = work.policy_of(commission).threshold("R-COM-2", "told_at_percent")
+        kinds = programme_types()[commission.enrolment.programme.type_key].checks
+        checks = what_checks_say(work, commission.mentor, work.today, kinds, authority_id=commission.authority_id)
+        return [*checks, *rules.near_the_end(commission.minutes, minutes_used(work, commission.id), told_at)]

@@ -1,0 +1,178 @@
+"""Referrals: the list with crisis first, one referral with what can be decided, and the form that asks for one."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from markupsafe import Markup
+
+from cmcore.base.clock import local, short_day
+from cmcore.base.findings import Finding
+from cmcore.base.words import hours
+from cmcore.enrolments.actions import accept_referral
+from cmcore.measures.shipped import EIGHT
+from cmcore.referrals import rules
+from cmcore.referrals.actions import (
+    add_referral,
+    answers_of_referral,
+    change_referral,
+    decide_referral,
+    remove_referral,
+    submit_referral,
+    withdraw_referral,
+)
+from cmcore.referrals.forms import ReasonForm, ReferralForm
+from cmcore.referrals.queries import OPEN, first_in_line
+from cmcore.referrals.records import REFERRAL_LIFE, Referral
+from cmcore.referrals.words import Place, Rag, Reason, Urgency
+from cmcore.safekeeping.work import Work
+from console.record_view import RecordView
+from console.shown import State, concern
+from console.steps import Step
+
+#: How each state of a referral looks: waiting ones stand out, decided ones are plain.
+LOOKS = {
+    "draft": ("none", "ring"),
+    "submitted": ("warn", "warn"),
+    "triage": ("plain", "half"),
+    "more_information": ("plain", "half"),
+    "accepted": ("plain", "dot"),
+    "matched": ("plain", "dot"),
+    "declined": ("none", "ring"),
+    "withdrawn": ("none", "ring"),
+}
+_MEASURES = {measure.key: measure.label for measure in EIGHT.measures}
+
+
+def _decision(name: str, why: str, **more: Any) -> Step:
+    way = next(each for each in REFERRAL_LIFE.transitions if each.name == name)
+    form = ReasonForm if way.needs_reason else None
+
+    def act(work: Work, referral: Referral, answers: Any = None) -> Any:
+        return decide_referral(work, referral, name, answers.reason if answers is not None else "")
+
+    return Step(
+        name,
+        way.label,
+        act,
+        form=form,
+        why=why,
+        act="referral.decide",
+        offered=lambda referral: referral.state in way.sources,
+        **more,
+    )
+
+
+class Referrals(RecordView):
+    """Who was referred, by whom, and what was decided."""
+
+    record = Referral
+    route_base = "/referrals"
+    about = "Every request for a mentor. Crisis referrals stand first, then the ones that have waited longest."
+    list_columns: ClassVar[list[str]] = ["ref", "young_person", "programme.title", "urgency", "state", "concern", "received_on", "referrer_name"]
+    label_columns: ClassVar[dict[str, str]] = {
+        "ref": "Referral",
+        "young_person": "Young person",
+        "programme.title": "Programme",
+        "urgency": "How soon",
+        "state": "Where it stands",
+        "received_on": "Received",
+        "referrer_name": "Asked by",
+    }
+    load_columns: ClassVar[list[str]] = ["young_person.ref"]
+    search_columns: ClassVar[list[str]] = ["ref", "referrer_name", "young_person.ref", "young_person.family_name", "young_person.given_name"]
+    choice_columns: ClassVar[dict[str, Any]] = {"urgency": Urgency, "concern": Rag}
+    filter_columns: ClassVar[list[str]] = ["state", "urgency", "concern", "programme_id", "young_person_id"]
+    order_columns: ClassVar[list[str]] = ["ref", "received_on", "state", "urgency"]
+    views: ClassVar[list[Any]] = [("Sent, not read", {"state": "submitted"}), ("In triage", {"state": "triage"}), ("Accepted, no mentor yet", {"state": "accepted"})]
+    show_columns: ClassVar[list[str]] = [
+        "young_person", "programme.title", "state", "urgency", "concern", "reasons", "outcomes", "interests", "what_works", "risks", "places",
+        "expected_minutes", "social_worker", "designated_teacher", "referrer_name", "received_on", "submitted_at",
+    ]  # fmt: skip
+    empty_words = "No referrals yet. A referral says who needs a mentor, why now, and what is hoped for."
+
+    add_form = ReferralForm
+    add_action = staticmethod(add_referral)
+    edit_form = ReferralForm
+    answers_of = staticmethod(answers_of_referral)
+    edit_action = staticmethod(change_referral)
+    remove_action = staticmethod(remove_referral)
+    add_words = "Refer somebody"
+    steps = (
+        Step(
+            "submit",
+            "Send it to the virtual school",
+            submit_referral,
+            act="referral.submit",
+            why="The coordinator reads it; a crisis referral is read first.",
+            offered=lambda referral: referral.state == "draft",
+        ),
+        _decision("triage", "You are reading it and finding out what is needed."),
+        Step(
+            "accept",
+            "Accept, and give a place in the programme",
+            accept_referral,
+            act="referral.decide",
+            why="The enrolment begins as planned; commissioning a mentor comes next.",
+            offered=lambda referral: referral.state == "triage",
+        ),
+        _decision("ask", "Something is missing before you can decide."),
+        _decision("answer", "What was missing is known now."),
+        _decision("decline", "Another way suits the young person better.", grave=True),
+        Step(
+            "withdraw",
+            "Withdraw",
+            lambda work, referral, answers: withdraw_referral(work, referral, answers.reason),
+            form=ReasonForm,
+            act="referral.withdraw",
+            why="It is no longer wanted.",
+            offered=lambda referral: referral.state in OPEN,
+            grave=True,
+        ),
+    )
+
+    def narrowed_order(self) -> Any:
+        """Crisis first, then the one sent longest ago (R-REF-4)."""
+        return first_in_line()
+
+    def cell_state(self, referral: Referral) -> State:
+        """The state in words, with its shape."""
+        tone, shape = LOOKS[referral.state]
+        return State(referral.state_label, tone, shape)
+
+    def cell_urgency(self, referral: Referral) -> State | str:
+        """Crisis stands out."""
+        return State("Crisis", "stop", "stop") if referral.urgency == Urgency.crisis else Urgency.say(referral.urgency)
+
+    def cell_concern(self, referral: Referral) -> State | str:
+        """Red, amber or green."""
+        return concern(referral.concern)
+
+    def cell_reasons(self, referral: Referral) -> str:
+        """Why now."""
+        return ", ".join(Reason.say(each) for each in referral.reasons)
+
+    def cell_places(self, referral: Referral) -> str:
+        """Where it could happen."""
+        return ", ".join(Place.say(each) for each in referral.places)
+
+    def cell_outcomes(self, referral: Referral) -> str:
+        """The measures that are hoped to get better."""
+        return ", ".join(_MEASURES.get(each, each) for each in referral.outcomes)
+
+    def cell_expected_minutes(self, referral: Referral) -> str:
+        """The hours in mind."""
+        return hours(referral.expected_minutes) if referral.expected_minutes else ""
+
+    def cell_submitted_at(self, referral: Referral) -> Markup | str:
+        """When it was sent."""
+        if referral.submitted_at is None:
+            return ""
+        at = local(referral.submitted_at)
+        return f"{short_day(at.date())}, {at:%H:%M}"
+
+    def findings(self, work: Work, referral: Referral) -> list[Finding]:
+        """How long a crisis referral has waited, until it is decided."""
+        if referral.urgency == Urgency.crisis and referral.state in ("submitted", "triage", "more_information") and referral.submitted_at:
+            return rules.crisis_clock(referral.submitted_at, work.clock.now(), work.policy_of(referral))
+        return []

@@ -1,0 +1,197 @@
+"""Young people: the list, and the one page on which somebody's whole way can be read and taken on."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from flask import url_for
+
+from cmcore.base.findings import Finding
+from cmcore.evidence.journey import Journey, journey_of
+from cmcore.measures.registry import measure_set, measure_sets
+from cmcore.referrals.queries import OPEN
+from cmcore.reviews.queries import as_plain, what_is_due
+from cmcore.safekeeping.work import Work
+from cmcore.young_people.actions import (
+    add_young_person,
+    answers_of_young_person,
+    change_young_person,
+    remove_young_person,
+)
+from cmcore.young_people.forms import YoungPersonForm
+from cmcore.young_people.records import YoungPerson
+from cmcore.young_people.words import CareStatus, Sex
+from cmcore.sessions.words import MET
+from console.journey_rows import people_to_call, stations, timeline
+from console.measure_rows import measures_view
+from console.record_view import RecordView
+from console.shown import State, concern
+from console.steps import NextStep
+
+
+class YoungPeople(RecordView):
+    """Everybody the virtual school answers for, by initials and reference."""
+
+    record = YoungPerson
+    route_base = "/young-people"
+    about = "Everybody you may see. Names stay closed until you open one, and opening is written down."
+    list_columns: ClassVar[list[str]] = ["ref", "initials", "age", "care_status", "looked_after_from"]
+    label_columns: ClassVar[dict[str, str]] = {
+        "ref": "Reference",
+        "initials": "Young person",
+        "age": "Age and year",
+        "care_status": "Care",
+        "looked_after_from": "Since",
+        "child_id": "The authority's own number",
+        "upn": "Unique pupil number",
+        "born_on": "Born",
+        "full_name": "Name",
+    }
+    search_columns: ClassVar[list[str]] = ["ref", "family_name", "given_name", "preferred_name", "child_id"]
+    choice_columns: ClassVar[dict[str, Any]] = {"care_status": CareStatus, "sex": Sex}
+    filter_columns: ClassVar[list[str]] = ["care_status"]
+    order_columns: ClassVar[list[str]] = ["ref", "care_status", "looked_after_from"]
+    base_order = ("ref", "asc")
+    show_template = "cm/young_person.html"
+    opened_columns: ClassVar[list[str]] = ["full_name", "born_on", "sex", "child_id", "upn"]
+    opened_words = "Show name and date of birth"
+    search_from_everywhere = True
+    empty_words = "No young people yet. Bring in your return of looked-after children, or add one."
+
+    add_form = YoungPersonForm
+    add_action = staticmethod(add_young_person)
+    edit_form = YoungPersonForm
+    answers_of = staticmethod(answers_of_young_person)
+    edit_action = staticmethod(change_young_person)
+    remove_action = staticmethod(remove_young_person)
+    add_words = "Add a young person"
+
+    def cell_age(self, person: YoungPerson) -> str:
+        """Age and school year today."""
+        return age_and_year(person)
+
+    def cell_initials(self, person: YoungPerson) -> str:
+        """Initials; a dash where no name is known."""
+        return person.initials if person.initials != person.ref else "–"
+
+    def heading(self, person: YoungPerson) -> str:
+        """Initials, or the reference where no name is known."""
+        return person.initials
+
+    def found_detail(self, person: YoungPerson) -> str:
+        """What tells one from another where one is chosen."""
+        return age_and_year(person)
+
+    def show_context(self, work: Work, record: YoungPerson, opened: bool) -> dict[str, Any]:
+        """Everything on the page, read in few statements."""
+        journey = journey_of(work, record.id)
+        current = journey.enrolment
+        return {
+            "title": self.page_title(record), "heading": self.heading(record), "view": self, "record": record, "journey": journey,
+            "opened": [(one.label, one.cell(record)) for one in self.opened_facts] if opened else [],
+            "identity": identity(journey), "findings": self._findings(work, journey), "steps": self._steps(work, journey),
+            "stations": stations(journey), "enrolment": current, "measures": self._measures(journey), "timeline": timeline(journey),
+            "people": people_to_call(journey), "links": self._links(journey),
+            "crumbs": [(self.list_title, url_for(f"{self.endpoint}.list")), (self.heading(record), "")],
+            "edit_url": self.edit_address(record), "remove_url": self.remove_address(record),
+        }  # fmt: skip
+
+    def _view(self, kind: str) -> Any:
+        return next((view for view in self.appbuilder.baseviews if getattr(view, "kind", "") == kind), None)
+
+    def _findings(self, work: Work, journey: Journey) -> list[Finding]:
+        enrolment = journey.enrolment
+        if enrolment is None:
+            return []
+        final = [as_plain(each) for each in journey.reviews_of(enrolment) if each.state == "final"]
+        held = sum(1 for each in journey.sessions if each.enrolment_id == enrolment.id and each.outcome in MET)
+        return what_is_due(enrolment, final, held, journey.on, work.policy_of(enrolment))
+
+    def _steps(self, work: Work, journey: Journey) -> list[NextStep]:
+        """What can be done next: the open referral's steps, the enrolment's, and what hangs on them."""
+        made: list[NextStep] = []
+        referrals, enrolments, commissions = (self._view(kind) for kind in ("referral", "enrolment", "commission"))
+        enrolment = journey.enrolment
+        live = enrolment is not None and not enrolment.lifecycle.ended(enrolment.state)
+        for referral in journey.referrals:
+            if referral.state in OPEN and referral.state != "accepted" and referrals is not None:
+                made += referrals.next_steps(work, referral)
+        if live and enrolment is not None:
+            made += self._additions(work, journey)
+            for each in journey.commissions_of(enrolment):
+                if commissions is not None and not each.lifecycle.ended(each.state):
+                    made += commissions.next_steps(work, each)
+            made += enrolments.next_steps(work, enrolment) if enrolments is not None else []
+        elif not made and referrals is not None and (address := referrals.add_address(young_person_id=journey.person.id)):
+            made.append(NextStep("Refer to a programme", address, "Say why now, and what is hoped for."))
+        if enrolment is not None and not live and enrolments is not None:
+            made += enrolments.next_steps(work, enrolment)
+        return made
+
+    def _additions(self, work: Work, journey: Journey) -> list[NextStep]:
+        enrolment = journey.enrolment
+        if enrolment is None:
+            return []
+        made = []
+        due = self._findings(work, journey)
+        active = [each for each in journey.commissions_of(enrolment) if each.state == "active"]
+        reviews, sessions, commissions = (self._view(kind) for kind in ("review", "session", "commission"))
+        if enrolment.state in ("active", "closing"):
+            if reviews is not None and (address := reviews.add_address(enrolment_id=enrolment.id)):
+                why = due[0].message if due else "Together with the young person, one number for each measure."
+                made.append(NextStep("Score the measures", address, why, rule=due[0].rule if due else None, pressing="Due" if due else ""))
+            if active and sessions is not None and (address := sessions.add_address(commission_id=active[-1].id)):
+                made.append(NextStep("Log a session", address, "What was done, and what came of it."))
+        if commissions is not None and (address := commissions.add_address(enrolment_id=enrolment.id)):
+            words = "Commission more hours, or another mentor" if journey.commissions_of(enrolment) else "Commission a mentor"
+            made.append(NextStep(words, address, "Hours, rate and first day."))
+        return made
+
+    def _measures(self, journey: Journey) -> list[Any]:
+        """One chart for the enrolment's measures, and one for scores outside any enrolment, such as the SDQ."""
+        made = []
+        for enrolment in [journey.enrolment] if journey.enrolment else []:
+            final = [as_plain(each) for each in journey.reviews_of(enrolment) if each.state == "final"]
+            used = next((each.measure_set for each in final if each.kind == "baseline"), enrolment.programme.measure_set)
+            referral = next((each for each in journey.referrals if each.id == enrolment.referral_id), None)
+            made.append(measures_view(measure_set(used), final, referral.outcomes if referral else ()))
+        outside = [as_plain(each) for each in journey.reviews_of(None) if each.state == "final"]
+        for ref in sorted({each.measure_set for each in outside} & set(measure_sets())):
+            made.append(measures_view(measure_set(ref), [each for each in outside if each.measure_set == ref]))
+        return made
+
+    def _links(self, journey: Journey) -> list[tuple[str, str]]:
+        """The lists that hang on this young person, as (words, address)."""
+        made = []
+        for kind in ("referral", "enrolment", "commission", "session", "review", "care_episode", "education_spell", "send_status", "supporting_adult"):
+            view = self._view(kind)
+            if view is not None and view.may("list") and "young_person_id" in view.filters:
+                made.append((view.list_title, url_for(f"{view.endpoint}.list", young_person_id=journey.person.id)))
+        return made
+
+
+def age_and_year(person: YoungPerson) -> str:
+    """Age and school year today: "14, Year 10"."""
+    from console import desk
+
+    on = desk.work().today
+    return ", ".join(part for part in (str(person.age(on)), person.year_group(on)) if part)
+
+
+def identity(journey: Journey) -> list[Any]:
+    """What the bar at the top says beside the initials."""
+    person, on = journey.person, journey.on
+    said: list[Any] = [", ".join(part for part in (str(person.age(on)), person.year_group(on)) if part)]
+    care = CareStatus.say(person.care_status)
+    since = person.looked_after_from
+    said.append(f"{care} since {since:%B %Y}" if since and not person.ceased_on else care)
+    if journey.education is not None:
+        from cmcore.young_people.words import EducationStatus
+
+        said.append(str(journey.education.setting) if journey.education.setting else EducationStatus.say(journey.education.status))
+    latest = next((each.concern for each in reversed(journey.reviews) if each.concern and each.state == "final"), None)
+    worry = latest or (journey.enrolment.concern_at_start if journey.enrolment else None)
+    if worry:
+        shown = concern(worry)
+        said.append(State(f"Concern {shown.words.lower()}", shown.tone, shown.shape) if isinstance(shown, State) else shown)
+    return said
