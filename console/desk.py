@@ -100,6 +100,12 @@ def _frames(shared: Premises, ids: list[int]) -> list[tuple[str, str, str]]:
     return [told for _, told in known]
 
 
+def names_of(authorities: list[int]) -> list[tuple[int, str]]:
+    """The names of authorities within reach, by key."""
+    found = work().db.scalars(select(Authority).where(Authority.id.in_(authorities)).order_by(Authority.name))
+    return [(one.id, one.name) for one in found]
+
+
 def clear() -> None:
     """Undo what was not committed and give the connection back; a later :func:`work` begins anew."""
     done: Work | None = g.pop("cm_work", None)

@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, cast, false, func, inspect, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, contains_eager, joinedload
+from sqlalchemy import JSON, ColumnElement, Select, String, Text, cast, false, func, inspect, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, contains_eager, defer, joinedload
 from werkzeug.datastructures import MultiDict
 
 from cmcore.safekeeping.work import Work
@@ -176,6 +176,8 @@ class Listing:
             for path in shown
             if (root := path.partition(".")[0]) in self.relations and not self.relations[root].uselist
         }
+        long = [name for name, column in inspect(record).columns.items() if isinstance(column.type, Text | JSON)]
+        self.unread = [name for name in long if name not in shown]
         self.loaded_deep = [path.split(".") for path in shown if path.count(".") > 1]
 
     def _column(self, path: str) -> InstrumentedAttribute[Any]:
@@ -235,7 +237,7 @@ class Listing:
         column, falling = (self.orders[wanted.order], wanted.falling) if wanted.order else self.usual
         ordered_by = self.joined_for.get(wanted.order, "") if wanted.order else self.needed_usual
         joined = searched | ({ordered_by} if ordered_by else set())
-        order = [column.desc() if falling else column.asc(), self.record.id.desc() if falling else self.record.id.asc()]
+        order = self._order(column, falling)
         offset = (wanted.page - 1) * wanted.size
         rows = self._join(select(self.record), joined)
         if offset >= DEEP:
@@ -245,13 +247,22 @@ class Listing:
         else:
             rows = rows.where(*where)
             rows = (narrow(rows) if narrow else rows).limit(wanted.size + 1).offset(offset)
-        for name in sorted(self.loaded):
-            relation = getattr(self.record, name)
-            rows = rows.options(contains_eager(relation) if name in joined else joinedload(relation))
-        for path in self.loaded_deep:
-            rows = rows.options(self._deep(path))
-        got = work.db.scalars(rows.order_by(*order)).unique().all()
+        got = work.db.scalars(rows.options(*self._loads(joined)).order_by(*order)).unique().all()
         return Found(got[: wanted.size], min(count, cap), count > cap, wanted, len(got) > wanted.size)
+
+    def _order(self, column: InstrumentedAttribute[Any], falling: bool) -> list[Any]:
+        """The order, with the key behind it so that two rows alike never change places between pages."""
+        key = self.record.id
+        return [column.desc(), key.desc()] if falling else [column.asc(), key.asc()]
+
+    def _loads(self, joined: set[str]) -> list[Any]:
+        """What is loaded with the rows: the relations that are shown, and no long texts that are not."""
+        to_one = [getattr(self.record, name) for name in sorted(self.loaded)]
+        return [
+            *(contains_eager(one) if one.key in joined else joinedload(one) for one in to_one),
+            *(self._deep(path) for path in self.loaded_deep),
+            *(defer(getattr(self.record, name)) for name in self.unread),
+        ]
 
     def _deep(self, path: list[str]) -> Any:
         option, owner = None, self.record
@@ -261,14 +272,19 @@ class Listing:
             owner = inspect(owner).relationships[name].mapper.class_
         return option
 
+    def first(self, work: Work, wanted: Wanted, most: int) -> Sequence[Any]:
+        """The first rows that a search finds, in the usual order: for choosing one in a form."""
+        where = self._matching(wanted.search) if wanted.search and self.search else []
+        return self._first(work, where, self.needed if wanted.search else set(), most)
+
     def few(self, work: Work, condition: ColumnElement[bool], most: int) -> tuple[Sequence[Any], bool]:
-        """The first rows that meet a condition, in the usual order, and whether there are more: for a list on another's page."""
-        column, falling = self.usual
-        statement = self._join(select(self.record), {self.needed_usual} if self.needed_usual else set()).where(
-            and_(condition)
-        )
-        for name in sorted(self.loaded):
-            statement = statement.options(joinedload(getattr(self.record, name)))
-        order = [column.desc() if falling else column.asc(), self.record.id.desc() if falling else self.record.id.asc()]
-        rows = work.db.scalars(statement.order_by(*order).limit(most + 1)).unique().all()
+        """The first rows that meet a condition, and whether there are more: for a list on another record's page."""
+        rows = self._first(work, [condition], set(), most + 1)
         return rows[:most], len(rows) > most
+
+    def _first(self, work: Work, where: Sequence[ColumnElement[bool]], searched: set[str], most: int) -> Sequence[Any]:
+        column, falling = self.usual
+        joined = searched | ({self.needed_usual} if self.needed_usual else set())
+        statement = self._join(select(self.record), joined).where(*where)
+        statement = statement.options(*self._loads(joined)).order_by(*self._order(column, falling)).limit(most)
+        return work.db.scalars(statement).unique().all()

@@ -1,47 +1,354 @@
-"""Adding, changing, removing and moving records: a declared form, one action of the library, one page for all."""
+"""Adding, changing, removing and moving records: a declared form, one action of the library, one page for all.
+
+What is not declared has no address. The person's answers are decided on before a record is touched; what is refused
+is undone, and everything typed stays on the page.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from inspect import getattr_static, signature
+from typing import Any, ClassVar
 
-from flask import url_for
+from flask import Response, abort, flash, make_response, redirect, render_template, request, url_for
+from flask_appbuilder.baseviews import expose
 
-from console.steps import Step
+from cmcore.base.clock import local
+from cmcore.base.findings import Finding, NotAllowed, Refused
+from cmcore.base.records import Record
+from cmcore.forms import Form, form_of, kinds
+from cmcore.safekeeping.work import Conflict, Work
+from console import desk, lookups
+from console.form_page import FormPage, Taken
+from console.security import needs
+from console.steps import Step, against, may_take
+
+#: One record in an address: its key, and no number the database could not hold.
+ONE = "<int(max=2147483647):pk>"
+
+#: Routes, with what a page class must declare for each to exist.
+_WANTED = {"add": "add_action", "edit": "edit_action", "remove": "remove_action", "take": "steps"}
+_ACTS = {"add": "{kind}.add", "edit": "{kind}.change", "remove": "{kind}.remove"}
 
 
 class RecordForms:
-    """What a page class has for writing; all of it is declared, and what is not declared has no address."""
+    """What a page class has for writing; mixed into :class:`console.record_view.RecordView`.
+
+    ``add_action`` is called as (work, answers), or (work, parent, answers) with an ``add_parent``; ``edit_action`` as
+    (work, record, answers, version); ``remove_action`` as (work, record). Forms may be functions of (work, record) that
+    give one: of ``None`` or the parent when adding.
+    """
 
     endpoint: str
     singular: str
     kind: str
+    record: ClassVar[type[Record]]
+    list_title: str
     may: Callable[[str], bool]
+    address_of: Callable[[Any], str]
+    heading: Callable[[Any], str]
 
     add_form: Any = None
     add_action: Any = None
+    #: The kind of record that a new one hangs on; the address names it, as ``?young_person_id=7``.
+    add_parent: type[Record] | None = None
+    add_words: str = ""
+    added_words: str = ""
     edit_form: Any = None
     edit_action: Any = None
+    #: A function of a record that gives the answers which would write it again.
+    answers_of: Any = None
+    edited_words: str = ""
     remove_action: Any = None
+    remove_why: str = ""
+    removed_words: str = ""
     steps: Sequence[Step] = ()
-    add_words: str = ""
+    #: The library's acts where they are not the usual ones: {"add": "review.finalise"}.
+    acts: Mapping[str, str] = {}
+    #: A form in one column with the phone's own pickers, for what is done with a thumb.
+    one_hand: bool = False
 
+    # ---- what is declared
     def missing_routes(self) -> frozenset[str]:
         """The routes that do not exist because nothing is declared for them."""
-        return frozenset()
+        self.add_words = self.add_words or f"Add a {self.singular}"
+        return frozenset(route for route, declared in _WANTED.items() if not getattr(self, declared))
 
     def form_act(self, method: str) -> str:
-        """The act of the action behind a method."""
-        return ""
+        """The act behind a method: what the class says, what the action carries, or the usual one."""
+        if said := self.acts.get(method):
+            return said
+        carried = getattr(self._declared(_WANTED[method]), "act", "") if method in _ACTS else ""
+        return str(carried)
 
+    def _declared(self, name: str) -> Any:
+        """A function as it was declared: no method of the page class, even where it was written as one."""
+        found = getattr_static(type(self), name)
+        return found.__func__ if isinstance(found, staticmethod) else found
+
+    def _form(self, name: str, work: Work, record: Any) -> Form:
+        declared = self._declared(name)
+        if callable(declared) and not isinstance(declared, type | Form):
+            declared = declared(work, record)
+        return form_of(declared)
+
+    # ---- addresses, empty where there is none for whoever is signed in
     def add_address(self, **given: Any) -> str:
-        return ""
+        """Where a new one is written."""
+        if not self.may("add") or (self.add_parent is not None and self._parent_key() not in given):
+            return ""
+        return url_for(f"{self.endpoint}.add", **given)
 
     def edit_address(self, record: Any) -> str:
-        return ""
+        """Where it is changed."""
+        return url_for(f"{self.endpoint}.edit", pk=record.id) if self.may("edit") else ""
 
     def remove_address(self, record: Any) -> str:
-        return ""
+        """Where it is removed."""
+        return url_for(f"{self.endpoint}.remove", pk=record.id) if self.may("remove") else ""
 
     def step_address(self, record: Any, step: Step) -> str:
-        return url_for(f"{self.endpoint}.show", pk=record.id)
+        """Where a step is taken."""
+        return url_for(f"{self.endpoint}.take", pk=record.id, step=step.key)
+
+    def _parent_key(self) -> str:
+        return f"{self.add_parent.kind()}_id" if self.add_parent else ""
+
+    # ---- hooks of a page class
+    def lookup(self, of: str, text: str, about: Any) -> Any:
+        """Find records for a question; ``about`` is the record changed, or the parent. Narrow it in a page class."""
+        return lookups.lookup(of, text)
+
+    def given(self, work: Work, form: Form, parent: Any) -> dict[str, Any]:
+        """What a new form begins with: the records that the address names, where the form asks for them."""
+        asked = {one.key for one in form.questions if isinstance(one.kind, kinds.Pick)}
+        return {key: int(value) for key, value in request.args.items() if key in asked and _is_key(value)}
+
+    def told(self, work: Work, record: Any, doing: str) -> list[Finding]:
+        """What to say above a form before anything is typed; ``doing`` is "add", "edit", "remove" or a step's key."""
+        return []
+
+    def after(self, record: Any, doing: str) -> str:
+        """Where to go after something was kept."""
+        return self.address_of(record) if self.may("show") else url_for(f"{self.endpoint}.list")
+
+    # ---- pages
+    @expose("/add", methods=("GET", "POST"))
+    @needs(_ACTS["add"])
+    def add(self) -> Any:
+        """Write a new one."""
+        work = desk.work()
+        parent = work.get(self.add_parent, _key(request.args.get(self._parent_key()))) if self.add_parent else None
+        action, more = self._declared("add_action"), {}
+        if "authority_id" in signature(action).parameters and parent is None:
+            authority = self._authority(work)
+            if isinstance(authority, Response):
+                return authority
+            more = {"authority_id": authority}
+        form = self._form("add_form", work, parent)
+        page = self._page(form, self.add_words, parent, "add", work)
+        if request.method == "GET":
+            return page.blank(self.given(work, form, parent))
+        before = (work, parent) if self.add_parent else (work,)
+        return self._done(page, work, lambda taken: action(*before, taken.answers, **more), "add", parent)
+
+    @expose(f"/{ONE}/edit", methods=("GET", "POST"))
+    @needs(_ACTS["edit"])
+    def edit(self, pk: int) -> Any:
+        """Change one."""
+        work = desk.work()
+        record = work.get(self.record, pk)
+        form = self._form("edit_form" if self.edit_form else "add_form", work, record)
+        page = self._page(form, f"Change {self.singular}", record, "edit", work)
+        if request.method == "GET":
+            answers = self.answers(form, record)
+            self._write_down(work, record, "to change it")
+            return page.blank(answers, version=record.version)
+        action = self._declared("edit_action")
+
+        def change(taken: Taken) -> Any:
+            if taken.version is None:
+                raise Conflict(record)
+            return action(work, record, taken.answers, taken.version)
+
+        return self._done(page, work, change, "edit", record)
+
+    @expose(f"/{ONE}/remove", methods=("GET", "POST"))
+    @needs(_ACTS["remove"])
+    def remove(self, pk: int) -> Any:
+        """Remove one, after a page that says what goes."""
+        work = desk.work()
+        record = work.get(self.record, pk)
+        title = f"Remove {self.singular}"
+        if request.method == "GET":
+            return self._confirm(work, record, title, self.remove_why or "It cannot be brought back.", title, "remove")
+        try:
+            self._declared("remove_action")(work, record)
+            work.commit()
+        except NotAllowed:
+            raise
+        except Refused as refused:
+            return self._refused(work, pk, title, "remove", refused)
+        flash(self.removed_words or f"{_capital(self.singular)} removed.")
+        return redirect(url_for(f"{self.endpoint}.list"), 303)
+
+    @expose(f"/{ONE}/<step>", methods=("GET", "POST"))
+    @needs("{kind}.see")
+    def take(self, pk: int, step: str) -> Any:
+        """Take one step with a record, if its state and the person's role allow it."""
+        work = desk.work()
+        chosen = next((one for one in self.steps if one.key == step), None)
+        if chosen is None:
+            abort(404)
+        record = work.get(self.record, pk)
+        if not may_take(chosen, work, record):
+            if chosen.needs and not work.may(chosen.needs, getattr(record, "authority_id", None)):
+                raise NotAllowed([Finding("Your role does not include this.")])
+            return self._confirm(
+                work, record, chosen.label, "It has moved on since: this cannot be done now.", "", step
+            )
+        if request.method == "GET" and (refusing := against(chosen, work, record)):
+            return self._confirm(work, record, chosen.label, "This cannot be done yet.", "", step, tuple(refusing))
+        words = chosen.button or chosen.label
+        if chosen.form is None:
+            if request.method == "GET":
+                return self._confirm(work, record, chosen.label, chosen.reason(work, record), words, step)
+            try:
+                chosen.action(work, record)
+                work.commit()
+            except (Conflict, NotAllowed):
+                raise
+            except Refused as refused:
+                return self._refused(work, pk, chosen.label, step, refused)
+            return self._kept(work, record, chosen.done, step)
+        declared = chosen.form
+        form = form_of(declared if isinstance(declared, type | Form) else declared(work, record))
+        page = self._page(form, chosen.label, record, step, work, submit=words, lead=chosen.reason(work, record))
+        if request.method == "GET":
+            return page.blank(self.given(work, form, record))
+        return self._done(page, work, lambda taken: chosen.action(work, record, taken.answers), step, record)
+
+    # ---- how they are made
+    def answers(self, form: Form, record: Any) -> Any:
+        """The answers that would write a record again."""
+        if (declared := self._declared("answers_of")) is not None:
+            return declared(record)
+        values = {}
+        for question in form.questions:
+            value = getattr(record, question.key, None)
+            of = getattr(question.kind, "of", None)
+            if value not in (None, "") and isinstance(of, type):
+                value = [of(one) for one in value] if isinstance(question.kind, kinds.Choices) else of(value)
+            if question.answers and value not in (None, ""):
+                values[question.key] = value
+        return form.make(values)
+
+    def _page(
+        self, form: Form, title: str, about: Any, doing: str, work: Work, *, submit: str = "", lead: str = ""
+    ) -> FormPage:
+        named = about is not None and isinstance(about, self.record)
+        back = self.address_of(about) if named and self.may("show") else url_for(f"{self.endpoint}.list")
+        crumbs = [(self.list_title, url_for(f"{self.endpoint}.list"))]
+        if named:
+            crumbs.append((self.heading(about), back))
+        return FormPage(
+            form=form,
+            title=title,
+            action_url=request.full_path.rstrip("?"),
+            submit=submit or (title if doing == "add" else "Keep the changes"),
+            heading=f"{title}: {self.heading(about)}" if named else title,
+            lead=lead or form.doc.partition("\n\n")[0].replace("\n", " "),
+            lookup=lambda of, text: self.lookup(of, text, about),
+            shown=lookups.shown,
+            cancel_url=back,
+            crumbs=[*crumbs, (title, "")],
+            one_hand=self.one_hand,
+            told=self.told(work, about, doing),
+        )
+
+    def _done(self, page: FormPage, work: Work, act: Callable[[Taken], Any], doing: str, about: Any) -> Any:
+        """Read what came back, act, keep it; or show the page again with everything that was typed."""
+        taken = page.take(request.form, request.files)
+        if taken.answers is None:
+            return page.again(taken)
+        pk = getattr(about, "id", None)
+        try:
+            made = act(taken)
+            work.commit()
+        except Conflict:
+            work.undo()
+            stored = work.get(self.record, pk)
+            by = f"Somebody else, {local(stored.changed_at):%H:%M}"
+            return page.conflict(taken, self.answers(page.form, stored), version=stored.version, by=by)
+        except NotAllowed:
+            raise
+        except Refused as refused:
+            work.undo()
+            return page.again(taken, refused.findings)
+        record = made if isinstance(made, self.record) else about
+        words = {
+            "add": self.added_words or f"{_capital(self.singular)} added.",
+            "edit": self.edited_words or "Changes kept.",
+        }
+        step = next((one for one in self.steps if one.key == doing), None)
+        return self._kept(work, record, step.done if step else words[doing], doing)
+
+    def _kept(self, work: Work, record: Any, said: Any, doing: str) -> Response:
+        flash((said(record) if callable(said) else said) or "Done.")
+        for one in work.warnings:
+            flash(f"{one.message} {one.way_out}".strip(), "warning")
+        return make_response(redirect(self.after(record, doing), 303))
+
+    def _confirm(
+        self, work: Work, record: Any, title: str, why: str, button: str, doing: str, findings: Sequence[Finding] = ()
+    ) -> Response:
+        back = self.address_of(record) if self.may("show") else url_for(f"{self.endpoint}.list")
+        page = render_template(
+            "cm/confirm.html",
+            title=title,
+            heading=f"{title}: {self.heading(record)}",
+            why=why,
+            button=button,
+            back_url=back,
+            findings=[*findings, *self.told(work, record, doing)],
+            crumbs=[(self.list_title, url_for(f"{self.endpoint}.list")), (self.heading(record), back), (title, "")],
+        )
+        return make_response(page, 200 if button else 422)
+
+    def _refused(self, work: Work, pk: int, title: str, doing: str, refused: Refused) -> Response:
+        work.undo()
+        return self._confirm(work, work.get(self.record, pk), title, "Not done.", "", doing, refused.findings)
+
+    def _write_down(self, work: Work, record: Any, why: str) -> None:
+        if type(record).about == "child":
+            work.opened(record, why=why)
+            work.commit()
+
+    def _authority(self, work: Work) -> int | Response | None:
+        """Which authority a new record belongs to: the only one there is, the one the address names, or a page that asks."""
+        act = self.form_act("add") or _ACTS["add"].format(kind=self.kind)
+        reached = sorted(work.scope.authorities) if work.scope else []
+        allowed = [each for each in reached if work.may(act, each)]
+        if len(allowed) < 2:
+            return allowed[0] if allowed else None
+        if (asked := _key(request.args.get("authority_id"))) in allowed:
+            return asked
+        lines = [
+            {"url": url_for(f"{self.endpoint}.add", authority_id=key), "label": name, "about": ""}
+            for key, name in desk.names_of(allowed)
+        ]
+        return make_response(
+            render_template("cm/group.html", title=f"{self.add_words}: for which authority?", lines=lines)
+        )
+
+
+def _is_key(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 10
+
+
+def _key(text: str | None) -> int | None:
+    return int(text) if text and _is_key(text) else None
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -22,12 +22,10 @@ from console import desk
 from console.columns import Column, Records, Related, cell_of, filter_for, is_number, mapped, words_of
 from console.framework import Page
 from console.listing import Filter, Found, Listing, Wanted
-from console.record_forms import RecordForms
+from console.record_forms import ONE, RecordForms
 from console.security import needs
 from console.steps import NextStep, Step, offered
 
-#: One record in an address: its key, and no number the database could not hold.
-ONE = "<int(max=2147483647):pk>"
 #: Routes of the framework's own view that do not exist on ours.
 STOCK_ROUTES = frozenset(
     {
@@ -265,6 +263,10 @@ class RecordView(RecordForms, Page, ModelView):  # type: ignore[misc]
             "crumbs": [*self.crumbs_before(record), (self.list_title, url_for(f"{self.endpoint}.list")), (self.heading(record), "")],
             "edit_url": self.edit_address(record), "remove_url": self.remove_address(record),
         }  # fmt: skip
+
+    def found_detail(self, record: Any) -> str:
+        """A line more about a record where it is offered to be chosen in a form."""
+        return ""
 
     def heading(self, record: Any) -> str:
         """The page's heading: how the record calls itself, which for a young person is initials and reference."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from cmcore.base.findings import Finding
+from cmcore.base.lifecycle import Lifecycle, Transition
+from cmcore.referrals.forms import ReasonForm
 from cmcore.safekeeping.work import Work
 
 
@@ -14,15 +16,16 @@ from cmcore.safekeeping.work import Work
 class Step:
     """One thing that can be done with a record, from its page.
 
-    ``form`` is a declared form (or a function of (work, record) that gives one); without it the page asks to confirm.
-    ``action`` is called with (work, record, answers) and must be, or call, one action of the library. ``offered``
+    ``form`` is a declared form (or a function of (work, record) that gives one), and ``action`` is then called with
+    (work, record, answers); without a form the page asks to confirm, and ``action`` is called with (work, record). It is, or
+    calls, one action of the library; ``act`` names that act where the function does not carry it. ``offered``
     says whether the record's state allows it at all; ``stands_in_the_way`` gives the findings that refuse it now, which
     the page shows with their reasons instead of hiding the step.
     """
 
     key: str
     label: str
-    action: Callable[[Work, Any, Any], Any]
+    action: Callable[..., Any]
     form: Any = None
     why: str | Callable[[Work, Any], str] = ""
     act: str = ""
@@ -56,29 +59,66 @@ class NextStep:
     pressing: str = ""
 
 
+def against(step: Step, work: Work, record: Any) -> list[Finding]:
+    """What refuses a step now."""
+    return [one for one in (step.stands_in_the_way(work, record) if step.stands_in_the_way else ()) if one.blocks]
+
+
+def may_take(step: Step, work: Work, record: Any) -> bool:
+    """Whether the record's state and the person's role allow a step at all."""
+    allowed = not step.needs or work.may(step.needs, getattr(record, "authority_id", None))
+    return bool(allowed and step.offered(record))
+
+
 def offered(steps: Sequence[Step], work: Work, record: Any, address: Callable[[Step], str]) -> list[NextStep]:
     """The steps that the record's state and the person's role allow; refused ones with the first reason."""
     made = []
     for step in steps:
-        if not step.offered(record) or (step.needs and not work.may(step.needs, getattr(record, "authority_id", None))):
+        if not may_take(step, work, record):
             continue
-        against = [
-            one for one in (step.stands_in_the_way(work, record) if step.stands_in_the_way else ()) if one.blocks
-        ]
-        if against:
-            first = against[0]
-            made.append(
-                NextStep(
-                    step.label, why=f"Not yet. {first.message} {first.way_out}".strip(), rule=first.rule, refused=True
-                )
-            )
+        if refusing := against(step, work, record):
+            first = refusing[0]
+            why = f"Not yet. {first.message} {first.way_out}".strip()
+            made.append(NextStep(step.label, why=why, rule=first.rule, refused=True))
         else:
-            made.append(
-                NextStep(
-                    step.label,
-                    address(step),
-                    step.reason(work, record),
-                    pressing=step.pressing(work, record) if step.pressing else "",
-                )
-            )
+            pressing = step.pressing(work, record) if step.pressing else ""
+            made.append(NextStep(step.label, address(step), step.reason(work, record), pressing=pressing))
     return made
+
+
+def transitions(
+    life: Lifecycle,
+    action: Callable[..., Any],
+    act: str,
+    *,
+    form: Any = ReasonForm,
+    only: Sequence[str] = (),
+    stands_in_the_way: Callable[[Work, Any, str], Sequence[Finding]] | None = None,
+) -> tuple[Step, ...]:
+    """A step for every transition of a life cycle (or ``only`` those named), each offered in the states it leads out of.
+
+    ``action`` is called as (work, record, name of the transition), and with ``reason=`` where one is asked for. A
+    ``form`` other than the usual one may ask for more; its answers are then handed over by name.
+    """
+    return tuple(
+        _transition(way, action, act, form, stands_in_the_way)
+        for way in life.transitions
+        if not only or way.name in only
+    )
+
+
+def _transition(way: Transition, action: Callable[..., Any], act: str, form: Any, stands: Any) -> Step:
+    asked = form if way.needs_reason or form is not ReasonForm else None
+
+    def take(work: Work, record: Any, answers: Any = None) -> Any:
+        return action(work, record, way.name, **(answers.columns() if answers is not None else {}))
+
+    return Step(
+        way.name,
+        way.label,
+        take,
+        form=asked,
+        act=act,
+        offered=lambda record: record.state in way.sources,
+        stands_in_the_way=(lambda work, record: stands(work, record, way.name)) if stands else None,
+    )

@@ -119,7 +119,17 @@ def test_who_asks_is_taken_from_a_trusted_proxy_only(make_app: Callable[..., Fla
 def test_none_of_the_frameworks_own_pages_is_there(app: Flask) -> None:
     rules = {(rule.rule, rule.endpoint) for rule in app.url_map.iter_rules()}
     owners = {endpoint.partition(".")[0] for _, endpoint in rules}
-    assert owners == {"static", "Today", "Service", "SignIn", "MyAccount", "TownPeople", "TownSettings", "TownSpells"}
+    assert owners == {
+        "static",
+        "Today",
+        "Service",
+        "SignIn",
+        "MyAccount",
+        "TownPeople",
+        "TownReferrals",
+        "TownSettings",
+        "TownSpells",
+    }
     paths = {path for path, _ in rules}
     assert not [
         path

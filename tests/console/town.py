@@ -7,14 +7,36 @@ from datetime import date
 from sqlalchemy import Engine
 
 from cmcore.base.clock import StoppedClock
+from cmcore.base.findings import Finding
+from cmcore.programmes.records import Programme
+from cmcore.referrals.actions import (
+    add_referral,
+    answers_of_referral,
+    change_referral,
+    decide_referral,
+    match_referral,
+    submit_referral,
+)
+from cmcore.referrals.forms import ReferralForm
+from cmcore.referrals.records import REFERRAL_LIFE, Referral
 from cmcore.safekeeping.records import Membership
 from cmcore.safekeeping.scope import Actor, operator_scope
 from cmcore.safekeeping.work import Work
+from cmcore.virtual_schools.actions import add_setting, answers_of_setting, change_setting, remove_setting
+from cmcore.virtual_schools.forms import SettingAnswers, SettingNotes
 from cmcore.virtual_schools.records import Authority, Setting, SettingKind
+from cmcore.young_people.actions import (
+    add_education_spell,
+    answers_of_education_spell,
+    change_education_spell,
+    remove_education_spell,
+)
+from cmcore.young_people.forms import EducationSpellAnswers
 from cmcore.young_people.records import CareStatus, EducationSpell, YoungPerson
 from console import accounts
 from console.framework import Console
 from console.record_view import RecordView, Related
+from console.steps import Step, transitions
 
 TODAY = date(2026, 11, 10)
 PASSWORD = "lantern otter gravel"
@@ -81,6 +103,16 @@ def settle(engine: Engine) -> None:
             )
         work.db.flush()
         work.add(
+            Programme(
+                id=1,
+                authority_id=1,
+                key="cm",
+                title="Creative mentoring",
+                type_key="creative-mentoring",
+                measure_set="eight@1",
+            )
+        )
+        work.add(
             EducationSpell(
                 authority_id=1, young_person_id=1, status="enrolled", setting_id=1, starts_on=date(2024, 9, 1)
             )
@@ -97,6 +129,13 @@ class TownSpells(RecordView):
     list_columns = ("status", "setting.name", "starts_on")
     filter_columns = ("young_person_id",)
     base_order = ("starts_on", "desc")
+    show_columns = ("status", "setting.name", "starts_on", "ends_on")
+    add_parent = YoungPerson
+    add_form = EducationSpellAnswers
+    add_action = add_education_spell
+    edit_action = change_education_spell
+    answers_of = answers_of_education_spell
+    remove_action = remove_education_spell
 
 
 class TownPeople(RecordView):
@@ -127,10 +166,48 @@ class TownSettings(RecordView):
     base_order = ("name", "asc")
     show_columns = ("name", "kind_of_setting", "town")
     views = (("Schools", {"kind_of_setting": "school"}),)
+    add_form = SettingAnswers
+    add_action = add_setting
+    edit_form = staticmethod(lambda work, setting: SettingNotes if setting.added_by_id is None else SettingAnswers)
+    edit_action = change_setting
+    answers_of = answers_of_setting
+    remove_action = remove_setting
+
+
+class TownReferrals(RecordView):
+    """Who was referred in the town."""
+
+    record = Referral
+    route_base = "/referrals"
+    list_columns = ("ref", "young_person.initials", "state", "received_on")
+    search_columns = ("ref", "young_person.ref")
+    filter_columns = ("state", "young_person_id")
+    add_form = ReferralForm
+    add_action = add_referral
+    edit_action = change_referral
+    answers_of = answers_of_referral
+    steps = (
+        Step(
+            "submit",
+            "Send",
+            submit_referral,
+            why="The coordinator reads it next.",
+            offered=lambda one: one.state == "draft",
+        ),
+        *transitions(REFERRAL_LIFE, decide_referral, "referral.decide", only=("triage", "accept", "decline", "ask")),
+        Step(
+            "match",
+            "Match with a mentor",
+            match_referral,
+            offered=lambda one: one.state == "accepted",
+            stands_in_the_way=lambda work, one: [Finding("Name the social worker.", rule="R-REF-2")],
+        ),
+    )
 
 
 def furnish(console: Console) -> None:
     """Register the pages."""
     console.add_view(TownPeople, "Young people", label="Young people")
     console.add_view(TownSettings, "Settings", label="Schools", category="Set-up")
+    console.add_view(TownReferrals, "Referrals", label="Referrals")
     console.add_view_no_menu(TownSpells)
