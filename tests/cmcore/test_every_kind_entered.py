@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, inspect, select
 
 from cmcore.base.findings import NotAllowed, NotFound
 from cmcore.forms import dump, load
@@ -115,6 +115,24 @@ def test_the_form_says_what_it_is_for(kind: Entered) -> None:
     assert form.key == kind.record.kind().replace("_", "-")
     assert form.doc.endswith(".") and form.title
     assert all(question.hint.endswith((".", "")) for question in form.questions)
+
+
+#: Answers that are kept in another shape than they are typed in.
+_RESHAPED = {"in_area", "art_forms", "languages", "upn"}
+
+
+@every_kind
+def test_whatever_is_answered_fits_where_it_is_kept(kind: Entered) -> None:
+    columns = {column.key: column.columns[0] for column in inspect(kind.record).column_attrs}
+    for question in kind.answers.form.questions:
+        if question.key in _RESHAPED:
+            continue
+        column = columns[question.key]
+        room = getattr(column.type, "length", None)
+        options = [len(one.key) for one in getattr(question.kind, "options", ())]
+        assert room is None or (max(options) if options else question.kind.most) <= room, question.key
+        assert column.nullable is (question.nothing is None and not question.required), question.key
+        assert bool(column.info.get("sensitive")) is question.sensitive, question.key
 
 
 def for_both(stage: Stage, other: int) -> Work:
