@@ -106,9 +106,10 @@ class Table:
 
     def _read(self, places: list[int]) -> Iterator[tuple[int, tuple[str, ...]]]:
         width = len(self.headings)
-        # One empty cell stands behind every row, for optional columns that are not there.
-        pick = itemgetter(*places, *places[:1])
-        spare = [""]
+        # One empty cell stands behind every row where an optional column is not there.
+        spare = [""] if width in places else []
+        # Picking two cells or more gives a tuple, picking one would not.
+        pick = itemgetter(*places) if len(places) > 1 else lambda cells: (cells[places[0]],)
         number = 1
         strip = str.strip
         with self.given.open() as stream:
@@ -122,7 +123,7 @@ class Table:
                         if mended is None:
                             continue
                         cells = mended
-                    picked = tuple(map(strip, pick(cells + spare)[:-1]))
+                    picked = tuple(map(strip, pick(cells + spare if spare else cells)))
                     if any(picked) or any(map(strip, cells)):
                         yield number, picked
             except (csv.Error, UnicodeError) as wrong:

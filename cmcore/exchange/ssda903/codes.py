@@ -5,7 +5,7 @@ Source: SSDA903 collection guide, code sets; codes of earlier years are kept, be
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -17,40 +17,29 @@ class Meaning:
     full: str
 
 
-class CodeSet(Mapping[str, Meaning]):
-    """One code set of the return."""
+class CodeSet(dict[str, Meaning]):
+    """One code set of the return: each code with its meaning, in the guide's order."""
 
     def __init__(self, title: str, codes: Mapping[str, tuple[str, str] | str]) -> None:
         """Hold the codes; one text stands for both forms."""
         self.title = title
-        self._codes = {
-            code: Meaning(words, words) if isinstance(words, str) else Meaning(*words) for code, words in codes.items()
-        }
-
-    def __getitem__(self, code: str) -> Meaning:
-        """The meaning of a code."""
-        return self._codes[code]
-
-    def __iter__(self) -> Iterator[str]:
-        """The codes, in the guide's order."""
-        return iter(self._codes)
-
-    def __len__(self) -> int:
-        """How many codes there are."""
-        return len(self._codes)
+        super().__init__(
+            (code, Meaning(words, words) if isinstance(words, str) else Meaning(*words))
+            for code, words in codes.items()
+        )
 
     def say(self, code: str | None) -> str:
         """A code with its words, "C2 full care order"; an unknown code as it is, none as an empty text."""
         if not code:
             return ""
-        meaning = self._codes.get(code)
+        meaning = self.get(code)
         return f"{code} {meaning.short}" if meaning else code
 
     def words(self, code: str | None) -> str:
         """The words alone, "full care order"; an unknown code as it is, none as an empty text."""
         if not code:
             return ""
-        meaning = self._codes.get(code)
+        meaning = self.get(code)
         return meaning.short if meaning else code
 
 

@@ -84,16 +84,17 @@ def _episode(row: int, cells: tuple[str, ...], child: Child, reading: Reading) -
                 "Put the wrong one right in the return and bring the file in again; this row waits.",
             )
             return None
+    # A code that is known is taken as it stands: five questions a row are most of the work here.
     code = reading.code
     return Episode(
         row,
         child.child_id,
         started_on,
-        code(new, row, "RNE", REASON_NEW_EPISODE),
-        code(legal, row, "LS", LEGAL_STATUS),
-        code(need, row, "CIN", CATEGORY_OF_NEED),
-        code(place, row, "PLACE", PLACEMENT),
-        code(provider, row, "PLACE_PROVIDER", PROVIDER, needed=False),
+        new if new in REASON_NEW_EPISODE else code(new, row, "RNE", REASON_NEW_EPISODE),
+        legal if legal in LEGAL_STATUS else code(legal, row, "LS", LEGAL_STATUS),
+        need if need in CATEGORY_OF_NEED else code(need, row, "CIN", CATEGORY_OF_NEED),
+        place if place in PLACEMENT else code(place, row, "PLACE", PLACEMENT),
+        provider if provider in PROVIDER else code(provider, row, "PLACE_PROVIDER", PROVIDER, needed=False),
         ended_on,
         _reason_ceased(reading, row, ceased, ended=ended_on is not None),
         urn.upper() if 0 < len(urn) <= MOST_URN and urn.strip("Xx") else None,

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
+from cmcore.base.collecting import collector_held_off
 from cmcore.base.findings import Finding, Refused
 from cmcore.base.words import in_words
 from cmcore.exchange.checks import refused_file
@@ -50,6 +51,7 @@ def files_in(folder: Path) -> list[GivenFile]:
     return [GivenFile.at(path) for path in paths]
 
 
+@collector_held_off()
 def read_return(
     files: Iterable[GivenFile],
     *,

@@ -36,9 +36,8 @@ class Reading:
 
     def found(self, check: Check, message: str, row: int, column: str, value: str = "", way_out: str = "") -> None:
         """Keep a finding about one cell of this file."""
-        self.findings.append(
-            check.found(message, file=self.file, row=row, column=column, value=clipped(value), way_out=way_out)
-        )
+        shown = value if len(value) < 60 else clipped(value)
+        self.findings.append(Finding(message, check.id, check.severity, column, way_out, self.file, row, column, shown))
 
     def day(self, text: str) -> Day:
         """The day a text names (dd/mm/yyyy, or yyyy-mm-dd as some programs save it); None when it names none."""

@@ -56,8 +56,8 @@ class Return:
     """A whole return as read. ``year_ends_on`` is the 31 March of the year it covers.
 
     ``files`` gives each part that was there its file's name; a part that was not there is absent, and says nothing
-    about what is held already. A finding that blocks holds back its row; everything else came in. ``incomplete`` are the
-    children of whom a row was held back, so that what is missing of them says nothing either.
+    about what is held already. A finding that blocks holds back its row; everything else came in. ``incomplete``
+    are the children of whom a row was held back, so that what is missing of them says nothing either.
     """
 
     year_ends_on: date

@@ -6,13 +6,15 @@ Source: unique pupil numbers guide (Department for Education) and SSDA903 collec
 from __future__ import annotations
 
 import re
+from operator import mul
 
 #: A letter's value is its place here, as check letter and as last letter of a temporary number; I, O, S are never used.
 LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 
 _PATTERN = re.compile(r"(?![IOS])[A-Z](?:[0-9]{12}|[0-9]{11}[A-Z])")
-_VALUE = {**{str(digit): digit for digit in range(10)}, **{letter: value for value, letter in enumerate(LETTERS)}}
-_WEIGHTS = range(2, 14)
+_WEIGHTS = tuple(range(2, 14))
+#: What the weighted sum of the characters' codes has too much: the code of "0" under every weight.
+_ZEROES = ord("0") * sum(_WEIGHTS)
 
 
 def has_pattern(upn: str) -> bool:
@@ -21,13 +23,13 @@ def has_pattern(upn: str) -> bool:
 
 
 def check_letter(upn: str) -> str:
-    """The letter the other twelve characters call for; empty where they hold a letter that has no value (I, O, S)."""
-    total = 0
-    for weight, character in zip(_WEIGHTS, upn[1:], strict=True):
-        value = _VALUE.get(character)
-        if value is None:
+    """The letter the other twelve characters call for; empty where the last is a letter without a value (I, O, S)."""
+    total = sum(map(mul, _WEIGHTS, upn[1:].encode())) - _ZEROES
+    last = upn[-1]
+    if not last.isdigit():
+        if last not in LETTERS:
             return ""
-        total += weight * value
+        total += _WEIGHTS[-1] * (LETTERS.index(last) - ord(last) + ord("0"))
     return LETTERS[total % 23]
 
 

@@ -1,0 +1,266 @@
+"""A return compared with what is held: what is new, what changes, what it ends. Pure: it changes nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from cmcore.base.periods import birthday
+from cmcore.exchange.ssda903.codes import SDQ_REASON
+from cmcore.exchange.ssda903.rows import Child, Episode, Return, SdqTotal
+from cmcore.returns import checks
+from cmcore.returns.care import Spell, care_of
+from cmcore.returns.endings import Endings
+from cmcore.returns.held import EPISODE, Held, HeldEpisode, HeldPerson, HeldTotal
+from cmcore.returns.plan import CHANGED, ENDED, NEW, Change, Plan, differences
+from cmcore.reviews.words import ReviewKind
+from cmcore.young_people.words import CareStatus, Sex
+
+PERSON_KIND, EPISODE_KIND, REVIEW_KIND = "young_person", "care_episode", "review"
+
+
+class Comparison:
+    """One return compared with what is held of its authority, on a day."""
+
+    def __init__(self, made: Return, held: Held, today: date) -> None:
+        """Start with an empty plan."""
+        self.made = made
+        self.held = held
+        self.plan = Plan("ssda903", made.year_ends_on, made.files, made.digests, made.rows_read)
+        self.plan.new = {PERSON_KIND: [], EPISODE_KIND: [], REVIEW_KIND: []}
+        self.endings = Endings(made, held, self.plan, EPISODE_KIND)
+        self.scored_on = min(made.year_ends_on, today)
+        self.persons: dict[str, HeldPerson] = {}
+        self.told_of: dict[str, dict[str, Any]] = {}
+        self.before: dict[str, list[Spell]] = {}
+        self.after: dict[str, list[Spell]] = {}
+
+    def run(self) -> Plan:
+        """The plan: what the return would change."""
+        of_child: dict[str, list[Episode]] = {}
+        for episode in self.made.episodes:
+            of_child.setdefault(episode.child_id, []).append(episode)
+        for child in self.made.children:
+            self._match(child)
+        for child in self.made.children:
+            self._episodes(child, of_child.get(child.child_id, []))
+        if "episodes" in self.made.files:
+            self._absent()
+        for child in self.made.children:
+            self._person(child)
+        for total in self.made.sdq_totals:
+            self._total(total)
+        self.plan.findings = [*self.made.findings, *self.plan.findings]
+        return self.plan
+
+    # ---- young people
+    def _match(self, child: Child) -> None:
+        """Find whom the child is held as: by child id, else by pupil number and birthday where no child id is held."""
+        person = self.held.by_child_id.get(child.child_id)
+        if person is None and child.upn:
+            same_number = self.held.by_upn.get(child.upn)
+            if same_number and not same_number.values["child_id"] and same_number.values["born_on"] == child.born_on:
+                person = same_number
+        if person is not None:
+            self.persons[child.child_id] = person
+        self.told_of[child.child_id] = _told(child)
+
+    def _person(self, child: Child) -> None:
+        told = self.told_of[child.child_id]
+        person = self.persons.get(child.child_id)
+        self._settle_number(child, told, person)
+        if person is None:
+            values = {**_NEW_PERSON, **told, **care_of(self.after.get(child.child_id, ()), child.born_on)}
+            self.plan.new[PERSON_KIND].append(Change(PERSON_KIND, NEW, child.child_id, child.row, None, {}, values))
+            return
+        before, after = differences(person.values, told)
+        if after:
+            self.plan.changed.append(Change(PERSON_KIND, CHANGED, child.child_id, child.row, person.id, before, after))
+        else:
+            self.plan.same[PERSON_KIND] += 1
+        self._care_follows(child.child_id, child.row, person, child.born_on)
+
+    def _settle_number(self, child: Child, told: dict[str, Any], person: HeldPerson | None) -> None:
+        """Take no held pupil number away, and leave one out that another young person holds and keeps."""
+        number = told.get("upn")
+        if number is None:
+            if person is not None and person.values["upn"]:
+                told.pop("upn_unknown", None)
+            return
+        owner = self.held.by_upn.get(number)
+        if owner is None or owner is person:
+            return
+        if self.told_of.get(owner.values["child_id"] or "", {}).get("upn", number) != number:
+            return
+        del told["upn"], told["upn_unknown"]
+        self.plan.findings.append(
+            checks.UPN_HELD.found(
+                f"This unique pupil number is held for another young person, {owner.ref}.",
+                file=self.made.files["header"],
+                row=child.row,
+                column="UPN",
+                value=number,
+                way_out="The row comes in without it; find out whose number it is.",
+            )
+        )
+
+    def _care_follows(self, child_id: str, row: int | None, person: HeldPerson, born_on: date) -> None:
+        """What changed episodes change of the whole: whether looked after, since when. A person's own edits stand."""
+        before, after = self.before.get(child_id, []), self.after.get(child_id, [])
+        if before == after:
+            return
+        known_since = person.values["looked_after_from"]
+        said, says = care_of(before, born_on, known_since), care_of(after, born_on, known_since)
+        news = {name: value for name, value in says.items() if name not in said or said[name] != value}
+        was, becomes = differences(person.values, news)
+        if becomes:
+            self.plan.follows.append(Change(PERSON_KIND, CHANGED, child_id, row, person.id, was, becomes))
+
+    # ---- episodes
+    def _episodes(self, child: Child, episodes: list[Episode]) -> None:
+        person = self.persons.get(child.child_id)
+        held = self.held.episodes.get(person.id, {}) if person else {}
+        spells = {one.id: _spell(one.values) for one in held.values()}
+        self.before[child.child_id] = list(spells.values())
+        told_all = [(episode, _told_of_episode(episode, self.held.settings)) for episode in episodes]
+        matched = _match_episodes(held, [told for _, told in told_all]) if held else {}
+        for place, (episode, told) in enumerate(told_all):
+            there = matched.get(place)
+            if there is None:
+                spells[-1 - place] = _spell(told)
+                self.plan.new[EPISODE_KIND].append(
+                    Change(EPISODE_KIND, NEW, child.child_id, episode.row, None, {}, told)
+                )
+                continue
+            if told["setting_id"] is None and there.values["placement_urn"] == told["placement_urn"]:
+                del told["setting_id"]
+            spells[there.id] = _spell(told)
+            self._changed_episode(child.child_id, episode.row, there, told)
+        if held and "episodes" in self.made.files and child.child_id not in self.made.incomplete:
+            told_again = {one.id for one in matched.values()}
+            untold = [one for one in held.values() if one.id not in told_again]
+            starts = {told["starts_on"] for _, told in told_all}
+            for there, ends_on in self.endings.of_child(child.child_id, child.row, untold, starts):
+                spells[there.id] = _spell({**there.values, "ends_on": ends_on})
+        self.after[child.child_id] = list(spells.values())
+
+    def _changed_episode(self, child_id: str, row: int, there: HeldEpisode, told: dict[str, Any]) -> None:
+        before, after = differences(there.values, told)
+        if not after:
+            self.plan.same[EPISODE_KIND] += 1
+            return
+        what = ENDED if "ends_on" in after and before["ends_on"] is None else CHANGED
+        self.plan.changed.append(Change(EPISODE_KIND, what, child_id, row, there.id, before, after))
+
+    def _absent(self) -> None:
+        """End what is open of children the return no longer names."""
+        for child_id, ended in self.endings.of_absent(set(self.told_of) | self.made.incomplete):
+            person = self.held.by_child_id[child_id]
+            held = self.held.episodes[person.id].values()
+            self.before[child_id] = [_spell(one.values) for one in held]
+            self.after[child_id] = [
+                _spell({**one.values, "ends_on": ended.get(one.id, one.values["ends_on"])}) for one in held
+            ]
+            self._care_follows(child_id, None, person, person.values["born_on"])
+
+    # ---- SDQ totals
+    def _total(self, total: SdqTotal) -> None:
+        because = "" if total.score is not None else SDQ_REASON.say(total.reason)
+        person = self.persons.get(total.child_id)
+        held = self.held.totals.get(person.id, []) if person else []
+        of_year = (self.endings.year_starts_on, self.made.year_ends_on)
+        there = next((one for one in held if of_year[0] <= one.held_on <= of_year[1]), None)
+        told: dict[str, Any] = {"score": total.score, "not_scored_because": because}
+        if there is None:
+            told |= {"kind_of_review": _kind(total, held), "held_on": self.scored_on}
+            self.plan.new[REVIEW_KIND].append(Change(REVIEW_KIND, NEW, total.child_id, total.row, None, {}, told))
+            return
+        was = {"score": there.score, "not_scored_because": there.not_scored_because}
+        if there.score is None and total.score is not None:
+            was["kind_of_review"] = there.kind_of_review
+            told["kind_of_review"] = _kind(total, [one for one in held if one is not there])
+        before, after = differences(was, told)
+        if after:
+            self.plan.changed.append(Change(REVIEW_KIND, CHANGED, total.child_id, total.row, there.id, before, after))
+        else:
+            self.plan.same[REVIEW_KIND] += 1
+
+
+#: What tells two episodes apart beside the day they start.
+_BUT_THE_START = tuple(name for name in EPISODE if name not in ("starts_on", "setting_id"))
+
+_SEXES = frozenset(sex.value for sex in Sex)
+
+_NEW_PERSON: dict[str, Any] = {
+    "sex": Sex.unknown.value,
+    "ethnicity": "",
+    "upn": None,
+    "upn_unknown": "",
+    "unaccompanied_until": None,
+    "care_status": CareStatus.looked_after.value,
+    "looked_after_from": None,
+    "ceased_on": None,
+    "died_on": None,
+}
+
+
+def _told(child: Child) -> dict[str, Any]:
+    """What the return says of a child; what it does not say is left out, so that it takes nothing away."""
+    told: dict[str, Any] = {"child_id": child.child_id, "born_on": child.born_on}
+    if child.sex in _SEXES:
+        told["sex"] = child.sex
+    if child.ethnic is not None:
+        told["ethnicity"] = child.ethnic
+    if child.upn is not None:
+        told["upn"], told["upn_unknown"] = child.upn, ""
+    elif child.upn_unknown is not None:
+        told["upn_unknown"] = child.upn_unknown
+    if child.uasc:
+        told["unaccompanied_until"] = child.uasc_until or birthday(child.born_on, 18)
+    return told
+
+
+def _told_of_episode(episode: Episode, settings: dict[int, int]) -> dict[str, Any]:
+    urn = episode.urn or ""
+    return {
+        "starts_on": episode.started_on,
+        "ends_on": episode.ended_on,
+        "reason_new": episode.reason_new or "",
+        "legal_status": episode.legal_status or "",
+        "need": episode.category_of_need or "",
+        "placement": episode.placement or "",
+        "provider": episode.provider or "",
+        "reason_ceased": episode.reason_ceased or "",
+        "placement_urn": urn,
+        "setting_id": settings.get(int(urn)) if urn.isascii() and urn.isdigit() else None,
+    }
+
+
+def _match_episodes(held: dict[date, HeldEpisode], told: list[dict[str, Any]]) -> dict[int, HeldEpisode]:
+    """Which held episode each told one is: by the day it started, else the only one alike in all else."""
+    matched = {place: held[one["starts_on"]] for place, one in enumerate(told) if one["starts_on"] in held}
+    starts = {one["starts_on"] for one in told}
+    left = [one for start, one in held.items() if start not in starts]
+    for place, one in enumerate(told):
+        if place in matched or not left:
+            continue
+        alike = [there for there in left if all(there.values[name] == one[name] for name in _BUT_THE_START)]
+        if len(alike) == 1:
+            matched[place] = alike[0]
+            left.remove(alike[0])
+    return matched
+
+
+def _spell(values: dict[str, Any]) -> Spell:
+    return Spell(values["starts_on"], values["ends_on"], values["reason_new"], values["reason_ceased"])
+
+
+def _kind(total: SdqTotal, others: list[HeldTotal]) -> str:
+    """The first total of a child that is a score is the baseline; all others are interim."""
+    first = total.score is not None and all(one.score is None for one in others)
+    return (ReviewKind.baseline if first else ReviewKind.interim).value
+
+
+def compare(made: Return, held: Held, today: date) -> Plan:
+    """What a return would change in what is held of its authority."""
+    return Comparison(made, held, today).run()

@@ -1,0 +1,263 @@
+"""An import taken back whole: what it made goes, what it changed is put back, unless somebody built on it since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Date, ForeignKeyConstraint, delete, inspect, select
+
+from cmcore.base.bulk import within_ranges
+from cmcore.base.clock import day, local
+from cmcore.base.findings import Finding, refuse, refuse_if
+from cmcore.base.lifecycle import moving
+from cmcore.base.records import Record
+from cmcore.base.words import in_words
+from cmcore.exchange.records import ImportChange, ImportRun
+from cmcore.returns.plan import NEW
+from cmcore.safekeeping import audit
+from cmcore.safekeeping.access import beyond
+from cmcore.safekeeping.audit import Line
+from cmcore.safekeeping.records import StateChange
+from cmcore.safekeeping.work import Work, action
+from cmcore.young_people.records import YoungPerson
+
+#: So long after it an import may be taken back whole, in days.
+UNDO_DAYS = 30
+
+_CHUNK = 500
+_NAMED = 5
+_REASON = beyond("an import is taken back whole: its permission is checked, and the audit tells of each young person")
+
+
+@action("import.undo")
+def undo_import(work: Work, run: ImportRun) -> ImportRun:
+    """Take an import back: remove what it made and put back what it changed, all or nothing.
+
+    Refuses one that was taken back already or is older than thirty days; and one whose records somebody changed or
+    built on since, naming them.
+    """
+    if run.undone_at is not None:
+        raise refuse(f"This import was taken back already, on {day(local(run.undone_at).date())}.")
+    if work.today > local(run.started_at).date() + timedelta(days=UNDO_DAYS):
+        raise refuse(
+            f"An import can be taken back for {UNDO_DAYS} days. This one is of {day(local(run.started_at).date())}.",
+            way_out="Change the records one by one.",
+        )
+    _Undoing(work, run).carry_out()
+    run.undone_at, run.undone_by = work.clock.now(), work.actor.name
+    run.changed_at = run.undone_at
+    return run
+
+
+class _Undoing:
+    """One import being taken back."""
+
+    def __init__(self, work: Work, run: ImportRun) -> None:
+        """Gather what the run made and changed."""
+        self.work = work
+        self.run = run
+        self.classes: dict[str, type[Any]] = {
+            mapper.class_.kind(): mapper.class_ for mapper in Record.registry.mappers if hasattr(mapper.class_, "id")
+        }
+        told: dict[str, Any] = run.receipt.get("made", {})
+        self.made = {kind: within_ranges(pairs) for kind, pairs in told.items()}
+        asked = select(ImportChange).where(ImportChange.run_id == run.id).order_by(ImportChange.id)
+        told_all = list(work.db.scalars(asked))
+        self.changes = [change for change in told_all if change.change != NEW]
+        #: Records it made have version 1, unless making them took more than one step.
+        self.versions = {
+            (change.kind_of_record, change.record_id): (change.after or {}).get("version") for change in told_all
+        }
+        #: Classes whose rows are parts of what was made, and go with it (a review's scores).
+        self.parts = {part for kind in self.made for part, _ in _parts_of(self.classes[kind])}
+
+    def carry_out(self) -> None:
+        """Look whether it may be taken back, then do it."""
+        refuse_if([*self._touched_since(), *self._built_on()])
+        self._put_back()
+        self.work.db.flush()
+        self._say_what_goes()
+        for kind in self._children_first():
+            self._remove(self.classes[kind], self.made[kind])
+        self.work.db.expire_all()
+
+    # ---- what stands against it
+    def _touched_since(self) -> Iterator[Finding]:
+        """Records whose version is not the one the import left."""
+        touched: list[str] = []
+        for kind in {*self.made, *(change.kind_of_record for change in self.changes)}:
+            record = self.classes[kind]
+            keys = [*self.made.get(kind, ()), *self._changed_keys(kind)]
+            later = [
+                key
+                for chunk in _chunks(keys)
+                for key, version in self.work.db.execute(select(record.id, record.version).where(record.id.in_(chunk)))
+                if version != self.versions.get((kind, key), 1)
+            ]
+            touched += self._names(kind, later)
+        if touched:
+            yield _stands_against("changed since", touched)
+
+    def _built_on(self) -> Iterator[Finding]:
+        """Records that point at what would be removed, and are not themselves of this import."""
+        for kind, keys in self.made.items():
+            for other, column in self._pointing_at(kind):
+                if other in self.parts:
+                    continue
+                others = set(self.made.get(other.kind(), ())) | self._changed_keys(other.kind())
+                pointing = [
+                    (key, owner)
+                    for chunk in _chunks(keys)
+                    for key, owner in self.work.db.execute(select(other.id, column).where(column.in_(chunk)))
+                    if key not in others
+                ]
+                if pointing:
+                    owners = sorted({owner for _, owner in pointing})
+                    yield _stands_against(f"used by {other.words[1]} since", self._names(kind, owners))
+
+    def _changed_keys(self, kind: str) -> set[int]:
+        return {change.record_id for change in self.changes if change.kind_of_record == kind}
+
+    def _pointing_at(self, kind: str) -> Iterator[tuple[type[Any], Any]]:
+        table = inspect(self.classes[kind]).local_table
+        for mapper in Record.registry.mappers:
+            if not hasattr(mapper.class_, "id"):
+                continue
+            for constraint in getattr(mapper.local_table, "constraints", ()):
+                if not isinstance(constraint, ForeignKeyConstraint) or constraint.referred_table is not table:
+                    continue
+                for element in constraint.elements:
+                    if element.column.name == "id":
+                        yield mapper.class_, getattr(mapper.class_, mapper.get_property_by_column(element.parent).key)
+
+    def _names(self, kind: str, keys: Sequence[int]) -> list[str]:
+        """How people know these records: the young person's reference, or the record's own words."""
+        record = self.classes[kind]
+        named: list[str] = []
+        for chunk in _chunks(keys):
+            if kind == "young_person":
+                named += self.work.db.scalars(select(record.ref).where(record.id.in_(chunk)))
+            elif hasattr(record, "young_person_id"):
+                owners = select(record.young_person_id).where(record.id.in_(chunk))
+                refs = self.work.db.scalars(select(YoungPerson.ref).where(YoungPerson.id.in_(owners)))
+                named += [f"{ref} ({record.words[0]})" for ref in refs]
+            else:
+                named += [str(one) for one in self.work.db.scalars(select(record).where(record.id.in_(chunk)))]
+        return named
+
+    # ---- putting back
+    def _put_back(self) -> None:
+        for change in self.changes:
+            record = self.work.db.get(self.classes[change.kind_of_record], change.record_id)
+            if record is None:
+                raise refuse("A record this import changed is no longer there.", way_out="Nothing was taken back.")
+            before = dict(change.before or {})
+            if change.kind_of_record == "review":
+                self._put_back_total(record, before)
+            else:
+                self.work.change(record, **_typed(record, before))
+
+    def _put_back_total(self, review: Any, before: dict[str, Any]) -> None:
+        if review.state == "superseded":
+            self._stand_again(review)
+            return
+        score = review.scores[0]
+        score.score = before.get("score", score.score)
+        score.not_scored_because = before.get("not_scored_because", score.not_scored_because)
+        review.kind_of_review = before.get("kind_of_review", review.kind_of_review)
+        review.changed_at = self.work.clock.now()
+
+    def _stand_again(self, review: Any) -> None:
+        """Let a superseded total stand again: what took its place goes."""
+        with moving(review):
+            review.state = "final"
+        review.superseded_by_id = None
+        review.changed_at = self.work.clock.now()
+        self.work.db.add(
+            StateChange(
+                authority_id=review.authority_id,
+                kind_of_record="review",
+                record_id=review.id,
+                young_person_id=review.young_person_id,
+                transition="stand_again",
+                from_state="superseded",
+                to_state="final",
+                moved_on=self.work.today,
+                moved_at=self.work.clock.now(),
+                moved_by=self.work.actor.name,
+                reason="The import that superseded it was taken back.",
+            )
+        )
+
+    # ---- removing
+    def _children_first(self) -> list[str]:
+        """The kinds that were made, those that point at others first."""
+        order = [table.name for table in Record.metadata.sorted_tables]
+        return sorted(self.made, key=lambda kind: -order.index(inspect(self.classes[kind]).local_table.name))
+
+    def _say_what_goes(self) -> None:
+        """One line of the audit for each young person from whom something is removed."""
+        counted: dict[int, dict[str, int]] = {}
+        for kind, keys in self.made.items():
+            record = self.classes[kind]
+            if kind == "young_person":
+                for key in keys:
+                    counted.setdefault(key, {})[kind] = 1
+            elif hasattr(record, "young_person_id"):
+                for chunk in _chunks(keys):
+                    for owner in self.work.db.scalars(select(record.young_person_id).where(record.id.in_(chunk))):
+                        of_owner = counted.setdefault(owner, {})
+                        of_owner[kind] = of_owner.get(kind, 0) + 1
+        for owner, gone in counted.items():
+            what = "removed" if "young_person" in gone else "changed"
+            detail = {"import_run": self.run.id, "taken_back": gone}
+            audit.note(self.work.db, Line(what, "young_person", owner, self.run.authority_id, owner, detail))
+
+    def _remove(self, record: type[Any], keys: Sequence[int]) -> None:
+        for chunk in _chunks(keys):
+            for part, owner in _parts_of(record):
+                self.work.db.execute(delete(part).where(owner.in_(chunk)), execution_options=_REASON)
+            self.work.db.execute(delete(record).where(record.id.in_(chunk)), execution_options=_REASON)
+
+
+def _parts_of(record: type[Any]) -> list[tuple[type[Any], Any]]:
+    """The classes whose rows are parts of a record's and go with it, with the column that names their owner."""
+    found = []
+    for relation in inspect(record).relationships:
+        if relation.cascade.delete:
+            part = relation.mapper.class_
+            owners = [remote for local, remote in relation.local_remote_pairs or () if local.name == "id"]
+            found.append((part, getattr(part, relation.mapper.get_property_by_column(owners[0]).key)))
+    return found
+
+
+def _typed(record: Any, values: dict[str, Any]) -> dict[str, Any]:
+    """Values as JSON kept them, as the record's columns hold them."""
+    typed = {}
+    for name, value in values.items():
+        column = inspect(type(record)).columns[name]
+        if isinstance(value, str) and isinstance(column.type, Date):
+            typed[name] = date.fromisoformat(value)
+        elif isinstance(value, str) and column.type.python_type is datetime:
+            typed[name] = datetime.fromisoformat(value)
+        else:
+            typed[name] = value
+    return typed
+
+
+def _chunks(keys: Sequence[int]) -> Iterator[list[int]]:
+    listed = list(keys)
+    for start in range(0, len(listed), _CHUNK):
+        yield listed[start : start + _CHUNK]
+
+
+def _stands_against(what: str, names: list[str]) -> Finding:
+    known = sorted(set(names))
+    more = f" and {len(known) - _NAMED:,} more" if len(known) > _NAMED else ""
+    shown = f"{', '.join(known[:_NAMED])}{more}" if more else in_words(known)
+    return Finding(
+        f"Not taken back: {shown} {'was' if len(known) == 1 else 'were'} {what}.",
+        way_out="Undo those changes first, or change the imported records one by one.",
+    )
