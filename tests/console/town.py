@@ -64,7 +64,6 @@ def settle(engine: Engine) -> None:
         ):
             work.add(
                 Authority(
-                    id=key,
                     name=name,
                     school_name=f"{name} Virtual School",
                     code=f"99{key}",
@@ -79,7 +78,6 @@ def settle(engine: Engine) -> None:
             kind, place = list(SettingKind)[number % 3], ("Tarnside", "Cinderwell")[number % 2]
             work.add(
                 Setting(
-                    id=number + 1,
                     name=f"Quillen {place} {number:02d}",
                     kind_of_setting=kind,
                     town=place,
@@ -93,7 +91,6 @@ def settle(engine: Engine) -> None:
             ref = f"{'WR' if authority == 1 else 'OT'}-{number:04d}"
             work.add(
                 YoungPerson(
-                    id=number + 1,
                     authority_id=authority,
                     ref=ref,
                     given_name="Marlo",
@@ -104,7 +101,6 @@ def settle(engine: Engine) -> None:
         work.db.flush()
         work.add(
             Programme(
-                id=1,
                 authority_id=1,
                 key="cm",
                 title="Creative mentoring",
