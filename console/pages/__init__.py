@@ -7,8 +7,11 @@ from console.framework import Console
 
 def register(console: Console) -> None:
     """Register every page that comes with the console."""
+    from console.pages import around_young_people as around
+    from console.pages import set_up
     from console.pages.commissions import Commissions
     from console.pages.enrolments import Enrolments
+    from console.pages.mentors import MentorChecks, Mentors
     from console.pages.referrals import Referrals
     from console.pages.reviews import Reviews
     from console.pages.sessions import Sessions
@@ -20,3 +23,14 @@ def register(console: Console) -> None:
     console.add_view(Commissions, "Commissions", category="Programmes")
     console.add_view(Reviews, "Reviews", category="Programmes")
     console.add_view(Sessions, "Sessions")
+    console.add_view(Mentors, "Mentors")
+    for view in (around.SupportingAdults, around.EducationSpells, around.CareEpisodes, around.SendStatuses, MentorChecks):
+        console.add_view(view, view.route_base.strip("/").replace("-", " ").capitalize(), category="More records")
+    for view, words in (
+        (set_up.Authorities, "Authority"),
+        (set_up.Terms, "Terms"),
+        (set_up.Settings, "Settings"),
+        (set_up.Programmes, "Kinds of programme"),
+        (set_up.FundingLines, "Funding"),
+    ):
+        console.add_view(view, words, category="Set-up")

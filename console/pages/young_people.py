@@ -18,7 +18,7 @@ from cmcore.young_people.actions import (
     change_young_person,
     remove_young_person,
 )
-from cmcore.young_people.forms import YoungPersonForm
+from cmcore.young_people.forms import YoungPersonAnswers
 from cmcore.young_people.records import YoungPerson
 from cmcore.young_people.words import CareStatus, Sex
 from cmcore.sessions.words import MET
@@ -58,9 +58,9 @@ class YoungPeople(RecordView):
     search_from_everywhere = True
     empty_words = "No young people yet. Bring in your return of looked-after children, or add one."
 
-    add_form = YoungPersonForm
+    add_form = YoungPersonAnswers
     add_action = staticmethod(add_young_person)
-    edit_form = YoungPersonForm
+    edit_form = YoungPersonAnswers
     answers_of = staticmethod(answers_of_young_person)
     edit_action = staticmethod(change_young_person)
     remove_action = staticmethod(remove_young_person)

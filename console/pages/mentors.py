@@ -1,0 +1,151 @@
+"""Mentors with their checks: who may work today, and what stands in the way."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from cmcore.base.findings import Finding
+from cmcore.base.words import pounds
+from cmcore.mentors import actions as acts
+from cmcore.mentors.forms import MentorAnswers, MentorCheckAnswers, SeeCheckAnswers
+from cmcore.mentors.queries import what_checks_say
+from cmcore.mentors.records import MENTOR_LIFE, Mentor, MentorCheck
+from cmcore.mentors.words import CheckKind
+from cmcore.referrals.forms import ReasonForm
+from cmcore.safekeeping.work import Work
+from console.record_view import RecordView, Related
+from console.shown import State
+from console.steps import Step
+
+LOOKS = {"applicant": ("none", "ring"), "onboarding": ("plain", "half"), "active": ("plain", "dot"), "paused": ("plain", "bars"), "left": ("none", "ring")}
+_WHY = {
+    "take_on": "The checks are gathered next.",
+    "activate": "Work can be commissioned from then on.",
+    "pause": "No new work for a while.",
+    "resume": "Work can be commissioned again.",
+    "leave": "The record is kept as long as the law asks.",
+    "return": "The checks are gathered anew.",
+}
+
+
+def _step(name: str) -> Step:
+    way = next(each for each in MENTOR_LIFE.transitions if each.name == name)
+
+    def act(work: Work, mentor: Mentor, answers: Any = None) -> Any:
+        return acts.move_mentor(work, mentor, name, answers.reason if answers is not None else "")
+
+    def against(work: Work, mentor: Mentor) -> list[Finding]:
+        return what_checks_say(work, mentor, work.today) if "checks" in way.guards else []
+
+    return Step(
+        name,
+        way.label,
+        act,
+        form=ReasonForm if way.needs_reason else None,
+        act="mentor.move",
+        why=_WHY[name],
+        offered=lambda mentor: mentor.state in way.sources,
+        stands_in_the_way=against,
+        grave=name == "leave",
+    )
+
+
+class Mentors(RecordView):
+    """The artists who work one to one with young people."""
+
+    record = Mentor
+    route_base = "/mentors"
+    about = "Every mentor who works for you, and whether the checks let them work today."
+    list_columns: ClassVar[list[str]] = ["name", "ref", "state", "art_forms", "postcode_district", "capacity"]
+    label_columns: ClassVar[dict[str, str]] = {"ref": "Reference", "state": "Where it stands", "postcode_district": "Based in", "capacity": "Young people at a time", "travel_miles": "Travels, miles"}
+    search_columns: ClassVar[list[str]] = ["name", "ref"]
+    filter_columns: ClassVar[list[str]] = ["state"]
+    order_columns: ClassVar[list[str]] = ["name", "ref", "state", "capacity"]
+    base_order = ("name", "asc")
+    show_columns: ClassVar[list[str]] = ["name", "ref", "state", "phone", "email", "art_forms", "languages", "least_age", "most_age", "postcode_district", "travel_miles", "capacity", "availability", "drives"]
+    empty_words = "No mentors yet. Add one, then write down the checks you have seen."
+    add_form = MentorAnswers
+    add_action = staticmethod(acts.add_mentor)
+    edit_form = MentorAnswers
+    answers_of = staticmethod(acts.answers_of_mentor)
+    edit_action = staticmethod(acts.change_mentor)
+    remove_action = staticmethod(acts.remove_mentor)
+    steps = tuple(_step(way.name) for way in MENTOR_LIFE.transitions)
+
+    def __init__(self) -> None:
+        """The checks and commissions stand below the page."""
+        from console.pages.commissions import Commissions
+
+        self.related_views = [Related(MentorChecks, by="mentor_id"), Related(Commissions, by="mentor_id")]
+        super().__init__()
+
+    def cell_state(self, mentor: Mentor) -> State:
+        """The state in words, with its shape."""
+        tone, shape = LOOKS[mentor.state]
+        return State(mentor.state_label, tone, shape)
+
+    def cell_art_forms(self, mentor: Mentor) -> str:
+        """Art forms, joined."""
+        return ", ".join(mentor.art_forms)
+
+    def cell_languages(self, mentor: Mentor) -> str:
+        """Languages, joined."""
+        return ", ".join(mentor.languages)
+
+    def found_detail(self, mentor: Mentor) -> str:
+        """What tells one from another where one is chosen."""
+        return ", ".join(part for part in (mentor.ref, mentor.state_label, ", ".join(mentor.art_forms)) if part)
+
+    def findings(self, work: Work, mentor: Mentor) -> list[Finding]:
+        """What the checks say today (R-DBS-1 to R-DBS-3)."""
+        return what_checks_say(work, mentor, work.today) if mentor.state in ("onboarding", "active", "paused") else []
+
+
+class MentorChecks(RecordView):
+    """That a certificate or policy was seen, by whom and when; never what it says."""
+
+    record = MentorCheck
+    route_base = "/mentor-checks"
+    about = "Each check of each mentor: when it was issued, and who saw it. What a certificate says is never kept."
+    list_columns: ClassVar[list[str]] = ["kind_of_check", "mentor", "issued_on", "expires_on", "seen"]
+    label_columns: ClassVar[dict[str, str]] = {"kind_of_check": "Check", "issued_on": "Issued", "expires_on": "Runs out", "seen_by": "Seen by", "seen_on": "Seen on", "cover_pence": "Cover", "masked_reference": "Reference, last characters"}
+    load_columns: ClassVar[list[str]] = ["mentor.name"]
+    search_columns: ClassVar[list[str]] = ["mentor.name"]
+    choice_columns: ClassVar[dict[str, Any]] = {"kind_of_check": CheckKind}
+    filter_columns: ClassVar[list[str]] = ["kind_of_check", "mentor_id"]
+    order_columns: ClassVar[list[str]] = ["issued_on", "expires_on", "kind_of_check"]
+    base_order = ("issued_on", "desc")
+    show_columns: ClassVar[list[str]] = ["kind_of_check", "mentor", "issued_on", "expires_on", "cover_pence", "masked_reference", "seen_by", "seen_on"]
+    empty_words = "No checks yet. Ask to see the enhanced DBS certificate first."
+    add_parent = Mentor
+    add_form = MentorCheckAnswers
+    add_action = staticmethod(acts.add_mentor_check)
+    edit_form = MentorCheckAnswers
+    answers_of = staticmethod(acts.answers_of_mentor_check)
+    edit_action = staticmethod(acts.change_mentor_check)
+    remove_action = staticmethod(acts.remove_mentor_check)
+    steps = (
+        Step(
+            "see",
+            "Write down that you saw it",
+            lambda work, check, answers: acts.see_check(work, check, answers.seen_on),
+            form=SeeCheckAnswers,
+            act="mentor_check.mark_seen",
+            why="Your name and the day are kept. R-DBS-1 asks for it.",
+            offered=lambda check: check.seen_on is None,
+        ),
+    )
+
+    def cell_seen(self, check: MentorCheck) -> State:
+        """Seen by whom and when, or not yet."""
+        return State(f"{check.seen_by}, {check.seen_on:%d %b %Y}", "ok", "tick") if check.seen_on else State("Not seen yet", "warn", "warn")
+
+    def cell_cover_pence(self, check: MentorCheck) -> str:
+        """The cover in pounds."""
+        return pounds(check.cover_pence) if check.cover_pence is not None else ""
+
+    def heading(self, check: MentorCheck) -> str:
+        """Which check, of whom."""
+        return f"{CheckKind.say(check.kind_of_check)} of {check.mentor}"
+
+
