@@ -14,8 +14,8 @@ class Choice(StrEnum):
 
     label: str
 
-    def __new__(cls, value: str, label: str) -> Self:
-        """Keep the value as the string and the label beside it."""
+    def __new__(cls, value: str, label: str = "") -> Self:
+        """Keep the value as the string and the label beside it; looked up by its value alone, a member is found."""
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label

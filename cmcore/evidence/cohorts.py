@@ -9,13 +9,10 @@ from typing import Any
 
 from cmcore.base.clock import day
 from cmcore.base.findings import Finding, refuse_if
-from cmcore.base.periods import KEY_STAGES
 from cmcore.base.words import Choice
+from cmcore.evidence.words import KeyStage
 from cmcore.reviews.words import Scorer
 from cmcore.young_people.words import CareStatus, SendLevel
-
-#: Key stages that can be asked for, as :func:`cmcore.base.periods.key_stage` names them.
-STAGES = (*(name for _, name in KEY_STAGES), "post-18")
 
 _WORDS: Mapping[str, str] = {
     "started_from": "Started on or after",
@@ -33,7 +30,12 @@ _WORDS: Mapping[str, str] = {
     "measure_set": "Measure set",
 }
 
-_CHOICES: Mapping[str, type[Choice]] = {"care_status": CareStatus, "send": SendLevel, "scored_by": Scorer}
+_CHOICES: Mapping[str, type[Choice]] = {
+    "key_stage": KeyStage,
+    "care_status": CareStatus,
+    "send": SendLevel,
+    "scored_by": Scorer,
+}
 
 
 @dataclass(frozen=True)
@@ -142,7 +144,7 @@ _READERS: Mapping[str, Callable[[str], Any]] = {
     "started_to": date.fromisoformat,
     "least_age": _number,
     "most_age": _number,
-    "key_stage": _one_of(STAGES),
+    "key_stage": _one_of(_values(KeyStage)),
     "care_status": _one_of(_values(CareStatus)),
     "send": _one_of(_values(SendLevel)),
     "setting_id": _number,
@@ -159,6 +161,4 @@ def _way_out(name: str) -> str:
         return "Write a day as 2026-09-01."
     if name in _CHOICES:
         return f"Choose one of {', '.join(_values(_CHOICES[name]))}."
-    if name == "key_stage":
-        return f"Choose one of {', '.join(STAGES)}."
     return "Write a whole number." if name.endswith(("_id", "_age")) else "Write at most 60 characters."

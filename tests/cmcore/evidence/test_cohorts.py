@@ -9,7 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmcore.evidence.cohorts import STAGES, Cohort
+from cmcore.base.periods import KEY_STAGES
+from cmcore.evidence.cohorts import Cohort
+from cmcore.evidence.forms import answers_of_cohort, cohort_of
+from cmcore.evidence.words import KeyStage
 from cmcore.testing import refused
 
 
@@ -81,4 +84,18 @@ def test_whatever_an_address_holds_is_read_or_refused_and_nothing_else(given: di
         cohort = Cohort.read(given)
     except Refused:
         return
-    assert cohort.key_stage in ("", *STAGES)
+    assert cohort.key_stage in ("", *KeyStage)
+
+
+def test_every_key_stage_has_its_words() -> None:
+    assert [stage.value for stage in KeyStage] == [*(name for _, name in KEY_STAGES), "post-18"]
+
+
+def test_the_form_asks_for_the_cohort_it_was_filled_in_from() -> None:
+    cohort = Cohort(
+        date(2025, 9, 1), date(2026, 8, 31), 11, 16, "KS3", "looked_after", "ehcp", 7, 3, 2, "crime", "joint", "eight@1"
+    )
+    assert cohort_of(answers_of_cohort(cohort), cohort) == cohort
+    assert cohort_of(answers_of_cohort(Cohort()), cohort) == Cohort(
+        funding_line_id=2, theme="crime", measure_set="eight@1"
+    )

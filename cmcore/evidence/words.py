@@ -1,0 +1,17 @@
+"""The words of a cohort that no record keeps: key stages."""
+
+from __future__ import annotations
+
+from cmcore.base.words import Choice
+
+
+class KeyStage(Choice):
+    """A key stage, as :func:`cmcore.base.periods.key_stage` names it."""
+
+    eyfs = "EYFS", "Early years"
+    ks1 = "KS1", "Key stage 1"
+    ks2 = "KS2", "Key stage 2"
+    ks3 = "KS3", "Key stage 3"
+    ks4 = "KS4", "Key stage 4"
+    ks5 = "KS5", "Key stage 5"
+    post_18 = "post-18", "After school age"
