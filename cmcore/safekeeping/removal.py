@@ -40,7 +40,7 @@ def hanging_on(work: Work, record: Any, own: Container[type[Any]] = ()) -> list[
         for column in _pointing(mapper, record):
             if work.db.execute(select(column).where(column == record.id).limit(1), execution_options=_REASON).first():
                 found.add(kept.words[1])
-    return sorted(found)
+    return sorted(found, key=str.lower)
 
 
 def _pointing(mapper: Mapper[Any], record: Any) -> Iterator[ColumnElement[int]]:
