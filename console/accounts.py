@@ -9,12 +9,13 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, func, insert, or_, select, update
+from sqlalchemy.exc import IntegrityError
 
 from cmcore.base.engine import WRITING
 from cmcore.base.findings import refuse
@@ -269,14 +270,22 @@ def _end_all(connection: Connection, account_id: int) -> None:
 
 def secret(engine: Engine) -> str:
     """The console's own secret, made the first time it is asked for and the same for every worker."""
-    kept = tables.keepsake
-    wanted = select(kept.c.value).where(kept.c.key == "secret")
+    return kept(engine, "secret", lambda: secrets.token_urlsafe(48))
+
+
+def kept(engine: Engine, key: str, make: Callable[[], str]) -> str:
+    """What the console keeps for itself under a key, made the first time it is asked for."""
+    table = tables.keepsake
+    wanted = select(table.c.value).where(table.c.key == key)
     with engine.connect() as connection:
         found = connection.scalar(wanted)
-    if found is None:
-        with _writing(engine).connect() as connection, connection.begin():
-            found = connection.scalar(wanted)
-            if found is None:
-                found = secrets.token_urlsafe(48)
-                connection.execute(insert(kept).values(key="secret", value=found))
+    while found is None:
+        try:
+            with _writing(engine).connect() as connection, connection.begin():
+                found = make()
+                connection.execute(insert(table).values(key=key, value=found))
+        except IntegrityError:
+            # Another worker was quicker: its value is the one that counts.
+            with engine.connect() as connection:
+                found = connection.scalar(wanted)
     return str(found)

@@ -18,7 +18,7 @@ from console.security import needs, safe_next
 from console.server_sessions import ServerSession
 
 NOT_TOGETHER = Finding(
-    "This e-mail address and this password do not go together.", place="username", way_out="Look at both and try again."
+    "This name and this password do not go together.", place="username", way_out="Look at both and try again."
 )
 
 
@@ -63,7 +63,7 @@ class SignIn(Page):
         address = request.remote_addr or "unknown"
         now = shared.clock.now()
         if not login or not password:
-            missing = "Write your e-mail address and your password."
+            missing = "Write your sign-in name and your password."
             return self._form(Finding(missing, place="username" if not login else "password"), status=422)
         if until := shared.throttle.take(login, address, now):
             wait = wait_in_words(until, now)

@@ -42,7 +42,7 @@ def test_the_sign_in_name_may_be_written_in_any_case_and_with_blanks(visitor: Vi
 def test_a_wrong_name_and_a_wrong_password_read_the_same(visitor: Visitor, login: str, password: str) -> None:
     visitor.tries(login, password)
     assert visitor.status == 422
-    assert "This e-mail address and this password do not go together." in visitor.page
+    assert "This name and this password do not go together." in visitor.page
     assert password not in visitor.page
     assert visitor.opens("/").status == 303
 

@@ -1,0 +1,130 @@
+"""``cm serve``: serve the console, and with ``--demo`` fill it with made-up people first."""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+from collections.abc import Mapping
+from typing import Any
+
+import click
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+from sqlalchemy import Engine
+
+import cmcore.records  # noqa: F401  every record is mapped before a page looks at one
+from cmcore.base.engine import engine_for, is_sqlite
+from cmcore.base.findings import refuse
+from cmcore.base.migrations import current, upgrade
+from cmcore.base.settings import Settings
+from console import logs
+from console.app import create_app, sync_permissions
+from console.place import Place
+
+
+def app_of(settings: Settings) -> Flask:
+    """The console as the settings describe it, on their database."""
+    engine = engine_for(settings["database", "url"], pool_size=settings["database", "pool_size"])
+    return create_app(
+        engine,
+        Place.of(settings),
+        overrides=settings.overrides,
+        largest=settings["console", "largest_megabytes"] * 1_000_000,
+    )
+
+
+class Server(BaseApplication):  # type: ignore[misc]
+    """Gunicorn with threads. Each worker makes its own app and database connections after it has started."""
+
+    def __init__(self, settings: Settings, address: str) -> None:
+        """Serve what the settings describe at an address such as 127.0.0.1:8080."""
+        self.settings = settings
+        self.address = address
+        super().__init__()
+
+    def load_config(self) -> None:
+        """How it listens. No access log: addresses hold search words; the console writes its own lines."""
+        told: Mapping[str, Any] = {
+            "bind": self.address,
+            "worker_class": "gthread",
+            "workers": self.settings["console", "workers"],
+            "threads": self.settings["console", "threads"],
+            "accesslog": None,
+            "loglevel": "warning",
+            "timeout": 120,
+            "graceful_timeout": 20,
+            "keepalive": 5,
+            "limit_request_line": 4094,
+            "limit_request_fields": 60,
+            "worker_tmp_dir": "/dev/shm" if os.path.isdir("/dev/shm") else None,
+            "proc_name": "creative-mentoring",
+            # Who asks is taken from a proxy by the console itself, as many steps back as the settings trust.
+            "forwarded_allow_ips": "",
+        }
+        for key, value in told.items():
+            self.cfg.set(key, value)
+
+    def load(self) -> Flask:
+        """The app of this worker."""
+        return app_of(self.settings)
+
+
+def _prepare(engine: Engine, demo: bool, size: str) -> None:
+    if demo:
+        from cmcore.demo import load_demo
+        from console import demo_accounts
+
+        upgrade(engine)
+        click.echo("Making up people. The first time takes a little.")
+        for one in load_demo(engine, size):
+            click.echo(f"  {one.name}: " + (f"{one.young_people:,} young people" if one.made else "kept as it was"))
+        sync_permissions(create_app(engine))
+        click.echo("Sign in as one of these invented people:")
+        for line in demo_accounts.lines(demo_accounts.open_accounts(engine)):
+            click.echo(line)
+        return
+    behind = [owner for owner, (at, newest) in current(engine).items() if at != newest]
+    if behind:
+        raise refuse("The database is not ready for this version.", way_out="Run “cm init”, then “cm serve” again.")
+
+
+def _free(host: str, port: int) -> None:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((host, port))
+        except OSError as taken:
+            reason = f"Nothing can listen on {host}:{port}: {taken.strerror.lower() if taken.strerror else taken}."
+            raise refuse(reason, way_out="PORT=9000 before the command serves elsewhere.") from None
+
+
+@click.command("serve")
+@click.option(
+    "--demo", is_flag=True, help="Fill an empty database with made-up people first, and print who may sign in."
+)
+@click.option("--size", default="small", show_default=True, help="How much is made up: small, authority or national.")
+def command(demo: bool, size: str) -> None:
+    """Serve the console until it is stopped with Ctrl-C."""
+    settings = Settings.load()
+    # Whoever tries the demonstration reads the lines about accounts; a line for each request would push them away.
+    logs.configure(level=logging.WARNING if demo else logging.INFO)
+    host, port = settings["console", "host"], settings["console", "port"]
+    engine = engine_for(settings["database", "url"])
+    try:
+        if is_sqlite(engine) and settings["console", "workers"] > 1:
+            raise refuse(
+                "More than one worker needs PostgreSQL.",
+                way_out="Set console.workers to 1, or CM_DATABASE_URL to a server.",
+            )
+        if demo and host not in ("127.0.0.1", "localhost", "::1"):
+            raise refuse(
+                "The demonstration is served on this machine only.",
+                way_out="Leave console.host at 127.0.0.1, or leave --demo out.",
+            )
+        _free(host, port)
+        _prepare(engine, demo, size)
+    finally:
+        engine.dispose()
+    click.echo(f"Serving on {'https' if settings['console', 'tls'] else 'http'}://{host}:{port} (Ctrl-C stops it)")
+    Server(settings, f"{host}:{port}").run()
