@@ -51,13 +51,6 @@ class MentorAnswers(Answers):
     drives: bool = ask("Do they drive?", default=False)
 
 
-@form("move-mentor", version=1, title="What changes for this mentor")
-class MoveMentorAnswers(Answers):
-    """Why a mentor pauses, leaves or comes back; it stays in their record."""
-
-    reason: str = ask("Why?", required=False, long=True, most=2000, sensitive=True)
-
-
 def _insured_until() -> Check:
     @check("kind_of_check", "expires_on", even_unanswered=True)
     def run(kind: CheckKind | None, expires_on: date | None) -> Iterable[Finding]:
