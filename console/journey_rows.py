@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from cmcore.base.clock import local, short_day
@@ -44,8 +44,8 @@ class Happening:
     look: str = "dot"
     lines: tuple[str, ...] = ()
     said: str = ""
-    kind: str = ""
-    record_id: int = 0
+    #: When it was, to the second where that is known: the order of one day.
+    at: datetime = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass
@@ -57,7 +57,7 @@ class Month:
 
 
 def stations(journey: Journey) -> list[Station]:
-    """The way of the current enrolment, from referred to its end: what is behind with its day, what is here, what is ahead."""
+    """The way of the current enrolment, from referred to its end: what is behind, what is here, what is ahead."""
     enrolment = journey.enrolment
     referral = next((each for each in journey.referrals if enrolment is None or each.id == enrolment.referral_id), None)
     if enrolment is None and referral is None:
@@ -69,11 +69,22 @@ def stations(journey: Journey) -> list[Station]:
     days = {each.to_state: each.moved_on for each in journey.changes_of(enrolment)}
     ended = life.ended(enrolment.state)
     ahead = [state for state in life.states if state.key != "paused" or enrolment.state == "paused"]
-    shown = [state for state in ahead if not (state.ended and ended and state.key != enrolment.state) and (state.key != "ended_early" or enrolment.state == "ended_early")]
+    shown = [
+        state
+        for state in ahead
+        if not (state.ended and ended and state.key != enrolment.state)
+        and (state.key != "ended_early" or enrolment.state == "ended_early")
+    ]
     keys = [state.key for state in shown]
     here = keys.index(enrolment.state) if enrolment.state in keys else 0
     for place, state in enumerate(shown):
-        below = f"since {short_day(days[state.key])}" if place == here and state.key in days else short_day(days[state.key]) if state.key in days and place < here else ""
+        below = (
+            f"since {short_day(days[state.key])}"
+            if place == here and state.key in days
+            else short_day(days[state.key])
+            if state.key in days and place < here
+            else ""
+        )
         if place == here and enrolment.state in ("active", "closing"):
             below = ", ".join(part for part in (below, _hours_used(journey)) if part)
         made.append(Station(state.label, below, done=place < here, here=place == here))
@@ -84,13 +95,36 @@ def _before(journey: Journey, referral: Any) -> list[Station]:
     days = {each.to_state: each.moved_on for each in journey.changes_of(referral)}
     matched = referral.state == "matched"
     mentor = next((str(each.mentor) for each in journey.commissions if each.mentor is not None), "")
-    made = [Station("Referred", short_day(days.get("submitted", referral.received_on)), done=referral.state != "draft", here=referral.state == "draft")]
+    made = [
+        Station(
+            "Referred",
+            short_day(days.get("submitted", referral.received_on)),
+            done=referral.state != "draft",
+            here=referral.state == "draft",
+        )
+    ]
     if referral.state in ("declined", "withdrawn"):
-        return [*made, Station(referral.state_label, short_day(days[referral.state]) if referral.state in days else "", here=True)]
+        return [
+            *made,
+            Station(referral.state_label, short_day(days[referral.state]) if referral.state in days else "", here=True),
+        ]
     decided = "accepted" in days or matched
     waiting = referral.state in ("submitted", "triage", "more_information")
-    made.append(Station("Accepted" if decided else "Decided", short_day(days["accepted"]) if "accepted" in days else referral.state_label, done=decided, here=waiting))
-    made.append(Station("Matched", ", ".join(part for part in (short_day(days["matched"]) if "matched" in days else "", mentor) if part), done=matched))
+    made.append(
+        Station(
+            "Accepted" if decided else "Decided",
+            short_day(days["accepted"]) if "accepted" in days else referral.state_label,
+            done=decided,
+            here=waiting,
+        )
+    )
+    made.append(
+        Station(
+            "Matched",
+            ", ".join(part for part in (short_day(days["matched"]) if "matched" in days else "", mentor) if part),
+            done=matched,
+        )
+    )
     return made
 
 
@@ -105,11 +139,27 @@ def _hours_used(journey: Journey) -> str:
 
 def people_to_call(journey: Journey) -> list[Person]:
     """Emergency contacts first, then social worker, teacher, and the mentors at work."""
-    first = [Person(f"Call first, {AdultRole.say(each.role).lower()}", each.name, each.phone, each.organisation) for each in journey.adults if each.emergency_contact]
+    first = [
+        Person(f"Call first, {AdultRole.say(each.role).lower()}", each.name, each.phone, each.organisation)
+        for each in journey.adults
+        if each.emergency_contact
+    ]
     order = ["social_worker", "leaving_care_worker", "designated_teacher", "foster_carer", "key_worker"]
-    others = sorted((each for each in journey.adults if not each.emergency_contact), key=lambda each: (order.index(each.role) if each.role in order else 99, each.id))
-    told = [Person(AdultRole.say(each.role), each.name, each.phone, str(each.setting) if each.setting else each.organisation) for each in others]
-    mentors = {each.mentor.id: each.mentor for each in journey.commissions if each.state == "active" and each.mentor is not None}
+    others = sorted(
+        (each for each in journey.adults if not each.emergency_contact),
+        key=lambda each: (order.index(each.role) if each.role in order else 99, each.id),
+    )
+    told = [
+        Person(
+            AdultRole.say(each.role), each.name, each.phone, str(each.setting) if each.setting else each.organisation
+        )
+        for each in others
+    ]
+    mentors = {
+        each.mentor.id: each.mentor
+        for each in journey.commissions
+        if each.state == "active" and each.mentor is not None
+    }
     return [*first, *told, *(Person("Creative mentor", each.name, each.phone) for each in mentors.values())]
 
 
@@ -117,7 +167,7 @@ def timeline(journey: Journey) -> list[Month]:
     """Sessions, reviews and steps in one stream, by month, the latest first."""
     found = [*_sessions(journey), *_reviews(journey), *_steps(journey)]
     months: list[Month] = []
-    for each in sorted(found, key=lambda one: (one.on, one.record_id), reverse=True):
+    for each in sorted(found, key=lambda one: (one.on, one.at), reverse=True):
         name = f"{each.on:%B %Y}"
         if not months or months[-1].name != name:
             months.append(Month(name))
@@ -137,10 +187,17 @@ def _sessions(journey: Journey) -> list[Happening]:
             what, look = f"Session missed: {Outcome.say(each.outcome).lower()}", "none"
         else:
             what, look = f"Session {Outcome.say(each.outcome).lower()}, {hours(each.minutes)} {place}", "dot"
-        seen = [f"{labels.get(one['measure'], one['measure'])}, {'hoped for' if one['expected'] else 'not expected'}: {one['note']}" for one in each.impact]
+        seen = [
+            f"{labels.get(one['measure'], one['measure'])}, {_expected(one['expected'])}: {one['note']}"
+            for one in each.impact
+        ]
         lines = tuple(line for line in ((each.done or each.intention), *seen) if line)
-        made.append(Happening(start.date(), what, look, lines, each.words_said, "session", each.id))
+        made.append(Happening(start.date(), what, look, lines, each.words_said, each.starts_at))
     return made
+
+
+def _expected(expected: bool) -> str:
+    return "hoped for" if expected else "not expected"
 
 
 def _reviews(journey: Journey) -> list[Happening]:
@@ -151,7 +208,11 @@ def _reviews(journey: Journey) -> list[Happening]:
             what = f"{ReviewKind(each.kind_of_review).called.capitalize()} scored together"
         title = measure_sets()[each.measure_set].title if each.measure_set in measure_sets() else each.measure_set
         note = "" if each.state == "final" else f" ({each.state_label.lower()})"
-        made.append(Happening(each.held_on, what + note, "dot", (f"{title}.",), each.words_said, "review", each.id))
+        made.append(
+            Happening(
+                each.held_on, what + note, "dot", (f"{title}.",), each.words_said, each.finalised_at or each.created_at
+            )
+        )
     return made
 
 
@@ -165,5 +226,7 @@ def _steps(journey: Journey) -> list[Happening]:
         life = lives.get((each.kind_of_record, each.record_id))
         if each.kind_of_record in names and life is not None:
             what = f"{names[each.kind_of_record]}: {life.label(each.to_state).lower()}"
-            made.append(Happening(each.moved_on, what, "note", (each.reason,) if each.reason else (), "", each.kind_of_record, each.record_id))
+            made.append(
+                Happening(each.moved_on, what, "note", (each.reason,) if each.reason else (), "", each.moved_at)
+            )
     return made

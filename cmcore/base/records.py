@@ -69,7 +69,7 @@ class Record(DeclarativeBase):
     @classmethod
     def kind(cls) -> str:
         """The short name used in permissions and in the audit: the table's without its owner's prefix."""
-        return cls.__tablename__.partition("_")[2]
+        return str(cls.__tablename__).partition("_")[2]
 
 
 class Kept:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
-from sqlalchemy import CheckConstraint, ColumnElement, Date, ForeignKey, Index, Integer, or_, select
+from sqlalchemy import CheckConstraint, ColumnElement, Date, ForeignKey, Index, Integer, and_, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cmcore.base.lifecycle import Lifecycle, State, Stateful, Transition
@@ -94,20 +94,19 @@ class Commission(Kept, OfAuthority, Stateful, Record):
 
 def _commissioned(scope: Scope, grants: Sequence[Grant]) -> Any:
     table = Commission.__table__
-    end = scope.today - timedelta(days=scope.after_end_days)
-    pairs = [(grant.authority_id, grant.mentor_id) for grant in grants if grant.mentor_id is not None]
-    return select(table.c.young_person_id).where(
-        or_(
-            *[
-                (table.c.authority_id == authority_id) & (table.c.mentor_id == mentor_id)
-                for authority_id, mentor_id in pairs
-            ]
-            or [table.c.id < 0]
-        ),
-        table.c.state.in_(["active", "completed", "ended_early"]),
-        table.c.starts_on <= scope.today,
-        or_(table.c.ended_on.is_(None), table.c.ended_on >= end),
-    )
+    own: list[ColumnElement[bool]] = [table.c.id < 0]
+    for grant in grants:
+        if grant.mentor_id is not None:
+            still = scope.today - timedelta(days=grant.after_end_days)
+            own.append(
+                and_(
+                    table.c.authority_id == grant.authority_id,
+                    table.c.mentor_id == grant.mentor_id,
+                    or_(table.c.ended_on.is_(None), table.c.ended_on >= still),
+                )
+            )
+    begun = table.c.state.in_(["active", "completed", "ended_early"]) & (table.c.starts_on <= scope.today)
+    return select(table.c.young_person_id).where(or_(*own), begun)
 
 
 @reach("commissioned")

@@ -8,7 +8,7 @@ from datetime import date
 from cmcore.base.clock import day
 from cmcore.base.findings import Finding
 from cmcore.base.policy import Policy
-from cmcore.base.words import hours
+from cmcore.base.words import count, hours
 
 
 def may_activate(checks: Sequence[Finding], on: date, starts_on: date, policy: Policy) -> list[Finding]:
@@ -22,7 +22,8 @@ def may_activate(checks: Sequence[Finding], on: date, starts_on: date, policy: P
         said.append(
             policy.finding(
                 "R-COM-1",
-                f"The commission cannot become active on {day(on)}: {len(blocking)} of the mentor's checks {'does' if len(blocking) == 1 else 'do'} not pass.",
+                f"The commission cannot become active on {day(on)}: "
+                f"{count(len(blocking), 'check')} of the mentor {'does' if len(blocking) == 1 else 'do'} not pass.",
                 way_out="Put the checks right first.",
             )
         )
@@ -40,7 +41,7 @@ def may_log(minutes: int, used: int, adding: int, policy: Policy) -> list[Findin
             policy.finding(
                 "R-COM-2",
                 f"{hours(minutes)} are commissioned and {hours(used)} are used: {hours(adding)} more does not fit.",
-                place="ends_at",
+                place="ends",
                 way_out="Ask the coordinator for an extension, or say that the time is not charged.",
             )
         ]

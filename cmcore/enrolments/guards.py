@@ -30,7 +30,7 @@ def guard(name: str) -> Callable[[Guard], Guard]:
 
 
 def when_ended(function: Ending) -> Ending:
-    """Bring what follows when an enrolment ends: called with (work, enrolment, day, reason), in the same transaction."""
+    """Bring what follows when an enrolment ends: called as (work, enrolment, day, reason), in the same transaction."""
     _endings.append(function)
     return function
 

@@ -76,7 +76,10 @@ def journey_of(work: Work, young_person_id: int, *, sessions: int = 12, looks: i
     made.adults = list(
         work.db.scalars(
             select(SupportingAdult)
-            .where(SupportingAdult.young_person_id == young_person_id, or_(SupportingAdult.ends_on.is_(None), SupportingAdult.ends_on >= on))
+            .where(
+                SupportingAdult.young_person_id == young_person_id,
+                or_(SupportingAdult.ends_on.is_(None), SupportingAdult.ends_on >= on),
+            )
             .options(joinedload(SupportingAdult.setting))
             .order_by(SupportingAdult.emergency_contact.desc(), SupportingAdult.id)
         )
@@ -85,11 +88,18 @@ def journey_of(work: Work, young_person_id: int, *, sessions: int = 12, looks: i
     _sessions(work, made, sessions)
     made.reviews = list(
         work.db.scalars(
-            select(Review).where(Review.young_person_id == young_person_id).options(joinedload(Review.scores)).order_by(Review.held_on, Review.id)
+            select(Review)
+            .where(Review.young_person_id == young_person_id)
+            .options(joinedload(Review.scores))
+            .order_by(Review.held_on, Review.id)
         ).unique()
     )
     made.changes = list(
-        work.db.scalars(select(StateChange).where(StateChange.young_person_id == young_person_id).order_by(StateChange.moved_on, StateChange.id))
+        work.db.scalars(
+            select(StateChange)
+            .where(StateChange.young_person_id == young_person_id)
+            .order_by(StateChange.moved_on, StateChange.id)
+        )
     )
     if work.may("audit.see", made.person.authority_id) and looks:
         made.looks = who_looked(work, young_person_id, looks)
@@ -108,11 +118,15 @@ def _standing(work: Work, young_person_id: int, on: date) -> Journey:
         .outerjoin(EducationSpell.setting)
         .outerjoin(
             CareEpisode,
-            (CareEpisode.young_person_id == YoungPerson.id) & (CareEpisode.starts_on <= on) & or_(CareEpisode.ends_on.is_(None), CareEpisode.ends_on >= on),
+            (CareEpisode.young_person_id == YoungPerson.id)
+            & (CareEpisode.starts_on <= on)
+            & or_(CareEpisode.ends_on.is_(None), CareEpisode.ends_on >= on),
         )
         .outerjoin(
             SendStatus,
-            (SendStatus.young_person_id == YoungPerson.id) & (SendStatus.starts_on <= on) & or_(SendStatus.ends_on.is_(None), SendStatus.ends_on >= on),
+            (SendStatus.young_person_id == YoungPerson.id)
+            & (SendStatus.starts_on <= on)
+            & or_(SendStatus.ends_on.is_(None), SendStatus.ends_on >= on),
         )
         .where(YoungPerson.id == young_person_id)
         .order_by(EducationSpell.starts_on.desc(), CareEpisode.starts_on.desc(), SendStatus.starts_on.desc())
@@ -127,7 +141,12 @@ def _standing(work: Work, young_person_id: int, on: date) -> Journey:
 def _programme(work: Work, made: Journey) -> None:
     person = made.person.id
     made.referrals = list(
-        work.db.scalars(select(Referral).where(Referral.young_person_id == person).options(joinedload(Referral.programme)).order_by(Referral.id.desc()))
+        work.db.scalars(
+            select(Referral)
+            .where(Referral.young_person_id == person)
+            .options(joinedload(Referral.programme))
+            .order_by(Referral.id.desc())
+        )
     )
     made.enrolments = list(
         work.db.scalars(
@@ -139,7 +158,11 @@ def _programme(work: Work, made: Journey) -> None:
     )
     used = (
         select(func.coalesce(func.sum(MentoringSession.minutes), 0))
-        .where(MentoringSession.commission_id == Commission.id, MentoringSession.chargeable, MentoringSession.outcome.is_not(None))
+        .where(
+            MentoringSession.commission_id == Commission.id,
+            MentoringSession.chargeable,
+            MentoringSession.outcome.is_not(None),
+        )
         .correlate(Commission)
         .scalar_subquery()
     )

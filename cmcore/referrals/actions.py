@@ -6,7 +6,8 @@ from typing import Any
 
 from cmcore.base.findings import refuse
 from cmcore.measures.registry import measure_sets
-from cmcore.network.records import AdultRole, SupportingAdult
+from cmcore.network.records import SupportingAdult
+from cmcore.network.words import AdultRole
 from cmcore.programmes.records import Programme
 from cmcore.referrals import rules
 from cmcore.referrals.forms import ReferralForm
@@ -23,7 +24,7 @@ _OPEN = ("draft", "submitted", "triage", "more_information", "accepted")
 
 @action("referral.add")
 def add_referral(work: Work, answers: ReferralForm) -> Referral:
-    """Write a referral as a draft. Refuses a day after today, people and programmes out of reach, a closed programme."""
+    """Write a referral as a draft. Refuses a day after today, what is out of reach, a closed programme."""
     person = work.get(YoungPerson, answers.young_person_id)
     work.require("referral.add", person.authority_id)
     programme = work.get(Programme, answers.programme_id)

@@ -59,7 +59,7 @@ class ReferralForm(Answers):
         long=True,
         sensitive=True,
         section="Keeping safe",
-        hint="Known risks and how they are met. If you are worried about them today, ring: this page is not read at once.",
+        hint="Known risks and how they are met. If you are worried today, ring: this page is not read at once.",
     )
 
 

@@ -48,7 +48,7 @@ def waiting(work: Work, states: Sequence[str] = ("submitted", "triage", "more_in
 
 def first_in_line() -> tuple[ColumnElement[Any], ...]:
     """The order in which referrals are read: crisis first, then the one sent longest ago."""
-    return ((Referral.urgency != "crisis"), Referral.submitted_at, Referral.id)
+    return (Referral.urgency != "crisis", Referral.submitted_at.expression, Referral.id.expression)
 
 
 def find(work: Work, text: str, limit: int = 20) -> list[Referral]:

@@ -53,7 +53,7 @@ def person_column(record: type[Any]) -> Any:
 
 
 def condition(record: type[Record], scope: Scope | None) -> ColumnElement[bool]:
-    """The condition that every row of a record class given to this scope satisfies; nothing where nothing is granted."""
+    """The condition every row of a class given to this scope satisfies; nothing where nothing is granted."""
     if scope is None:
         return false()
     by_reach: dict[str, list[Grant]] = {}
@@ -69,7 +69,7 @@ def _every_class() -> Iterable[type[Record]]:
 
 @lru_cache(maxsize=1024)
 def _conditions(scope: Scope | None) -> tuple[Any, ...]:
-    """The conditions of a scope, made once: a scope is plain values, and building them costs more than a short query."""
+    """The conditions of a scope, made once: building them costs more than a short query."""
     return tuple(with_loader_criteria(each, condition(each, scope), include_aliases=True) for each in _every_class())
 
 

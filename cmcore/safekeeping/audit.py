@@ -137,10 +137,20 @@ def append(connection: Connection, lines: Iterable[Line], *, login: str, actor_k
         for line in group:
             seq += 1
             row: dict[str, Any] = {
-                "chain": chain, "seq": seq, "at": at, "login": login, "actor_kind": actor_kind, "act": line.act, "what": line.what,
-                "kind": line.kind, "record_id": line.record_id, "young_person_id": line.young_person_id, "detail": line.detail,
-                "why": line.why[:1000], "previous": previous,
-            }  # fmt: skip
+                "chain": chain,
+                "seq": seq,
+                "at": at,
+                "login": login,
+                "actor_kind": actor_kind,
+                "act": line.act,
+                "what": line.what,
+                "kind": line.kind,
+                "record_id": line.record_id,
+                "young_person_id": line.young_person_id,
+                "detail": line.detail,
+                "why": line.why[:1000],
+                "previous": previous,
+            }
             previous = row["hash"] = fingerprint(row)
             rows.append(row)
         connection.execute(insert(AuditEntry), rows)
@@ -163,9 +173,20 @@ def _hold_head(connection: Connection, chain: int) -> tuple[int, str]:
 def fingerprint(row: dict[str, Any]) -> str:
     """The SHA-256 of a line with the fingerprint of the line before it, in hexadecimal."""
     said = [
-        row["chain"], row["seq"], row["at"].astimezone(UTC).isoformat(timespec="microseconds"), row["login"], row["actor_kind"], row["act"], row["what"],
-        row["kind"], row["record_id"], row["young_person_id"], row["detail"], row["why"], row["previous"],
-    ]  # fmt: skip
+        row["chain"],
+        row["seq"],
+        row["at"].astimezone(UTC).isoformat(timespec="microseconds"),
+        row["login"],
+        row["actor_kind"],
+        row["act"],
+        row["what"],
+        row["kind"],
+        row["record_id"],
+        row["young_person_id"],
+        row["detail"],
+        row["why"],
+        row["previous"],
+    ]
     return hashlib.sha256(
         json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
     ).hexdigest()
@@ -186,7 +207,7 @@ def verify(connection: Connection, chains: Iterable[int] | None = None) -> Itera
                 yield f"Chain {chain}: line {expected} is missing; the next one is line {row['seq']}."
                 expected = row["seq"]
             elif row["previous"] != previous:
-                yield f"Chain {chain}: line {row['seq']} does not follow the line before it: a line was removed, put in or changed."
+                yield f"Chain {chain}: line {row['seq']} does not follow the one before: one was removed or put in."
             if fingerprint(dict(row)) != row["hash"]:
                 yield f"Chain {chain}: line {row['seq']} was changed after it was written."
             previous = row["hash"]
@@ -195,4 +216,4 @@ def verify(connection: Connection, chains: Iterable[int] | None = None) -> Itera
             if expected:
                 yield f"Chain {chain}: its head is missing."
         elif (head.seq, head.hash) != (expected, previous):
-            yield f"Chain {chain}: it ends at line {expected}, but line {head.seq} was written: the end was removed or changed."
+            yield f"Chain {chain}: it ends at line {expected}, but {head.seq} were written: the end is gone or changed."

@@ -29,7 +29,7 @@ def grants_of(db: Session, login: str, today: date) -> tuple[Grant, ...]:
 def scope_for(engine: Engine, login: str, today: date) -> Scope:
     """The scope of a sign-in name on a day; without any role it reaches nothing."""
     with Session(engine) as db:
-        return Scope(login, grants_of(db, login, today))
+        return Scope(login, grants_of(db, login, today), today)
 
 
 @action("membership.add")

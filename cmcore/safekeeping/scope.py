@@ -25,6 +25,8 @@ class Grant:
     role_key: str
     mentor_id: int | None = None
     setting_id: int | None = None
+    #: Days a mentor still sees a young person after the commission's end (R-ACC-1), as the authority keeps the rule.
+    after_end_days: int = 28
 
     @property
     def role(self) -> Role:
@@ -39,8 +41,6 @@ class Scope:
     login: str
     grants: tuple[Grant, ...]
     today: date
-    #: Days a mentor still sees a young person after the commission's end, per authority (R-ACC-1).
-    after_end_days: int = 28
     authorities: frozenset[int] = field(init=False)
 
     def __post_init__(self) -> None:

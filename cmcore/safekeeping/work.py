@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from dataclasses import replace
 from functools import wraps
 from types import TracebackType
-from typing import Any, Concatenate, ParamSpec, Self, TypeVar
+from typing import Any, Concatenate, ParamSpec, Self, TypeVar, cast
 
 from sqlalchemy import Engine, UniqueConstraint
 from sqlalchemy.exc import IntegrityError
@@ -67,7 +68,6 @@ class Work:
         """Begin the work of an actor within a scope. ``overrides`` are changes of policy from the settings."""
         self.engine = engine
         self.actor = actor
-        self.scope = scope
         self.clock: Clock = clock or WallClock()
         self.db: Session = open_session(engine, scope)
         self.db.info.update(actor=actor, clock=self.clock)
@@ -77,6 +77,19 @@ class Work:
         self._writing = False
         if writing:
             self.begin_writing()
+        self.scope = self.db.info["scope"] = self._with_days(scope)
+
+    def _with_days(self, scope: Scope | None) -> Scope | None:
+        """The scope with R-ACC-1 as each authority keeps it; only a mentor's reach asks for it."""
+        if scope is None or all(grant.mentor_id is None for grant in scope.grants):
+            return scope
+        told = [
+            replace(each, after_end_days=self.policy_of(each.authority_id).threshold("R-ACC-1", "days"))
+            if each.mentor_id is not None
+            else each
+            for each in scope.grants
+        ]
+        return replace(scope, grants=tuple(told))
 
     @property
     def today(self) -> Any:
@@ -121,8 +134,9 @@ class Work:
         doing = self.db.info.get("doing")
         if doing and authority_id is not None:
             self.require(doing, authority_id)
-        if isinstance(record, Stateful):
-            begin(record)
+        made: Any = record
+        if isinstance(made, Stateful):
+            begin(made)
         now = self.clock.now()
         for name in ("created_at", "changed_at"):
             if hasattr(type(record), name) and getattr(record, name) is None:
@@ -138,7 +152,7 @@ class Work:
         return found
 
     def change(self, record: Any, version: int | None = None, **values: Any) -> bool:
-        """Set columns of a record; a version older than the kept one is a :class:`Conflict`. Says whether anything changed."""
+        """Set columns of a record; an older version than the kept one is a :class:`Conflict`. Says if it changed."""
         if version is not None and record.version != version:
             raise Conflict(record)
         changed = False
@@ -152,7 +166,7 @@ class Work:
 
     def move(self, record: Any, name: str, *, reason: str = "", on: Any = None) -> Transition:
         """Take a record along one transition of its life cycle, keeping the step in its history."""
-        way = record.lifecycle.way(name, record.state)
+        way: Transition = record.lifecycle.way(name, record.state)
         if way.needs_reason and not reason.strip():
             raise refuse(f"“{way.label}” needs a reason.", place="reason", way_out="Write a sentence that says why.")
         if record.id is None:
@@ -163,11 +177,19 @@ class Work:
         record.changed_at = self.clock.now()
         self.db.add(
             StateChange(
-                authority_id=record.authority_id, kind_of_record=record.kind(), record_id=record.id, transition=name, from_state=before,
-                young_person_id=getattr(record, "young_person_id", None), to_state=way.target, moved_on=on or self.today,
-                moved_at=self.clock.now(), moved_by=self.actor.name, reason=reason.strip(),
+                authority_id=record.authority_id,
+                kind_of_record=record.kind(),
+                record_id=record.id,
+                transition=name,
+                from_state=before,
+                young_person_id=getattr(record, "young_person_id", None),
+                to_state=way.target,
+                moved_on=on or self.today,
+                moved_at=self.clock.now(),
+                moved_by=self.actor.name,
+                reason=reason.strip(),
             )
-        )  # fmt: skip
+        )
         return way
 
     def opened(self, record: Any, why: str = "") -> None:
@@ -254,7 +276,7 @@ def action(act: str) -> Callable[[Callable[Concatenate[Work, P], R]], Callable[C
                     work.db.info["doing"] = outer
 
         act_of.act = act  # type: ignore[attr-defined]
-        return act_of
+        return cast("Callable[Concatenate[Work, P], R]", act_of)
 
     return declare
 

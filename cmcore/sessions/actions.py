@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import select
 
-from cmcore.base.clock import local
+from cmcore.base.clock import LONDON, local
 from cmcore.base.findings import Finding, Refused, refuse
 from cmcore.commissions.records import Commission
 from cmcore.commissions.rules import may_log
@@ -71,15 +72,29 @@ def remove_session(work: Work, session: MentoringSession) -> None:
 
 def answers_of_session(session: MentoringSession) -> SessionForm:
     """The session as the answers that would enter it again."""
-    keys = [question.key for question in SessionForm.form.questions if question.answers and question.key != "impact"]
+    keys = [
+        question.key
+        for question in SessionForm.form.questions
+        if question.answers and question.key not in ("impact", "held_on", "starts", "ends")
+    ]
     told: dict[str, Any] = {key: getattr(session, key) for key in keys}
     told |= {key: told[key] or None for key in ("intention", "done", "art_form", "words_said", "adults_present")}
+    start, end = local(session.starts_at), local(session.ends_at)
+    told |= {"held_on": start.date(), "starts": start.time(), "ends": end.time()}
     told["planned_measures"] = tuple(session.planned_measures)
-    return SessionForm(**told, impact=tuple(ImpactForm(**each) for each in session.impact))
+    return SessionForm(**told, impact=[ImpactForm(**each) for each in session.impact])
+
+
+def times_of(answers: SessionForm) -> tuple[datetime, datetime]:
+    """The instants of the day and the two times, as England's wall clock tells them."""
+    start, end = (
+        datetime.combine(answers.held_on, each, LONDON).astimezone(UTC) for each in (answers.starts, answers.ends)
+    )
+    return start, end
 
 
 def _columns(answers: SessionForm) -> dict[str, Any]:
-    values = answers.columns("impact")
+    values = answers.columns("impact", "held_on", "starts", "ends")
     for key in ("intention", "done", "art_form", "words_said", "adults_present"):
         values[key] = values[key] or ""
     values["planned_measures"] = [str(each) for each in answers.planned_measures or ()]
@@ -87,7 +102,8 @@ def _columns(answers: SessionForm) -> dict[str, Any]:
         {"measure": each.measure, "note": each.note, "expected": each.expected} for each in answers.impact or ()
     ]
     values["outcome"] = None if answers.outcome is None else str(answers.outcome)
-    values["minutes"] = rules.minutes_between(answers.starts_at, answers.ends_at)
+    values["starts_at"], values["ends_at"] = times_of(answers)
+    values["minutes"] = rules.minutes_between(values["starts_at"], values["ends_at"])
     return values
 
 
@@ -95,10 +111,11 @@ def _findings(work: Work, commission: Commission, answers: SessionForm, session_
     """Everything the rules say of a session, with mentor and young person held so that nobody slips in between."""
     policy = work.policy_of(commission)
     reported = answers.outcome is not None
+    starts_at, ends_at = times_of(answers)
     said = _commission_open(commission)
     said += rules.times_hold(
-        answers.starts_at,
-        answers.ends_at,
+        starts_at,
+        ends_at,
         now=work.clock.now(),
         reported=reported,
         first_day=commission.starts_on,
@@ -110,15 +127,15 @@ def _findings(work: Work, commission: Commission, answers: SessionForm, session_
     _hold(work, commission)
     if takes_place := answers.outcome is None or answers.outcome in MET or answers.outcome == "absent":
         said += rules.mentor_is_free(
-            queries.mentor_is_busy(work, commission.mentor_id, answers.starts_at, answers.ends_at, session_id), policy
+            queries.mentor_is_busy(work, commission.mentor_id, starts_at, ends_at, session_id), policy
         )
     if takes_place and commission.young_person_id is not None:
         overlaps = queries.overlaps_of(
-            work, commission.young_person_id, commission.enrolment_id, answers.starts_at, answers.ends_at, session_id
+            work, commission.young_person_id, commission.enrolment_id, starts_at, ends_at, session_id
         )
         said += rules.young_person_is_free(overlaps, answers.joint, policy)
     if reported and answers.chargeable:
-        adding = rules.minutes_between(answers.starts_at, answers.ends_at)
+        adding = rules.minutes_between(starts_at, ends_at)
         said += may_log(commission.minutes, queries.minutes_used(work, commission.id, session_id), adding, policy)
     said += _checks_say(work, commission, answers)
     programme = commission.enrolment.programme
@@ -127,7 +144,7 @@ def _findings(work: Work, commission: Commission, answers: SessionForm, session_
         [*(answers.planned_measures or ()), *(each.measure for each in answers.impact or ())], known
     )
     if reported:
-        before = queries.last_outcomes(work, commission.enrolment_id, answers.starts_at) if session_id is None else []
+        before = queries.last_outcomes(work, commission.enrolment_id, starts_at) if session_id is None else []
         said += rules.absences_in_a_row([*before, str(answers.outcome)], policy) if session_id is None else []
     return said
 
@@ -156,7 +173,7 @@ def _commission_open(commission: Commission) -> list[Finding]:
 def _checks_say(work: Work, commission: Commission, answers: SessionForm) -> list[Finding]:
     """The mentor's checks as at the session's day: they block what took place, and warn of a plan."""
     kinds = programme_types()[commission.enrolment.programme.type_key].checks
-    on = local(answers.starts_at).date()
+    on = answers.held_on
     said = what_checks_say(work, commission.mentor, on, kinds, authority_id=commission.authority_id)
     if answers.outcome is None or answers.outcome not in MET:
         return as_warnings(said)
@@ -170,4 +187,4 @@ def _hold(work: Work, commission: Commission) -> None:
         (YoungPerson, commission.young_person_id),
         (Commission, commission.id),
     ):
-        work.db.execute(select(record.id).where(record.id == key).with_for_update())  # type: ignore[attr-defined]
+        work.db.execute(select(record.id).where(record.id == key).with_for_update())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, time
 
 from cmcore.forms import Answers, ask, form, group, kinds, when
 from cmcore.measures.shipped import EIGHT
@@ -25,8 +25,9 @@ class SessionForm(Answers):
     """One mentoring session: planned while nothing is said of how it went, reported once it is."""
 
     commission_id: int = ask("For", of="commission", few=True, section="When and where")
-    starts_at: datetime = ask("From")
-    ends_at: datetime = ask("To")
+    held_on: date = ask("Day")
+    starts: time = ask("From")
+    ends: time = ask("To")
     place: SessionPlace = ask("Where")
     outcome: Outcome | None = ask("How did it go?", section="What happened", hint="Leave empty for a plan.")
     planned_measures: list[str] = ask("What it was to help with", kind=kinds.Choices(options=_OPTIONS), required=False)

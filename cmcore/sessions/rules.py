@@ -43,7 +43,7 @@ def times_hold(
     said = []
     if ends_at <= starts_at:
         said.append(
-            policy.finding("R-SES-1", "It ends before it starts.", place="ends_at", way_out="Look at both times again.")
+            policy.finding("R-SES-1", "It ends before it starts.", place="ends", way_out="Look at both times again.")
         )
     elif ends_at - starts_at > longest:
         hours = int(longest.total_seconds() // 3600)
@@ -51,7 +51,7 @@ def times_hold(
             policy.finding(
                 "R-SES-1",
                 f"It is longer than {hours} hours.",
-                place="ends_at",
+                place="ends",
                 way_out="Look at both times again, or keep it as two sessions.",
             )
         )
@@ -69,7 +69,7 @@ def times_hold(
             policy.finding(
                 "R-SES-1",
                 f"The commission begins on {day(first_day)}.",
-                place="starts_at",
+                place="starts",
                 way_out="Choose a later day, or another commission.",
             )
         )
@@ -78,7 +78,7 @@ def times_hold(
             policy.finding(
                 "R-SES-1",
                 f"The commission ends on {day(last_day)}.",
-                place="starts_at",
+                place="starts",
                 way_out="Ask the coordinator for another commission.",
             )
         )
@@ -86,12 +86,12 @@ def times_hold(
 
 
 def mentor_is_free(busy: bool, policy: Policy) -> list[Finding]:
-    """R-SES-1: a mentor is never in two places. What the other session is, is not said: it may be another authority's."""
+    """R-SES-1: a mentor is never in two places. Where the other is, is not said: it may be another authority's."""
     if not busy:
         return []
     return [
         policy.finding(
-            "R-SES-1", "The mentor has another session at that time.", place="starts_at", way_out="Choose another time."
+            "R-SES-1", "The mentor has another session at that time.", place="starts", way_out="Choose another time."
         )
     ]
 
@@ -117,7 +117,7 @@ def young_person_is_free(overlaps: Sequence[Overlap], joint: bool, policy: Polic
                 policy.finding(
                     "R-SES-1",
                     f"The young person has another session at {at} that day.",
-                    place="starts_at",
+                    place="starts",
                     way_out="Choose another time.",
                 )
             )

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Any
+from datetime import date, time
+from typing import Any, TypeVar
 
-from cmcore.base.clock import LONDON
 from cmcore.commissions.actions import activate_commission, add_commission, approve_commission
 from cmcore.commissions.forms import CommissionForm
 from cmcore.commissions.records import Commission
 from cmcore.enrolments.actions import enrol, move_enrolment
 from cmcore.enrolments.records import Enrolment
+from cmcore.forms import Answers
 from cmcore.mentors.records import Mentor, MentorAuthority, MentorCheck
 from cmcore.network.records import SupportingAdult
 from cmcore.programmes.records import Programme
@@ -27,10 +27,7 @@ from cmcore.testing.stage import Stage
 from cmcore.virtual_schools.records import Authority, Setting
 from cmcore.young_people.records import EducationSpell, YoungPerson
 
-
-def at(day: date, hour: int, minute: int = 0) -> datetime:
-    """An instant on England's wall clock."""
-    return datetime(day.year, day.month, day.day, hour, minute, tzinfo=LONDON)
+FormT = TypeVar("FormT", bound=Answers)
 
 
 @dataclass
@@ -79,7 +76,9 @@ class Story:
         person = YoungPerson(
             ref=next_ref(work, authority), given_name=given, family_name=family, born_on=date(2012, 3, 1), **own
         )
-        work.add(programme), work.add(person), work.db.flush()
+        work.add(programme)
+        work.add(person)
+        work.db.flush()
         about = {"young_person_id": person.id, **own}
         work.add(EducationSpell(setting_id=setting.id, status="enrolled", starts_on=date(2023, 9, 1), **about))
         worker = work.add(
@@ -101,10 +100,15 @@ class Story:
         if dbs_issued_on:
             work.add(
                 MentorCheck(
-                    mentor=mentor, kind_of_check="enhanced_dbs", issued_on=dbs_issued_on, seen_by="Hester Quillmarsh", seen_on=dbs_issued_on
+                    mentor=mentor,
+                    kind_of_check="enhanced_dbs",
+                    issued_on=dbs_issued_on,
+                    seen_by="Hester Quillmarsh",
+                    seen_on=dbs_issued_on,
                 )
-            )  # fmt: skip
-        work.move(mentor, "take_on"), work.move(mentor, "activate")
+            )
+        work.move(mentor, "take_on")
+        work.move(mentor, "activate")
         self.mentor_id = mentor.id
 
     def another_mentor(self, name: str = "Kit Ferndrake") -> int:
@@ -119,10 +123,17 @@ class Story:
     def referral_form(self, **changes: Any) -> ReferralForm:
         """The answers of a good referral, with these changes."""
         told: dict[str, Any] = {
-            "young_person_id": self.person_id, "programme_id": self.programme_id, "referrer_name": "Ros Amblewick", "received_on": self.stage.clock.today(),
-            "social_worker_id": self.social_worker_id, "designated_teacher_id": self.teacher_id, "urgency": Urgency.routine,
-            "reasons": (Reason.engage,), "concern": Rag.red, "outcomes": ("confidence", "engagement"),
-        }  # fmt: skip
+            "young_person_id": self.person_id,
+            "programme_id": self.programme_id,
+            "referrer_name": "Ros Amblewick",
+            "received_on": self.stage.clock.today(),
+            "social_worker_id": self.social_worker_id,
+            "designated_teacher_id": self.teacher_id,
+            "urgency": Urgency.routine,
+            "reasons": (Reason.engage,),
+            "concern": Rag.red,
+            "outcomes": ("confidence", "engagement"),
+        }
         return _answers(ReferralForm, told | changes)
 
     def refer(self, work: Work, **changes: Any) -> Referral:
@@ -141,8 +152,12 @@ class Story:
     def commission_form(self, **changes: Any) -> CommissionForm:
         """The answers of a good commission, with these changes."""
         told: dict[str, Any] = {
-            "enrolment_id": self.enrolment_id, "mentor_id": self.mentor_id, "hours": 24, "rate_pence": 3200, "starts_on": self.stage.clock.today(),
-        }  # fmt: skip
+            "enrolment_id": self.enrolment_id,
+            "mentor_id": self.mentor_id,
+            "hours": 24,
+            "rate_pence": 3200,
+            "starts_on": self.stage.clock.today(),
+        }
         return _answers(CommissionForm, told | changes)
 
     def commissioned(self, work: Work, **changes: Any) -> Commission:
@@ -163,13 +178,18 @@ class Story:
         """The answers of a session held on a day, with these changes."""
         end = hour * 60 + minutes
         told: dict[str, Any] = {
-            "commission_id": self.commission_id, "starts_at": at(day, hour), "ends_at": at(day, end // 60, end % 60), "place": SessionPlace.school,
-            "outcome": Outcome.held, "done": "Two-colour lino print.",
-        }  # fmt: skip
+            "commission_id": self.commission_id,
+            "held_on": day,
+            "starts": time(hour),
+            "ends": time(end // 60, end % 60),
+            "place": SessionPlace.school,
+            "outcome": Outcome.held,
+            "done": "Two-colour lino print.",
+        }
         return _answers(SessionForm, told | changes)
 
 
-def _answers(form: Any, told: dict[str, Any]) -> Any:
+def _answers(form: type[FormT], told: dict[str, Any]) -> FormT:
     defaults = {
         question.key: question.default
         for question in form.form.questions

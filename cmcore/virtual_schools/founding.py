@@ -44,10 +44,16 @@ def found_authority(
         work.db.info["doing"] = "authority.add"
         work.add(
             Authority(
-                id=key, name=name.strip(), school_name=school_name.strip() or f"{name.strip()} Virtual School", code=code, prefix=prefix,
-                region=region, duty_phone=duty_phone, policy={},
+                id=key,
+                name=name.strip(),
+                school_name=school_name.strip() or f"{name.strip()} Virtual School",
+                code=code,
+                prefix=prefix,
+                region=region,
+                duty_phone=duty_phone,
+                policy={},
             )
-        )  # fmt: skip
+        )
     return key
 
 

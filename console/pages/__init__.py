@@ -24,7 +24,13 @@ def register(console: Console) -> None:
     console.add_view(Reviews, "Reviews", category="Programmes")
     console.add_view(Sessions, "Sessions")
     console.add_view(Mentors, "Mentors")
-    for view in (around.SupportingAdults, around.EducationSpells, around.CareEpisodes, around.SendStatuses, MentorChecks):
+    for view in (
+        around.SupportingAdults,
+        around.EducationSpells,
+        around.CareEpisodes,
+        around.SendStatuses,
+        MentorChecks,
+    ):
         console.add_view(view, view.route_base.strip("/").replace("-", " ").capitalize(), category="More records")
     for view, words in (
         (set_up.Authorities, "Authority"),

@@ -30,14 +30,39 @@ class CareEpisodes(RecordView):
     record = CareEpisode
     route_base = "/care-episodes"
     about = "Spells in care: under which legal status, in which kind of placement, from when to when."
-    list_columns: ClassVar[list[str]] = ["young_person", "starts_on", "ends_on", "legal_status", "placement", "provider"]
-    label_columns: ClassVar[dict[str, str]] = {"young_person": "Young person", "starts_on": "From", "ends_on": "To", "need": "Main need", "placement_urn": "Ofsted number of the placement"}
+    list_columns: ClassVar[list[str]] = [
+        "young_person",
+        "starts_on",
+        "ends_on",
+        "legal_status",
+        "placement",
+        "provider",
+    ]
+    label_columns: ClassVar[dict[str, str]] = {
+        "young_person": "Young person",
+        "starts_on": "From",
+        "ends_on": "To",
+        "need": "Main need",
+        "placement_urn": "Ofsted number of the placement",
+    }
     load_columns = _OF_PERSON
     search_columns = _SEARCHED
     filter_columns: ClassVar[list[str]] = ["young_person_id", "legal_status", "placement"]
     order_columns: ClassVar[list[str]] = ["starts_on", "ends_on"]
     base_order = ("starts_on", "desc")
-    show_columns: ClassVar[list[str]] = ["young_person", "starts_on", "ends_on", "legal_status", "placement", "provider", "reason_new", "reason_ceased", "need", "placement_urn", "setting"]
+    show_columns: ClassVar[list[str]] = [
+        "young_person",
+        "starts_on",
+        "ends_on",
+        "legal_status",
+        "placement",
+        "provider",
+        "reason_new",
+        "reason_ceased",
+        "need",
+        "placement_urn",
+        "setting",
+    ]
     empty_words = "No care episodes yet. Bringing in the statutory return brings them all."
     add_parent = YoungPerson
     add_form = CareEpisodeAnswers
@@ -80,7 +105,13 @@ class EducationSpells(RecordView):
     about = "Where young people learn, on which footing, and how often they are there."
     singular = "education spell"
     list_columns: ClassVar[list[str]] = ["young_person", "setting", "status", "starts_on", "ends_on", "attendance"]
-    label_columns: ClassVar[dict[str, str]] = {"young_person": "Young person", "setting": "School or college", "starts_on": "From", "ends_on": "To", "attendance": "Attendance, %"}
+    label_columns: ClassVar[dict[str, str]] = {
+        "young_person": "Young person",
+        "setting": "School or college",
+        "starts_on": "From",
+        "ends_on": "To",
+        "attendance": "Attendance, %",
+    }
     load_columns: ClassVar[list[str]] = [*_OF_PERSON, "setting.name"]
     search_columns: ClassVar[list[str]] = [*_SEARCHED, "setting.name"]
     choice_columns: ClassVar[dict[str, Any]] = {"status": EducationStatus}
@@ -130,14 +161,30 @@ class SupportingAdults(RecordView):
     route_base = "/adults"
     about = "The adults around each young person: who briefs the mentor, who is rung first."
     list_columns: ClassVar[list[str]] = ["name", "role", "young_person", "organisation", "phone", "emergency_contact"]
-    label_columns: ClassVar[dict[str, str]] = {"young_person": "Young person", "emergency_contact": "Call first", "starts_on": "From", "ends_on": "To"}
+    label_columns: ClassVar[dict[str, str]] = {
+        "young_person": "Young person",
+        "emergency_contact": "Call first",
+        "starts_on": "From",
+        "ends_on": "To",
+    }
     load_columns = _OF_PERSON
     search_columns: ClassVar[list[str]] = ["name", "organisation", "young_person.ref"]
     choice_columns: ClassVar[dict[str, Any]] = {"role": AdultRole}
     filter_columns: ClassVar[list[str]] = ["role", "young_person_id"]
     order_columns: ClassVar[list[str]] = ["name", "role", "organisation"]
     base_order = ("name", "asc")
-    show_columns: ClassVar[list[str]] = ["name", "role", "young_person", "organisation", "setting", "phone", "email", "emergency_contact", "starts_on", "ends_on"]
+    show_columns: ClassVar[list[str]] = [
+        "name",
+        "role",
+        "young_person",
+        "organisation",
+        "setting",
+        "phone",
+        "email",
+        "emergency_contact",
+        "starts_on",
+        "ends_on",
+    ]
     empty_words = "Nobody is kept yet. A social worker is needed before a mentor is matched."
     add_parent = YoungPerson
     add_form = SupportingAdultAnswers

@@ -55,7 +55,15 @@ class Commissions(RecordView):
     record = Commission
     route_base = "/commissions"
     about = "Each mentor's hours for a young person. More hours, or another mentor, are another commission."
-    list_columns: ClassVar[list[str]] = ["young_person", "mentor", "purpose", "minutes", "state", "starts_on", "ends_on"]
+    list_columns: ClassVar[list[str]] = [
+        "young_person",
+        "mentor",
+        "purpose",
+        "minutes",
+        "state",
+        "starts_on",
+        "ends_on",
+    ]
     label_columns: ClassVar[dict[str, str]] = {
         "young_person": "Young person",
         "minutes": "Hours",
@@ -72,7 +80,20 @@ class Commissions(RecordView):
     filter_columns: ClassVar[list[str]] = ["state", "purpose", "mentor_id", "enrolment_id", "young_person_id"]
     order_columns: ClassVar[list[str]] = ["starts_on", "ends_on", "state", "minutes"]
     base_order = ("starts_on", "desc")
-    show_columns: ClassVar[list[str]] = ["young_person", "enrolment", "mentor", "purpose", "minutes", "used", "rate_pence", "funding_line", "starts_on", "ends_on", "ended_on", "state"]
+    show_columns: ClassVar[list[str]] = [
+        "young_person",
+        "enrolment",
+        "mentor",
+        "purpose",
+        "minutes",
+        "used",
+        "rate_pence",
+        "funding_line",
+        "starts_on",
+        "ends_on",
+        "ended_on",
+        "state",
+    ]
     empty_words = "No commissions yet. One says which mentor, how many hours, and from when."
 
     add_form = CommissionForm
@@ -83,7 +104,14 @@ class Commissions(RecordView):
     remove_action = staticmethod(remove_commission)
     add_words = "Commission a mentor"
     steps = (
-        Step("approve", "Approve", approve_commission, act="commission.approve", why="The hours and the rate are agreed.", offered=_in("draft")),
+        Step(
+            "approve",
+            "Approve",
+            approve_commission,
+            act="commission.approve",
+            why="The hours and the rate are agreed.",
+            offered=_in("draft"),
+        ),
         Step(
             "activate",
             "Make active",
@@ -93,7 +121,14 @@ class Commissions(RecordView):
             offered=_in("approved"),
             stands_in_the_way=_against_beginning,
         ),
-        Step("complete", "Complete", complete_commission, act="commission.complete", why="The hours are used, or the work is done.", offered=_in("active")),
+        Step(
+            "complete",
+            "Complete",
+            complete_commission,
+            act="commission.complete",
+            why="The hours are used, or the work is done.",
+            offered=_in("active"),
+        ),
         Step(
             "end_early",
             "End early",
@@ -131,6 +166,15 @@ class Commissions(RecordView):
     def cell_rate_pence(self, commission: Commission) -> str:
         """The rate in pounds."""
         return pounds(commission.rate_pence)
+
+    def found_detail(self, commission: Commission) -> str:
+        """What tells one from another where one is chosen."""
+        told = (
+            str(commission.young_person or commission.enrolment),
+            f"with {commission.mentor}" if commission.mentor else "",
+            commission.state_label.lower(),
+        )
+        return ", ".join(part for part in told if part)
 
     def heading(self, commission: Commission) -> str:
         """Who works with whom."""

@@ -81,7 +81,15 @@ class Enrolments(RecordView):
     record = Enrolment
     route_base = "/enrolments"
     about = "Every young person's place in a programme, from planned to completed."
-    list_columns: ClassVar[list[str]] = ["ref", "young_person", "programme.title", "state", "started_on", "ended_on", "concern_at_start"]
+    list_columns: ClassVar[list[str]] = [
+        "ref",
+        "young_person",
+        "programme.title",
+        "state",
+        "started_on",
+        "ended_on",
+        "concern_at_start",
+    ]
     label_columns: ClassVar[dict[str, str]] = {
         "ref": "Enrolment",
         "young_person": "Young person",
@@ -94,16 +102,34 @@ class Enrolments(RecordView):
         "no_exit_review_because": "Why there is no exit review",
     }
     load_columns: ClassVar[list[str]] = ["young_person.ref"]
-    search_columns: ClassVar[list[str]] = ["ref", "young_person.ref", "young_person.family_name", "young_person.given_name"]
+    search_columns: ClassVar[list[str]] = [
+        "ref",
+        "young_person.ref",
+        "young_person.family_name",
+        "young_person.given_name",
+    ]
     choice_columns: ClassVar[dict[str, Any]] = {"concern_at_start": Rag}
     filter_columns: ClassVar[list[str]] = ["state", "programme_id", "young_person_id"]
     order_columns: ClassVar[list[str]] = ["ref", "state", "started_on", "ended_on"]
     base_order = ("ref", "desc")
-    views: ClassVar[list[Any]] = [("Planned", {"state": "planned"}), ("Active", {"state": "active"}), ("Closing", {"state": "closing"})]
+    views: ClassVar[list[Any]] = [
+        ("Planned", {"state": "planned"}),
+        ("Active", {"state": "active"}),
+        ("Closing", {"state": "closing"}),
+    ]
     show_columns: ClassVar[list[str]] = [
-        "young_person", "programme.title", "state", "planned_start_on", "started_on", "ended_on", "learning_targets", "review_days",
-        "concern_at_start", "no_exit_review_because", "referral",
-    ]  # fmt: skip
+        "young_person",
+        "programme.title",
+        "state",
+        "planned_start_on",
+        "started_on",
+        "ended_on",
+        "learning_targets",
+        "review_days",
+        "concern_at_start",
+        "no_exit_review_because",
+        "referral",
+    ]
     empty_words = "No enrolments yet. Accepting a referral gives the young person a place."
 
     add_form = EnrolmentForm
@@ -121,7 +147,11 @@ class Enrolments(RecordView):
         from console.pages.sessions import Sessions
 
         self.steps = tuple(_step(way) for way in transitions())
-        self.related_views = [Related(Commissions, by="enrolment_id"), Related(Sessions, by="enrolment_id"), Related(Reviews, by="enrolment_id")]
+        self.related_views = [
+            Related(Commissions, by="enrolment_id"),
+            Related(Sessions, by="enrolment_id"),
+            Related(Reviews, by="enrolment_id"),
+        ]
         super().__init__()
 
     def cell_state(self, enrolment: Enrolment) -> State:
@@ -132,6 +162,10 @@ class Enrolments(RecordView):
     def cell_concern_at_start(self, enrolment: Enrolment) -> State | str:
         """Red, amber or green."""
         return concern(enrolment.concern_at_start)
+
+    def found_detail(self, enrolment: Enrolment) -> str:
+        """What tells one from another where one is chosen."""
+        return f"{enrolment.young_person or enrolment.setting}, {enrolment.programme}, {enrolment.state_label.lower()}"
 
     def findings(self, work: Work, enrolment: Enrolment) -> list[Finding]:
         """Which reviews are due or late (R-MEA-2, R-MEA-3)."""

@@ -17,7 +17,13 @@ from console.record_view import RecordView, Related
 from console.shown import State
 from console.steps import Step
 
-LOOKS = {"applicant": ("none", "ring"), "onboarding": ("plain", "half"), "active": ("plain", "dot"), "paused": ("plain", "bars"), "left": ("none", "ring")}
+LOOKS = {
+    "applicant": ("none", "ring"),
+    "onboarding": ("plain", "half"),
+    "active": ("plain", "dot"),
+    "paused": ("plain", "bars"),
+    "left": ("none", "ring"),
+}
 _WHY = {
     "take_on": "The checks are gathered next.",
     "activate": "Work can be commissioned from then on.",
@@ -57,12 +63,33 @@ class Mentors(RecordView):
     route_base = "/mentors"
     about = "Every mentor who works for you, and whether the checks let them work today."
     list_columns: ClassVar[list[str]] = ["name", "ref", "state", "art_forms", "postcode_district", "capacity"]
-    label_columns: ClassVar[dict[str, str]] = {"ref": "Reference", "state": "Where it stands", "postcode_district": "Based in", "capacity": "Young people at a time", "travel_miles": "Travels, miles"}
+    label_columns: ClassVar[dict[str, str]] = {
+        "ref": "Reference",
+        "state": "Where it stands",
+        "postcode_district": "Based in",
+        "capacity": "Young people at a time",
+        "travel_miles": "Travels, miles",
+    }
     search_columns: ClassVar[list[str]] = ["name", "ref"]
     filter_columns: ClassVar[list[str]] = ["state"]
     order_columns: ClassVar[list[str]] = ["name", "ref", "state", "capacity"]
     base_order = ("name", "asc")
-    show_columns: ClassVar[list[str]] = ["name", "ref", "state", "phone", "email", "art_forms", "languages", "least_age", "most_age", "postcode_district", "travel_miles", "capacity", "availability", "drives"]
+    show_columns: ClassVar[list[str]] = [
+        "name",
+        "ref",
+        "state",
+        "phone",
+        "email",
+        "art_forms",
+        "languages",
+        "least_age",
+        "most_age",
+        "postcode_district",
+        "travel_miles",
+        "capacity",
+        "availability",
+        "drives",
+    ]
     empty_words = "No mentors yet. Add one, then write down the checks you have seen."
     add_form = MentorAnswers
     add_action = staticmethod(acts.add_mentor)
@@ -108,14 +135,31 @@ class MentorChecks(RecordView):
     route_base = "/mentor-checks"
     about = "Each check of each mentor: when it was issued, and who saw it. What a certificate says is never kept."
     list_columns: ClassVar[list[str]] = ["kind_of_check", "mentor", "issued_on", "expires_on", "seen"]
-    label_columns: ClassVar[dict[str, str]] = {"kind_of_check": "Check", "issued_on": "Issued", "expires_on": "Runs out", "seen_by": "Seen by", "seen_on": "Seen on", "cover_pence": "Cover", "masked_reference": "Reference, last characters"}
+    label_columns: ClassVar[dict[str, str]] = {
+        "kind_of_check": "Check",
+        "issued_on": "Issued",
+        "expires_on": "Runs out",
+        "seen_by": "Seen by",
+        "seen_on": "Seen on",
+        "cover_pence": "Cover",
+        "masked_reference": "Reference, last characters",
+    }
     load_columns: ClassVar[list[str]] = ["mentor.name"]
     search_columns: ClassVar[list[str]] = ["mentor.name"]
     choice_columns: ClassVar[dict[str, Any]] = {"kind_of_check": CheckKind}
     filter_columns: ClassVar[list[str]] = ["kind_of_check", "mentor_id"]
     order_columns: ClassVar[list[str]] = ["issued_on", "expires_on", "kind_of_check"]
     base_order = ("issued_on", "desc")
-    show_columns: ClassVar[list[str]] = ["kind_of_check", "mentor", "issued_on", "expires_on", "cover_pence", "masked_reference", "seen_by", "seen_on"]
+    show_columns: ClassVar[list[str]] = [
+        "kind_of_check",
+        "mentor",
+        "issued_on",
+        "expires_on",
+        "cover_pence",
+        "masked_reference",
+        "seen_by",
+        "seen_on",
+    ]
     empty_words = "No checks yet. Ask to see the enhanced DBS certificate first."
     add_parent = Mentor
     add_form = MentorCheckAnswers
@@ -138,7 +182,11 @@ class MentorChecks(RecordView):
 
     def cell_seen(self, check: MentorCheck) -> State:
         """Seen by whom and when, or not yet."""
-        return State(f"{check.seen_by}, {check.seen_on:%d %b %Y}", "ok", "tick") if check.seen_on else State("Not seen yet", "warn", "warn")
+        return (
+            State(f"{check.seen_by}, {check.seen_on:%d %b %Y}", "ok", "tick")
+            if check.seen_on
+            else State("Not seen yet", "warn", "warn")
+        )
 
     def cell_cover_pence(self, check: MentorCheck) -> str:
         """The cover in pounds."""
@@ -147,5 +195,3 @@ class MentorChecks(RecordView):
     def heading(self, check: MentorCheck) -> str:
         """Which check, of whom."""
         return f"{CheckKind.say(check.kind_of_check)} of {check.mentor}"
-
-

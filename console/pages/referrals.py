@@ -69,7 +69,16 @@ class Referrals(RecordView):
     record = Referral
     route_base = "/referrals"
     about = "Every request for a mentor. Crisis referrals stand first, then the ones that have waited longest."
-    list_columns: ClassVar[list[str]] = ["ref", "young_person", "programme.title", "urgency", "state", "concern", "received_on", "referrer_name"]
+    list_columns: ClassVar[list[str]] = [
+        "ref",
+        "young_person",
+        "programme.title",
+        "urgency",
+        "state",
+        "concern",
+        "received_on",
+        "referrer_name",
+    ]
     label_columns: ClassVar[dict[str, str]] = {
         "ref": "Referral",
         "young_person": "Young person",
@@ -80,15 +89,40 @@ class Referrals(RecordView):
         "referrer_name": "Asked by",
     }
     load_columns: ClassVar[list[str]] = ["young_person.ref"]
-    search_columns: ClassVar[list[str]] = ["ref", "referrer_name", "young_person.ref", "young_person.family_name", "young_person.given_name"]
+    search_columns: ClassVar[list[str]] = [
+        "ref",
+        "referrer_name",
+        "young_person.ref",
+        "young_person.family_name",
+        "young_person.given_name",
+    ]
     choice_columns: ClassVar[dict[str, Any]] = {"urgency": Urgency, "concern": Rag}
     filter_columns: ClassVar[list[str]] = ["state", "urgency", "concern", "programme_id", "young_person_id"]
     order_columns: ClassVar[list[str]] = ["ref", "received_on", "state", "urgency"]
-    views: ClassVar[list[Any]] = [("Sent, not read", {"state": "submitted"}), ("In triage", {"state": "triage"}), ("Accepted, no mentor yet", {"state": "accepted"})]
+    views: ClassVar[list[Any]] = [
+        ("Sent, not read", {"state": "submitted"}),
+        ("In triage", {"state": "triage"}),
+        ("Accepted, no mentor yet", {"state": "accepted"}),
+    ]
     show_columns: ClassVar[list[str]] = [
-        "young_person", "programme.title", "state", "urgency", "concern", "reasons", "outcomes", "interests", "what_works", "risks", "places",
-        "expected_minutes", "social_worker", "designated_teacher", "referrer_name", "received_on", "submitted_at",
-    ]  # fmt: skip
+        "young_person",
+        "programme.title",
+        "state",
+        "urgency",
+        "concern",
+        "reasons",
+        "outcomes",
+        "interests",
+        "what_works",
+        "risks",
+        "places",
+        "expected_minutes",
+        "social_worker",
+        "designated_teacher",
+        "referrer_name",
+        "received_on",
+        "submitted_at",
+    ]
     empty_words = "No referrals yet. A referral says who needs a mentor, why now, and what is hoped for."
 
     add_form = ReferralForm
@@ -173,6 +207,10 @@ class Referrals(RecordView):
 
     def findings(self, work: Work, referral: Referral) -> list[Finding]:
         """How long a crisis referral has waited, until it is decided."""
-        if referral.urgency == Urgency.crisis and referral.state in ("submitted", "triage", "more_information") and referral.submitted_at:
+        if (
+            referral.urgency == Urgency.crisis
+            and referral.state in ("submitted", "triage", "more_information")
+            and referral.submitted_at
+        ):
             return rules.crisis_clock(referral.submitted_at, work.clock.now(), work.policy_of(referral))
         return []

@@ -62,7 +62,15 @@ class Reviews(RecordView):
     record = Review
     route_base = "/reviews"
     about = "Each time the measures were scored. Only final reviews count; a draft can still be changed."
-    list_columns: ClassVar[list[str]] = ["held_on", "young_person", "kind_of_review", "measure_set", "scored_by", "state", "concern"]
+    list_columns: ClassVar[list[str]] = [
+        "held_on",
+        "young_person",
+        "kind_of_review",
+        "measure_set",
+        "scored_by",
+        "state",
+        "concern",
+    ]
     label_columns: ClassVar[dict[str, str]] = {
         "held_on": "Scored on",
         "young_person": "Young person",
@@ -76,11 +84,28 @@ class Reviews(RecordView):
     load_columns: ClassVar[list[str]] = ["young_person.ref"]
     search_columns: ClassVar[list[str]] = ["young_person.ref", "young_person.family_name", "young_person.given_name"]
     choice_columns: ClassVar[dict[str, Any]] = {"kind_of_review": ReviewKind, "scored_by": Scorer, "concern": Rag}
-    filter_columns: ClassVar[list[str]] = ["kind_of_review", "state", "scored_by", "measure_set", "young_person_id", "enrolment_id"]
+    filter_columns: ClassVar[list[str]] = [
+        "kind_of_review",
+        "state",
+        "scored_by",
+        "measure_set",
+        "young_person_id",
+        "enrolment_id",
+    ]
     order_columns: ClassVar[list[str]] = ["held_on", "kind_of_review", "state"]
     base_order = ("held_on", "desc")
     show_template = "cm/review.html"
-    show_columns: ClassVar[list[str]] = ["young_person", "enrolment", "kind_of_review", "held_on", "scored_by", "guided_by_child", "state", "concern", "words_said"]
+    show_columns: ClassVar[list[str]] = [
+        "young_person",
+        "enrolment",
+        "kind_of_review",
+        "held_on",
+        "scored_by",
+        "guided_by_child",
+        "state",
+        "concern",
+        "words_said",
+    ]
     empty_words = "No reviews yet. The baseline comes first, scored with the young person at the start of the work."
 
     add_form = staticmethod(_form_for)

@@ -29,7 +29,11 @@ def look(session: MentoringSession) -> State:
         return State("Planned", "none", "ring")
     if session.outcome == Outcome.ended_for_safety:
         return State(Outcome.say(session.outcome), "stop", "stop")
-    return State(Outcome.say(session.outcome), "plain" if session.outcome in MET else "warn", "dot" if session.outcome in MET else "ring")
+    return State(
+        Outcome.say(session.outcome),
+        "plain" if session.outcome in MET else "warn",
+        "dot" if session.outcome in MET else "ring",
+    )
 
 
 class Sessions(RecordView):
@@ -53,13 +57,34 @@ class Sessions(RecordView):
     load_columns: ClassVar[list[str]] = ["young_person.ref", "mentor.name"]
     search_columns: ClassVar[list[str]] = ["young_person.ref", "young_person.family_name", "mentor.name"]
     choice_columns: ClassVar[dict[str, Any]] = {"place": SessionPlace, "outcome": Outcome}
-    filter_columns: ClassVar[list[str]] = ["outcome", "place", "mentor_id", "young_person_id", "enrolment_id", "commission_id"]
+    filter_columns: ClassVar[list[str]] = [
+        "outcome",
+        "place",
+        "mentor_id",
+        "young_person_id",
+        "enrolment_id",
+        "commission_id",
+    ]
     order_columns: ClassVar[list[str]] = ["starts_at", "minutes"]
     base_order = ("starts_at", "desc")
     show_columns: ClassVar[list[str]] = [
-        "young_person", "mentor", "starts_at", "minutes", "place", "outcome", "planned_measures", "intention", "done", "art_form", "impact", "words_said",
-        "adults_present", "joint", "mentor_drove", "chargeable",
-    ]  # fmt: skip
+        "young_person",
+        "mentor",
+        "starts_at",
+        "minutes",
+        "place",
+        "outcome",
+        "planned_measures",
+        "intention",
+        "done",
+        "art_form",
+        "impact",
+        "words_said",
+        "adults_present",
+        "joint",
+        "mentor_drove",
+        "chargeable",
+    ]
     empty_words = "No sessions yet. Log the first one once it has been held, or plan it now."
 
     add_form = SessionForm
@@ -91,13 +116,21 @@ class Sessions(RecordView):
     def cell_impact(self, session: MentoringSession) -> Markup | str:
         """Each thing that was seen, with its measure."""
         return Markup("<br>").join(
-            Markup("<b>{}</b>, {}: {}").format(_MEASURES.get(each["measure"], each["measure"]), "hoped for" if each["expected"] else "not expected", each["note"])
+            Markup("<b>{}</b>, {}: {}").format(
+                _MEASURES.get(each["measure"], each["measure"]),
+                "hoped for" if each["expected"] else "not expected",
+                each["note"],
+            )
             for each in session.impact
         )
 
     def cell_words_said(self, session: MentoringSession) -> Markup | str:
         """The young person's own words, in their own letter."""
-        return Markup('<blockquote class="cm-voice">{}</blockquote>').format(session.words_said) if session.words_said else ""
+        return (
+            Markup('<blockquote class="cm-voice">{}</blockquote>').format(session.words_said)
+            if session.words_said
+            else ""
+        )
 
     def heading(self, session: MentoringSession) -> str:
         """Day and hour."""
@@ -108,4 +141,6 @@ class Sessions(RecordView):
         """Absences in a row up to this one (R-SES-2)."""
         if session.outcome not in ABSENCES:
             return []
-        return rules.absences_in_a_row(last_outcomes(work, session.enrolment_id, session.starts_at), work.policy_of(session))
+        return rules.absences_in_a_row(
+            last_outcomes(work, session.enrolment_id, session.starts_at), work.policy_of(session)
+        )

@@ -28,7 +28,12 @@ class Authorities(RecordView):
     route_base = "/authorities"
     about = "The authority, its virtual school, and who is rung in an emergency."
     list_columns: ClassVar[list[str]] = ["name", "school_name", "code", "region", "prefix", "duty_phone"]
-    label_columns: ClassVar[dict[str, str]] = {"school_name": "Virtual school", "prefix": "References begin with", "duty_phone": "Duty number", "duty_name": "Who is rung"}
+    label_columns: ClassVar[dict[str, str]] = {
+        "school_name": "Virtual school",
+        "prefix": "References begin with",
+        "duty_phone": "Duty number",
+        "duty_name": "Who is rung",
+    }
     search_columns: ClassVar[list[str]] = ["name", "school_name", "code"]
     order_columns: ClassVar[list[str]] = ["name", "code", "region"]
     base_order = ("name", "asc")
@@ -45,7 +50,11 @@ class Terms(RecordView):
     route_base = "/terms"
     about = "Your own term dates. Without them terms are cut at Christmas and Easter."
     list_columns: ClassVar[list[str]] = ["name", "year", "starts_on", "ends_on"]
-    label_columns: ClassVar[dict[str, str]] = {"year": "Academic year begins", "starts_on": "First day", "ends_on": "Last day"}
+    label_columns: ClassVar[dict[str, str]] = {
+        "year": "Academic year begins",
+        "starts_on": "First day",
+        "ends_on": "Last day",
+    }
     filter_columns: ClassVar[list[str]] = ["year"]
     order_columns: ClassVar[list[str]] = ["starts_on", "year"]
     base_order = ("starts_on", "desc")
@@ -70,7 +79,14 @@ class Settings(RecordView):
     route_base = "/settings"
     about = "Where young people learn and live: from the public register of schools, and places you added yourselves."
     list_columns: ClassVar[list[str]] = ["name", "kind_of_setting", "town", "la_name", "urn", "federation"]
-    label_columns: ClassVar[dict[str, str]] = {"kind_of_setting": "Kind", "la_name": "Authority", "urn": "Number in the register", "low_age": "From age", "high_age": "To age", "type_name": "Type"}
+    label_columns: ClassVar[dict[str, str]] = {
+        "kind_of_setting": "Kind",
+        "la_name": "Authority",
+        "urn": "Number in the register",
+        "low_age": "From age",
+        "high_age": "To age",
+        "type_name": "Type",
+    }
     load_columns: ClassVar[list[str]] = ["federation.name"]
     search_columns: ClassVar[list[str]] = ["name", "town", "postcode"]
     choice_columns: ClassVar[dict[str, Any]] = {"kind_of_setting": SettingKind}
@@ -78,9 +94,26 @@ class Settings(RecordView):
     order_columns: ClassVar[list[str]] = ["name", "town", "urn"]
     base_order = ("name", "asc")
     show_columns: ClassVar[list[str]] = [
-        "name", "kind_of_setting", "type_name", "phase", "urn", "la_name", "federation", "trust", "low_age", "high_age", "opened_on", "closed_on", "street",
-        "locality", "town", "county", "postcode", "phone", "notes",
-    ]  # fmt: skip
+        "name",
+        "kind_of_setting",
+        "type_name",
+        "phase",
+        "urn",
+        "la_name",
+        "federation",
+        "trust",
+        "low_age",
+        "high_age",
+        "opened_on",
+        "closed_on",
+        "street",
+        "locality",
+        "town",
+        "county",
+        "postcode",
+        "phone",
+        "notes",
+    ]
     empty_words = "No settings yet. Bring in the public register of schools, or add one."
     add_form = SettingAnswers
     add_action = staticmethod(acts.add_setting)
@@ -95,7 +128,11 @@ class Settings(RecordView):
 
     def cell_name(self, setting: Setting) -> Any:
         """The name, and whether it has closed."""
-        return Sub(setting.name, f"closed {setting.closed_on:%d %b %Y}") if setting.closed_on and setting.closed_on <= desk.work().today else setting.name
+        return (
+            Sub(setting.name, f"closed {setting.closed_on:%d %b %Y}")
+            if setting.closed_on and setting.closed_on <= desk.work().today
+            else setting.name
+        )
 
     def cell_urn(self, setting: Setting) -> str:
         """A number of the register, not a quantity."""
@@ -103,7 +140,9 @@ class Settings(RecordView):
 
     def found_detail(self, setting: Setting) -> str:
         """What tells one from another where one is chosen."""
-        return ", ".join(part for part in (SettingKind.say(setting.kind_of_setting), setting.town, str(setting.urn or "")) if part)
+        return ", ".join(
+            part for part in (SettingKind.say(setting.kind_of_setting), setting.town, str(setting.urn or "")) if part
+        )
 
 
 class Programmes(RecordView):
@@ -112,12 +151,35 @@ class Programmes(RecordView):
     record = Programme
     route_base = "/programmes"
     about = "The programmes young people can be referred to, and what each is measured with."
-    list_columns: ClassVar[list[str]] = ["title", "type_key", "measure_set", "open_to_referrals", "starts_on", "ends_on"]
-    label_columns: ClassVar[dict[str, str]] = {"type_key": "Type", "measure_set": "Measures", "open_to_referrals": "Takes referrals", "usual_hours": "Usual hours", "starts_on": "From", "ends_on": "To"}
+    list_columns: ClassVar[list[str]] = [
+        "title",
+        "type_key",
+        "measure_set",
+        "open_to_referrals",
+        "starts_on",
+        "ends_on",
+    ]
+    label_columns: ClassVar[dict[str, str]] = {
+        "type_key": "Type",
+        "measure_set": "Measures",
+        "open_to_referrals": "Takes referrals",
+        "usual_hours": "Usual hours",
+        "starts_on": "From",
+        "ends_on": "To",
+    }
     search_columns: ClassVar[list[str]] = ["title", "key"]
     order_columns: ClassVar[list[str]] = ["title", "starts_on"]
     base_order = ("title", "asc")
-    show_columns: ClassVar[list[str]] = ["title", "key", "type_key", "measure_set", "usual_hours", "open_to_referrals", "starts_on", "ends_on"]
+    show_columns: ClassVar[list[str]] = [
+        "title",
+        "key",
+        "type_key",
+        "measure_set",
+        "usual_hours",
+        "open_to_referrals",
+        "starts_on",
+        "ends_on",
+    ]
     empty_words = "No programmes yet. Add creative mentoring first."
     add_action = staticmethod(programmes.add_programme)
     answers_of = staticmethod(programmes.answers_of_programme)
@@ -137,7 +199,11 @@ class FundingLines(RecordView):
     route_base = "/funding"
     about = "Each sum of money with its year and what it may be used for."
     list_columns: ClassVar[list[str]] = ["name", "kind_of_money", "financial_year", "amount_pence"]
-    label_columns: ClassVar[dict[str, str]] = {"kind_of_money": "Kind", "financial_year": "Financial year", "amount_pence": "Amount"}
+    label_columns: ClassVar[dict[str, str]] = {
+        "kind_of_money": "Kind",
+        "financial_year": "Financial year",
+        "amount_pence": "Amount",
+    }
     search_columns: ClassVar[list[str]] = ["name"]
     choice_columns: ClassVar[dict[str, Any]] = {"kind_of_money": FundingKind}
     filter_columns: ClassVar[list[str]] = ["kind_of_money", "financial_year"]

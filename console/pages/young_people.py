@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from flask import url_for
@@ -12,6 +13,7 @@ from cmcore.measures.registry import measure_set, measure_sets
 from cmcore.referrals.queries import OPEN
 from cmcore.reviews.queries import as_plain, what_is_due
 from cmcore.safekeeping.work import Work
+from cmcore.sessions.words import MET
 from cmcore.young_people.actions import (
     add_young_person,
     answers_of_young_person,
@@ -21,7 +23,6 @@ from cmcore.young_people.actions import (
 from cmcore.young_people.forms import YoungPersonAnswers
 from cmcore.young_people.records import YoungPerson
 from cmcore.young_people.words import CareStatus, Sex
-from cmcore.sessions.words import MET
 from console.journey_rows import people_to_call, stations, timeline
 from console.measure_rows import measures_view
 from console.record_view import RecordView
@@ -87,14 +88,25 @@ class YoungPeople(RecordView):
         journey = journey_of(work, record.id)
         current = journey.enrolment
         return {
-            "title": self.page_title(record), "heading": self.heading(record), "view": self, "record": record, "journey": journey,
+            "title": self.page_title(record),
+            "heading": self.heading(record),
+            "view": self,
+            "record": record,
+            "journey": journey,
             "opened": [(one.label, one.cell(record)) for one in self.opened_facts] if opened else [],
-            "identity": identity(journey), "findings": self._findings(work, journey), "steps": self._steps(work, journey),
-            "stations": stations(journey), "enrolment": current, "measures": self._measures(journey), "timeline": timeline(journey),
-            "people": people_to_call(journey), "links": self._links(journey),
+            "identity": identity(journey),
+            "findings": self._findings(work, journey),
+            "steps": self._steps(work, journey),
+            "stations": stations(journey),
+            "enrolment": current,
+            "measures": self._measures(journey),
+            "timeline": timeline(journey),
+            "people": people_to_call(journey),
+            "links": self._links(journey),
             "crumbs": [(self.list_title, url_for(f"{self.endpoint}.list")), (self.heading(record), "")],
-            "edit_url": self.edit_address(record), "remove_url": self.remove_address(record),
-        }  # fmt: skip
+            "edit_url": self.edit_address(record),
+            "remove_url": self.remove_address(record),
+        }
 
     def _view(self, kind: str) -> Any:
         return next((view for view in self.appbuilder.baseviews if getattr(view, "kind", "") == kind), None)
@@ -115,17 +127,23 @@ class YoungPeople(RecordView):
         live = enrolment is not None and not enrolment.lifecycle.ended(enrolment.state)
         for referral in journey.referrals:
             if referral.state in OPEN and referral.state != "accepted" and referrals is not None:
-                made += referrals.next_steps(work, referral)
+                made += [_named(step, f"referral {referral.ref}") for step in referrals.next_steps(work, referral)]
         if live and enrolment is not None:
             made += self._additions(work, journey)
             for each in journey.commissions_of(enrolment):
                 if commissions is not None and not each.lifecycle.ended(each.state):
-                    made += commissions.next_steps(work, each)
-            made += enrolments.next_steps(work, enrolment) if enrolments is not None else []
-        elif not made and referrals is not None and (address := referrals.add_address(young_person_id=journey.person.id)):
+                    made += [
+                        _named(step, f"the commission of {each.mentor or 'a mentor'}")
+                        for step in commissions.next_steps(work, each)
+                    ]
+            if enrolments is not None:
+                made += [_named(step, "the enrolment") for step in enrolments.next_steps(work, enrolment)]
+        elif (
+            not made and referrals is not None and (address := referrals.add_address(young_person_id=journey.person.id))
+        ):
             made.append(NextStep("Refer to a programme", address, "Say why now, and what is hoped for."))
         if enrolment is not None and not live and enrolments is not None:
-            made += enrolments.next_steps(work, enrolment)
+            made += [_named(step, "the enrolment") for step in enrolments.next_steps(work, enrolment)]
         return made
 
     def _additions(self, work: Work, journey: Journey) -> list[NextStep]:
@@ -139,11 +157,23 @@ class YoungPeople(RecordView):
         if enrolment.state in ("active", "closing"):
             if reviews is not None and (address := reviews.add_address(enrolment_id=enrolment.id)):
                 why = due[0].message if due else "Together with the young person, one number for each measure."
-                made.append(NextStep("Score the measures", address, why, rule=due[0].rule if due else None, pressing="Due" if due else ""))
+                made.append(
+                    NextStep(
+                        "Score the measures",
+                        address,
+                        why,
+                        rule=due[0].rule if due else None,
+                        pressing="Due" if due else "",
+                    )
+                )
             if active and sessions is not None and (address := sessions.add_address(commission_id=active[-1].id)):
                 made.append(NextStep("Log a session", address, "What was done, and what came of it."))
         if commissions is not None and (address := commissions.add_address(enrolment_id=enrolment.id)):
-            words = "Commission more hours, or another mentor" if journey.commissions_of(enrolment) else "Commission a mentor"
+            words = (
+                "Commission more hours, or another mentor"
+                if journey.commissions_of(enrolment)
+                else "Commission a mentor"
+            )
             made.append(NextStep(words, address, "Hours, rate and first day."))
         return made
 
@@ -152,7 +182,9 @@ class YoungPeople(RecordView):
         made = []
         for enrolment in [journey.enrolment] if journey.enrolment else []:
             final = [as_plain(each) for each in journey.reviews_of(enrolment) if each.state == "final"]
-            used = next((each.measure_set for each in final if each.kind == "baseline"), enrolment.programme.measure_set)
+            used = next(
+                (each.measure_set for each in final if each.kind == "baseline"), enrolment.programme.measure_set
+            )
             referral = next((each for each in journey.referrals if each.id == enrolment.referral_id), None)
             made.append(measures_view(measure_set(used), final, referral.outcomes if referral else ()))
         outside = [as_plain(each) for each in journey.reviews_of(None) if each.state == "final"]
@@ -163,11 +195,26 @@ class YoungPeople(RecordView):
     def _links(self, journey: Journey) -> list[tuple[str, str]]:
         """The lists that hang on this young person, as (words, address)."""
         made = []
-        for kind in ("referral", "enrolment", "commission", "session", "review", "care_episode", "education_spell", "send_status", "supporting_adult"):
+        for kind in (
+            "referral",
+            "enrolment",
+            "commission",
+            "session",
+            "review",
+            "care_episode",
+            "education_spell",
+            "send_status",
+            "supporting_adult",
+        ):
             view = self._view(kind)
             if view is not None and view.may("list") and "young_person_id" in view.filters:
                 made.append((view.list_title, url_for(f"{view.endpoint}.list", young_person_id=journey.person.id)))
         return made
+
+
+def _named(step: NextStep, of: str) -> NextStep:
+    """A step of a record that hangs on the young person, saying which record it is about."""
+    return replace(step, label=f"{step.label}: {of}")
 
 
 def age_and_year(person: YoungPerson) -> str:
@@ -188,10 +235,16 @@ def identity(journey: Journey) -> list[Any]:
     if journey.education is not None:
         from cmcore.young_people.words import EducationStatus
 
-        said.append(str(journey.education.setting) if journey.education.setting else EducationStatus.say(journey.education.status))
+        said.append(
+            str(journey.education.setting)
+            if journey.education.setting
+            else EducationStatus.say(journey.education.status)
+        )
     latest = next((each.concern for each in reversed(journey.reviews) if each.concern and each.state == "final"), None)
     worry = latest or (journey.enrolment.concern_at_start if journey.enrolment else None)
     if worry:
         shown = concern(worry)
-        said.append(State(f"Concern {shown.words.lower()}", shown.tone, shown.shape) if isinstance(shown, State) else shown)
+        said.append(
+            State(f"Concern {shown.words.lower()}", shown.tone, shown.shape) if isinstance(shown, State) else shown
+        )
     return said

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -294,14 +294,9 @@ def test_three_absences_in_a_row_are_raised(going: Story) -> None:
 
 
 def test_minutes_are_right_across_the_clock_change(going: Story) -> None:
-    from datetime import UTC, datetime
-
     with going.stage.work() as work:
-        night = {
-            "starts_at": datetime(2026, 10, 24, 23, 30, tzinfo=UTC),
-            "ends_at": datetime(2026, 10, 25, 2, 30, tzinfo=UTC),
-        }
-        assert add_session(work, going.session_form(date(2026, 10, 25), **night)).minutes == 180
+        night = {"starts": time(0, 30), "ends": time(3, 30)}
+        assert add_session(work, going.session_form(date(2026, 10, 25), **night)).minutes == 240
 
 
 # ---- endings
@@ -378,3 +373,18 @@ def test_adding_a_valid_check_never_turns_a_yes_into_a_no(going: Story) -> None:
         )
         work.db.flush()
         assert add_session(work, going.session_form(date(2026, 10, 1))).outcome == "held"
+
+
+def test_an_authority_keeps_the_rule_of_28_days_as_it_likes(going: Story) -> None:
+    from sqlalchemy import func, select
+
+    from cmcore.virtual_schools.records import Authority
+
+    with going.stage.work() as work:
+        move_enrolment(work, work.get(Enrolment, going.enrolment_id), "end_early", reason="Moved away.")
+    with going.stage.work("operator") as work:
+        work.change(work.get(Authority, going.stage.authority_id), policy={"R-ACC-1": {"days": 7}})
+    for days, seen in ((7, 1), (8, 0)):
+        going.stage.on(TODAY + timedelta(days=days))
+        with going.stage.work("mentor", mentor_id=going.mentor_id) as work:
+            assert work.db.scalar(select(func.count(YoungPerson.id))) == seen, days
