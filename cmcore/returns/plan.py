@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from cmcore.base.findings import Finding
+from cmcore.exchange.records import ImportRun
 from cmcore.safekeeping.audit import plain
 
 #: What can happen to a record.
@@ -61,7 +62,7 @@ class Plan:
     @property
     def changes_nothing(self) -> bool:
         """Whether every record stays as it is."""
-        return not self.changed and not any(self.new.values())
+        return not self.changed and not self.follows and not any(self.new.values())
 
     def all_changes(self) -> Iterator[Change]:
         """Every change, new records first, in the order of the files."""
@@ -119,6 +120,22 @@ class Plan:
                 for one in self.all_changes()
             ]
         return told
+
+
+@dataclass(frozen=True)
+class BroughtIn:
+    """What came of bringing a file in: what it did, and its run; no run where nothing was to be done."""
+
+    plan: Plan
+    run: ImportRun | None
+
+
+#: Told while an import works: what is being done, how much of it is done, how much there is (0 where nobody knows).
+Progress = Callable[[str, int, int], None]
+
+
+def silence(what: str, done: int, of: int) -> None:
+    """Tell nobody."""
 
 
 def _plain(values: dict[str, Any]) -> dict[str, Any]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
@@ -12,13 +10,13 @@ from sqlalchemy import select
 from cmcore.base.bulk import insert_columns, ranges, take_keys
 from cmcore.base.clock import local
 from cmcore.base.collecting import collector_held_off
-from cmcore.base.findings import Finding, Refused
+from cmcore.base.findings import refuse
 from cmcore.exchange.records import ImportChange, ImportRun
 from cmcore.exchange.ssda903.rows import Return
 from cmcore.measures.shipped import SDQ
 from cmcore.returns.compare import EPISODE_KIND, PERSON_KIND, REVIEW_KIND, compare
 from cmcore.returns.held import EPISODE, PERSON, SOURCE, load_held
-from cmcore.returns.plan import NEW, Change, Plan
+from cmcore.returns.plan import NEW, BroughtIn, Change, Plan, Progress, silence
 from cmcore.returns.receipt import receipt_of
 from cmcore.reviews import rules as review_rules
 from cmcore.reviews.records import Review, ReviewScore
@@ -30,18 +28,7 @@ from cmcore.safekeeping.work import Work, action
 from cmcore.virtual_schools.records import Authority
 from cmcore.young_people.records import CareEpisode, YoungPerson
 
-#: Told while it works: what is being done, how much of it is done, how much there is.
-Progress = Callable[[str, int, int], None]
-
 RECORDS: dict[str, type[Any]] = {PERSON_KIND: YoungPerson, EPISODE_KIND: CareEpisode, REVIEW_KIND: Review}
-
-
-@dataclass(frozen=True)
-class BroughtIn:
-    """What came of bringing a return in: what it did, and its run; no run where nothing was to be done."""
-
-    plan: Plan
-    run: ImportRun | None
 
 
 @collector_held_off()
@@ -64,21 +51,13 @@ def bring_in_return(
     work.db.execute(select(Authority.id).where(Authority.id == authority.id).with_for_update())
     plan = compare(made, load_held(work.db, authority.id), work.today)
     if seen is not None and plan.digest() != seen:
-        raise Refused(
-            [
-                Finding(
-                    "Somebody changed records since you looked at what would change.",
-                    way_out="Look at it again, then confirm. Nothing was brought in.",
-                )
-            ]
+        raise refuse(
+            "Somebody changed records since you looked at what would change.",
+            way_out="Look at it again, then confirm. Nothing was brought in.",
         )
     if plan.changes_nothing:
         return BroughtIn(plan, None)
-    return BroughtIn(plan, _Bringing(work, authority, plan, progress or _silence).run())
-
-
-def _silence(what: str, done: int, of: int) -> None:
-    """Tell nobody."""
+    return BroughtIn(plan, _Bringing(work, authority, plan, progress or silence).run())
 
 
 class _Bringing:

@@ -13,8 +13,8 @@ from cmcore.exchange.records import ImportChange, ImportRun
 from cmcore.exchange.ssda903.read import files_in, read_return
 from cmcore.exchange.ssda903.rows import Return
 from cmcore.returns import checks
-from cmcore.returns.plan import Plan
-from cmcore.returns.ssda903 import BroughtIn, bring_in_return, plan_return
+from cmcore.returns.plan import BroughtIn, Plan
+from cmcore.returns.ssda903 import bring_in_return, plan_return
 from cmcore.returns.undo import undo_import
 from cmcore.reviews.records import Review
 from cmcore.safekeeping import audit
@@ -124,7 +124,9 @@ def test_the_run_keeps_a_receipt_and_who_brought_it_in(stage: Stage) -> None:
 def test_the_audit_has_a_line_for_each_young_person_and_holds(stage: Stage) -> None:
     done = bring_in(stage, usual())
     with stage.work("head") as work:
-        lines = work.db.scalars(select(AuditEntry).where(AuditEntry.young_person_id.is_not(None))).all()
+        lines = work.db.scalars(
+            select(AuditEntry).where(AuditEntry.young_person_id.is_not(None)).order_by(AuditEntry.seq)
+        ).all()
         assert [(line.what, line.act, line.detail) for line in lines] == [
             ("added", "import.ssda903", {"import_run": done.run and done.run.id, "care_episode": 2, "review": 1}),
             ("added", "import.ssda903", {"import_run": done.run and done.run.id, "care_episode": 1, "review": 1}),
@@ -415,7 +417,7 @@ def test_an_import_is_taken_back_whole(stage: Stage) -> None:
     with stage.work("head") as work:
         run = work.get(ImportRun, done.run.id if done.run else 0)
         assert run.undone_by == "Hester Quillmarsh (coordinator)"
-        gone = work.db.scalars(select(AuditEntry).where(AuditEntry.what == "removed")).all()
+        gone = work.db.scalars(select(AuditEntry).where(AuditEntry.what == "removed").order_by(AuditEntry.seq)).all()
         assert [line.detail["taken_back"] for line in gone] == [
             {"young_person": 1, "care_episode": 2, "review": 1},
             {"young_person": 1, "care_episode": 1, "review": 1},
