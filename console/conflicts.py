@@ -15,7 +15,7 @@ Titles = Callable[[str, int], str | None]
 
 @dataclass(frozen=True)
 class Line:
-    """One question two versions differ in: the words of both, what it was before, whether yours is chosen to begin with."""
+    """A question two versions differ in: the words of both, what it was before, and whether yours is chosen first."""
 
     key: str
     label: str

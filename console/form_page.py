@@ -170,7 +170,7 @@ class FormPage:
         return None
 
     def _out_of_reach(self, answers: Any) -> list[Finding]:
-        """What was chosen but is not to be found by whoever chose it: a number typed by hand, or a record gone since."""
+        """What was chosen and is not to be found by whoever chose it: a number typed by hand, a record gone since."""
         found = []
         for question, place, value in _chosen(self.form.questions, answers, ""):
             kind = question.kind
