@@ -126,9 +126,7 @@ def _changed(rules: Mapping[str, Rule], rule_id: str, change: Mapping[str, Any],
                     f'{origin}: {rule_id}: severity is "block", "warn" or "inform", not "{value}".'
                 ) from None
         elif key == "from":
-            if not isinstance(value, date):
-                raise PolicyError(f"{origin}: {rule_id}: from is a day, for example 2026-09-01.")
-            from_on = value
+            from_on = _day(value, f"{origin}: {rule_id}")
         elif key in thresholds:
             if (
                 isinstance(value, bool)
@@ -145,3 +143,13 @@ def _changed(rules: Mapping[str, Rule], rule_id: str, change: Mapping[str, Any],
                 + (f" Did you mean {near[0]}?" if near else f" It has {', '.join(known)}.")
             )
     return replace(rule, severity=severity, from_on=from_on, thresholds=MappingProxyType(thresholds), origin=origin)
+
+
+def _day(value: Any, where: str) -> date:
+    """A day as TOML writes it, or as JSON keeps it."""
+    if type(value) is date:
+        return value
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise PolicyError(f"{where}: from is a day, for example 2026-09-01.") from None
