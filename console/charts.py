@@ -240,7 +240,7 @@ def interval_mark(interval: Interval | None) -> Markup:
         parts.append(line.format("range", low, high, "13", "13"))
         parts.extend(line.format("range", end, end, "8", "18") for end in (low, high))
         parts.append(Markup('<circle class="cm-ch-point" cx="{}" cy="13" r="4"/>').format(share))
-    return _svg(Markup('width="100%" height="26"'), *parts)
+    return _svg(Markup('width="100%" height="26" overflow="visible"'), *parts)
 
 
 def flow_bar(reached: int, of: int, filled: bool = False) -> Markup:

@@ -98,7 +98,7 @@ def _flow(account: Account) -> list[FlowStep]:
     widest = max(account.referred, account.started)
     steps = [
         (account.referred, "referred", ""),
-        (account.started, "started", _lost(account.referred - account.started, "did not")),
+        (account.started, "started", _not_started(account)),
         (
             account.with_baseline,
             "have a baseline",
@@ -112,6 +112,12 @@ def _flow(account: Account) -> list[FlowStep]:
         )
         for number, words, lost in steps
     ]
+
+
+def _not_started(account: Account) -> str:
+    if account.started > account.referred:
+        return "some of them without a referral kept here"
+    return _lost(account.referred - account.started, "did not")
 
 
 def _lost(number: int, words: str) -> str:
@@ -136,12 +142,12 @@ _WHY = {
 
 
 def _lead(account: Account) -> str:
-    apart = [
-        f"a median of {_plain(spread.median)} {unit}"
-        for spread, unit in ((account.weeks_between, "weeks"), (account.hours_received, "hours"))
-        if spread
-    ]
-    return "Each young person’s first and latest score" + (f", {in_words(apart)} apart." if apart else ".")
+    said = "Each young person’s first and latest score"
+    if account.weeks_between:
+        said += f", a median of {_plain(account.weeks_between.median)} weeks apart"
+    if account.hours_received:
+        said += f"; a median of {_plain(account.hours_received.median)} hours received"
+    return f"{said}."
 
 
 def _spread_row(row: MeasureAccount, least_pairs: int) -> SpreadRow:

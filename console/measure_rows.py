@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from cmcore.base.clock import day
-from cmcore.base.words import count
+from cmcore.base.words import count, spelt
 from cmcore.measures.change import Change, Ends, FinalReview, Outcome, changes_of, ends_of
 from cmcore.measures.sets import Measure, MeasureSet, Scale
 from cmcore.reviews.words import Scorer
 from console import charts
 
-_IN_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _TONES = {Outcome.improved: "up", Outcome.declined: "down", Outcome.unpaired: "quiet"}
 
 
@@ -86,8 +85,8 @@ def heading(changes: Sequence[Change], ends: Ends) -> str:
         return f"{changes[0].measure.label}: {changes[0].in_words[0].lower()}{changes[0].in_words[1:]}"
     if paired:
         improved = sum(change.outcome is Outcome.improved for change in paired)
-        verb = "has" if improved == 1 else "have"
-        return f"{_word(improved).capitalize()} of {_word(len(paired))} measures {verb} improved"
+        verb = "have" if improved > 1 else "has"
+        return f"{spelt(improved).capitalize()} of {spelt(len(paired))} measures {verb} improved"
     if ends.baseline:
         return "There is a baseline, and nothing to compare it with yet"
     return "The measures have no baseline yet"
@@ -107,10 +106,6 @@ def lead(scale: Scale, ends: Ends) -> str:
     first = f"{began.day} {began:%B}" if began.year == now.year else day(began)
     apart = count(ends.weeks or 0, "week")
     return f"Baseline {first} to latest {day(now)}, {apart} apart. Scored by {who} both times. {ends_mean}"
-
-
-def _word(number: int) -> str:
-    return _IN_WORDS[number] if number < len(_IN_WORDS) else str(number)
 
 
 def _row(change: Change, hoped_for: bool) -> MeasureRow:

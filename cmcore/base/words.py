@@ -44,6 +44,14 @@ def count(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else (many or one + 's')}"
 
 
+_SPELT = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+def spelt(number: int) -> str:
+    """A number up to twelve as a word, as a sentence begins with it: "none", "four"; above that in figures: "1,300"."""
+    return _SPELT[number] if 0 <= number < len(_SPELT) else f"{number:,}"
+
+
 def hours(minutes: int) -> str:
     """Whole minutes as people say them: 90 becomes "1 h 30", 120 "2 h", 45 "45 min"."""
     whole, rest = divmod(abs(minutes), 60)

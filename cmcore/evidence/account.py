@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from cmcore.base.words import count
+from cmcore.base.words import spelt
 from cmcore.evidence.statistics import (
     DEFINITION,
     Interval,
@@ -159,7 +159,8 @@ class Account:
         if len(self.measures) == 1:
             row = shown[0]
             return f"{row.improved} of {row.paired} improved on {row.measure.label.lower()}"
-        return f"More than half improved on {most or 'none'} of the {count(len(self.measures), 'measure')}"
+        many = len(self.measures)
+        return f"More than half improved on {'all' if most == many else spelt(most)} of the {spelt(many)} measures"
 
     @property
     def caveats(self) -> list[tuple[str, str]]:
@@ -178,7 +179,12 @@ class Account:
                 ("Those who begin worst off tend to improve anyway.", f"{began} on {low.measure.label.lower()}.")
             )
         if missing := self.started - self.paired:
-            said.append(("Those missing may differ.", f"{missing} of {self.started} who started have no pair."))
+            said.append(
+                (
+                    "Those missing may differ.",
+                    f"{missing} of {self.started} who started {'has' if missing == 1 else 'have'} no pair.",
+                )
+            )
         if any(row.at_ceiling for row in self.measures):
             said.append(
                 (

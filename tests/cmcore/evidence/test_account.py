@@ -128,8 +128,8 @@ def test_nothing_it_says_claims_a_cause(pairs: dict[tuple[int, int], int]) -> No
 
 def test_the_headline_counts_only_measures_with_enough_pairs() -> None:
     assert account_of(cohort({(1, 2): 9}), 10).headline == "No measure has 10 pairs yet, so no share is shown"
-    assert account_of(cohort({(1, 2): 10}), 10).headline == "More than half improved on 1 of the 8 measures"
-    assert account_of(cohort({(2, 1): 10}), 10).headline == "More than half improved on none of the 8 measures"
+    assert account_of(cohort({(1, 2): 10}), 10).headline == "More than half improved on one of the eight measures"
+    assert account_of(cohort({(2, 1): 10}), 10).headline == "More than half improved on none of the eight measures"
 
 
 def test_a_half_rounds_up() -> None:

@@ -22,7 +22,8 @@ from cmcore.sessions.records import MentoringSession
 from cmcore.testing import Stage
 from cmcore.young_people.records import YoungPerson
 
-_numbers = count(1)
+#: Beyond the references that other made-up people have.
+_numbers = count(2001)
 
 STARTED = date(2026, 5, 19)
 
