@@ -166,8 +166,13 @@ def _twice(raw: Mapping[str, Any]) -> bool:
 @draw.register
 def _(kind: kinds.YesNo, question: Question, raw: Any, place: str, sheet: Sheet) -> Drawn:
     chosen = ("yes" if raw else "no") if isinstance(raw, bool) else typed(raw).lower()
-    options = (kinds.Option(key="yes", label=kind.yes), kinds.Option(key="no", label=kind.no))
+    options = _offered(question, (kinds.Option(key="yes", label=kind.yes), kinds.Option(key="no", label=kind.no)))
     return Drawn("options", (chosen,), first="1", parts=_layout(options, sheet) | {"type": "radio", "options": options})
+
+
+def _offered(question: Question, options: tuple[kinds.Option, ...]) -> tuple[kinds.Option, ...]:
+    """The answers to choose from; where none is needed also that one, since a chosen circle cannot be emptied again."""
+    return options if question.required else (*options, kinds.Option(key="", label="No answer"))
 
 
 def _layout(options: Sequence[kinds.Option], sheet: Sheet) -> dict[str, Any]:
@@ -186,9 +191,8 @@ def _(kind: kinds.Choice, question: Question, raw: Any, place: str, sheet: Sheet
     chosen = str(getattr(raw, "value", typed(raw)))
     if sheet.one_hand and len(kind.options) > 4:
         return Drawn("select", chosen, parts={"options": kind.options})
-    return Drawn(
-        "options", (chosen,), first="1", parts=_layout(kind.options, sheet) | {"type": "radio", "options": kind.options}
-    )
+    options = _offered(question, kind.options)
+    return Drawn("options", (chosen,), first="1", parts=_layout(options, sheet) | {"type": "radio", "options": options})
 
 
 @draw.register
@@ -210,7 +214,8 @@ def _(kind: kinds.Scale, question: Question, raw: Any, place: str, sheet: Sheet)
         hint = f"{kind.least} {kind.low}, {kind.most} {kind.high}"
         return Drawn("line", typed(raw), hint=hint, parts={"mode": "numeric", "size": "4"})
     steps = range(kind.least, kind.most + 1)
-    return Drawn("scale", typed(raw), first=str(kind.least), parts={"steps": steps, "low": kind.low, "high": kind.high})
+    parts = {"steps": steps, "low": kind.low, "high": kind.high, "optional": not question.required}
+    return Drawn("scale", typed(raw), first=str(kind.least), parts=parts)
 
 
 @draw.register

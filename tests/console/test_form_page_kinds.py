@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from werkzeug.datastructures import MultiDict
 
-from cmcore.forms import FileAnswer, dump, form_of, kinds
+from cmcore.forms import FileAnswer, form_of
 from console.controls import draw
 from console.posted import read_posted, take
 from console.sheet import Found
@@ -166,6 +166,10 @@ def test_defaults_stand_on_a_new_page_and_not_in_an_emptied_one() -> None:
     assert Seen(client.post("/ask", data={"line": ""}).text).fields["line"] == [""]
 
 
-def test_the_kinds_are_said_as_they_are_kept(  # the page and the store write one form
-) -> None:
-    assert set(dump(FORM, FORM.make({}))) == {one.key for one in FORM.questions if not isinstance(one.kind, kinds.Note)}
+def test_what_need_not_be_answered_can_be_emptied_again_without_a_script() -> None:
+    desk = Desk(EveryKind, given={"warmth": 3, "impacts": [{"outcome": "held", "noticed": "x", "expected": True}]})
+    html = desk.app().test_client().get("/ask").text
+    assert html.count("No answer") == 2
+    assert 'name="impacts.0.expected" value=""' in html
+    assert 'name="warmth" value=""' in html
+    assert 'name="outcome" value=""' not in html, "what must be answered is not offered to be left out"
