@@ -12,9 +12,10 @@ import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from cmcore.base.engine import WRITING
@@ -51,12 +52,12 @@ class Account:
         """The key as text, as the sign-in library wants it."""
         return str(self.id)
 
-    @property
+    @cached_property
     def role_keys(self) -> frozenset[str]:
         """The keys of all roles held, in any authority."""
         return frozenset(grant.role_key for grant in self.grants)
 
-    @property
+    @cached_property
     def role_label(self) -> str:
         """The roles in words: "coordinator", "coordinator and evaluator"."""
         return " and ".join(role.label for key, role in roles().items() if key in self.role_keys)
@@ -99,21 +100,34 @@ def _grants(rows: Iterable[Any], today: date) -> tuple[Grant, ...]:
     )
 
 
+_WHO = (
+    select(
+        _session.c.id.label("session_id"),
+        _session.c.kept,
+        _session.c.seen_at,
+        _session.c.expires_at,
+        _user.c.id,
+        _user.c.username,
+        _user.c.first_name,
+        _user.c.last_name,
+        _member.c.authority_id,
+        _member.c.role,
+        _member.c.mentor_id,
+        _member.c.setting_id,
+        _member.c.active,
+        _member.c.until,
+    )
+    .join(_user, _user.c.id == _session.c.account_id)
+    .join(_member, _member.c.login == _user.c.username, isouter=True)
+    .where(_session.c.token_hash == bindparam("token_hash"), _user.c.active.is_(True))
+    .order_by(_member.c.id)
+)
+
+
 def find_session(engine: Engine, token: str, today: date) -> SignedIn | None:
-    """The session of a token with its account and grants, in one statement; none for one that was ended or deactivated."""
-    statement = (
-        select(
-            _session.c.id.label("session_id"), _session.c.kept, _session.c.seen_at, _session.c.expires_at,
-            _user.c.id, _user.c.username, _user.c.first_name, _user.c.last_name,
-            _member.c.authority_id, _member.c.role, _member.c.mentor_id, _member.c.setting_id, _member.c.active, _member.c.until,
-        )
-        .join(_user, _user.c.id == _session.c.account_id)
-        .join(_member, _member.c.login == _user.c.username, isouter=True)
-        .where(_session.c.token_hash == hash_of(token), _user.c.active.is_(True))
-        .order_by(_member.c.id)
-    )  # fmt: skip
+    """The session of a token with its account and grants, in one statement; none for one that was ended or closed."""
     with engine.connect() as connection:
-        rows = connection.execute(statement).all()
+        rows = connection.execute(_WHO, {"token_hash": hash_of(token)}).all()
     if not rows:
         return None
     first = rows[0]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import structlog
-from flask import Flask, abort, request, url_for
+from flask import Flask, abort, request
 from flask_wtf.csrf import CSRFProtect
 from sqlalchemy import Engine
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -132,19 +132,18 @@ def _refuse_other_sites(app: Flask) -> None:
 
 
 @lru_cache(maxsize=64)
-def _version(name: str, changed_at: float) -> str:
+def _version(name: str) -> str:
     return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
 
 
 def static_url(name: str) -> str:
     """The address of a file of the console's own, with its version, so that browsers keep it for a year."""
-    file = STATIC / name
-    return url_for("static", filename=name, v=_version(name, file.stat().st_mtime))
+    return running_console().address("static", filename=name, v=_version(name))
 
 
 def rule_url(rule: str) -> str:
     """Where a rule's words stand."""
-    return url_for("Service.rules", _anchor=rule)
+    return f"{running_console().address('Service.rules')}#{rule}"
 
 
 def _dress(app: Flask, place: Place) -> None:
@@ -154,6 +153,7 @@ def _dress(app: Flask, place: Place) -> None:
     def around() -> dict[str, Any]:
         who = desk.account()
         shared = desk.premises()
+        address = running_console().address
 
         def printed() -> str:
             now = local(shared.clock.now())
@@ -163,10 +163,10 @@ def _dress(app: Flask, place: Place) -> None:
             "me": who,
             "place": desk.place(),
             "menu": running_console().lines,
-            "home_url": url_for("Today.index"),
-            "my_account_url": url_for("MyAccount.index"),
-            "sign_out_url": url_for("SignIn.logout"),
-            "accessibility_url": url_for("Service.accessibility"),
+            "home_url": address("Today.index"),
+            "my_account_url": address("MyAccount.index"),
+            "sign_out_url": address("SignIn.logout"),
+            "accessibility_url": address("Service.accessibility"),
             "printed": printed,
             **search_box(),
         }
@@ -179,5 +179,5 @@ def search_box() -> dict[str, str]:
         if getattr(view, "search_from_everywhere", False) and console.sm.has_access(
             "can_list", view.class_permission_name
         ):
-            return {"search_at": url_for(f"{view.endpoint}.list"), "search_for": view.plural}
+            return {"search_at": view.address(), "search_for": view.plural}
     return {"search_at": "", "search_for": ""}

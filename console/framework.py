@@ -66,6 +66,7 @@ class Console(AppBuilder):  # type: ignore[misc]
 
     def __init__(self, app: Flask, session: scoped_session[Session], today: type[Page]) -> None:
         """Set up on an app, with the framework's own session and our page for the start."""
+        self._addresses: dict[tuple[Any, ...], str] = {}
         super().__init__(
             app,
             session,
@@ -90,15 +91,16 @@ class Console(AppBuilder):  # type: ignore[misc]
 
     def lines(self) -> Iterator[Line]:
         """The lines of the menu that whoever is signed in may follow: Today, then the others in the order they were added."""
-        start = url_for("Today.index")
-        yield Line("Today", start, "page" if request.path == start else "")
+        start = self.address("Today.index")
+        yield Line("Today", start, "page" if request.path == "/" else "")
         for item in self.menu.get_list():
             if item.childs:
                 inside = [line for child in item.childs if (line := self._line(child))]
                 if inside:
                     here = any(line.current for line in inside)
-                    address = url_for("Service.group", name=item.name)
-                    yield Line(item.label, address, "page" if request.path == address else ("true" if here else ""))
+                    address = self.address("Service.group", name=item.name)
+                    now = request.script_root + request.path
+                    yield Line(item.label, address, "page" if now == address else ("true" if here else ""))
             elif line := self._line(item):
                 yield line
 
@@ -107,18 +109,27 @@ class Console(AppBuilder):  # type: ignore[misc]
         item = self.menu.find(name)
         return (item.label, [line for child in item.childs if (line := self._line(child))]) if item else ("", [])
 
+    def address(self, endpoint: str, **values: str) -> str:
+        """The address of a page that depends on nothing of the request but where the console is mounted."""
+        asked = (request.script_root, endpoint, *values.items())
+        known = self._addresses.get(asked)
+        if known is None:
+            known = self._addresses[asked] = url_for(endpoint, **values)
+        return known
+
     def _line(self, item: MenuItem) -> Line | None:
         view = item.baseview
         if view is not None and not self.sm.has_access(f"can_{view.default_view}", view.class_permission_name):
             return None
         if not item.should_render():
             return None
-        address = item.get_url()
-        here = (
-            ("page" if request.path == address else "true")
-            if view is not None and request.blueprint == view.endpoint
-            else ""
-        )
+        if view is None or item.href:
+            address = item.get_url()
+        else:
+            address = self.address(f"{view.endpoint}.{view.default_view}")
+        here = ""
+        if view is not None and request.blueprint == view.endpoint:
+            here = "page" if request.script_root + request.path == address else "true"
         return Line(str(item.label), address, here, getattr(view, "about", ""))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from flask import make_response, render_template, request, url_for
 from flask_appbuilder.baseviews import expose
@@ -194,7 +195,7 @@ class RecordView(RecordForms, Page, ModelView):  # type: ignore[misc]
             "offered": offers, "held": [pair for pair in wanted.filters if pair[0] not in shown_keys],
             "sorts": {name: self.sort_address(wanted, name) for name in self.listing.orders},
             "page_address": lambda number: self.address(wanted, page=number),
-            "clear_address": url_for(f"{self.endpoint}.list"),
+            "clear_address": self.address(),
             "saved": [(words, url_for(f"{self.endpoint}.list", **args), all(chosen.get(key) == value for key, value in args.items())) for words, args in self.views],
             "add_url": self.add_address(), "acts": self.list_acts(work),
         }  # fmt: skip
@@ -213,9 +214,11 @@ class RecordView(RecordForms, Page, ModelView):  # type: ignore[misc]
         )
         return f"{said} {'matches' if found.count == 1 and not found.capped else 'match'}" if narrowed else said
 
-    def address(self, wanted: Wanted, **changes: Any) -> str:
-        """The address of the list with something of it changed."""
-        return url_for(f"{self.endpoint}.list", **wanted.args(**changes))
+    def address(self, wanted: Wanted | None = None, **changes: Any) -> str:
+        """The address of the list: plain, or as it was asked for with something of it changed."""
+        base: str = self.appbuilder.address(f"{self.endpoint}.list")
+        asked = urlencode(wanted.args(**changes), doseq=True) if wanted else ""
+        return f"{base}?{asked}" if asked else base
 
     def sort_address(self, wanted: Wanted, name: str) -> tuple[str, str]:
         """Where a column's head leads, and how the list is ordered by it now: "ascending", "descending" or nothing."""
@@ -227,7 +230,7 @@ class RecordView(RecordForms, Page, ModelView):  # type: ignore[misc]
 
     def address_of(self, record: Any) -> str:
         """Where a record's page is."""
-        return url_for(f"{self.endpoint}.show", pk=record.id)
+        return f"{self.address()}{record.id}"
 
     def may(self, method: str) -> bool:
         """Whether whoever is signed in may open a page of this class."""
@@ -260,7 +263,7 @@ class RecordView(RecordForms, Page, ModelView):  # type: ignore[misc]
             "opened": [(one.label, one.cell(record)) for one in self.opened_facts] if opened else [],
             "findings": self.findings(work, record), "steps": self.next_steps(work, record),
             "parts": [part for each in self.related_views if (part := self._related(work, record, each))],
-            "crumbs": [*self.crumbs_before(record), (self.list_title, url_for(f"{self.endpoint}.list")), (self.heading(record), "")],
+            "crumbs": [*self.crumbs_before(record), (self.list_title, self.address()), (self.heading(record), "")],
             "edit_url": self.edit_address(record), "remove_url": self.remove_address(record),
         }  # fmt: skip
 
