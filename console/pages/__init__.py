@@ -11,6 +11,7 @@ def register(console: Console) -> None:
     from console.pages import set_up
     from console.pages.commissions import Commissions
     from console.pages.enrolments import Enrolments
+    from console.pages.evidence import Evidence
     from console.pages.mentors import MentorChecks, Mentors
     from console.pages.referrals import Referrals
     from console.pages.reviews import Reviews
@@ -24,6 +25,7 @@ def register(console: Console) -> None:
     console.add_view(Reviews, "Reviews", category="Programmes")
     console.add_view(Sessions, "Sessions")
     console.add_view(Mentors, "Mentors")
+    console.add_view(Evidence, "Evidence")
     for view in (
         around.SupportingAdults,
         around.EducationSpells,
