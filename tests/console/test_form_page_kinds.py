@@ -14,6 +14,7 @@ from console.posted import read_posted, take
 from console.sheet import Found
 from tests.cmcore.forms.at_random import EveryKind, filled
 from tests.cmcore.forms.test_every_kind import every_kind, lacking
+from tests.cmcore.forms.test_whole_forms import Session
 from tests.console.form_desk import Desk, Diary, Seen
 
 FORM = EveryKind.form
@@ -141,8 +142,6 @@ def test_a_time_that_comes_twice_asks_which() -> None:
 
 
 def test_a_calculated_answer_is_said_and_not_asked() -> None:
-    from tests.cmcore.forms.test_reading import Session
-
     desk = Desk(Session, given={"outcome": "held", "minutes": 90, "hours": "1.50"})
     seen = Seen(desk.app().test_client().get("/ask").text)
     assert "hours" not in seen.fields
