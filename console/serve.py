@@ -1,142 +1,130 @@
-"""``cm serve``: serve the console, on a migrated database; with made-up people where that is asked for."""
+"""``cm serve``: serve the console, and with ``--demo`` fill it with made-up people first."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+import logging
+import os
+import socket
+from collections.abc import Mapping
 from typing import Any
 
 import click
 from flask import Flask
-from sqlalchemy import Engine, select
+from gunicorn.app.base import BaseApplication
+from sqlalchemy import Engine
 
-import cmcore.records  # noqa: F401  every record is mapped before a page is made
+import cmcore.records  # noqa: F401  every record is mapped before a page looks at one
 from cmcore.base.engine import engine_for, is_sqlite
-from cmcore.base.migrations import current, settle, upgrade
+from cmcore.base.findings import refuse
+from cmcore.base.migrations import current, upgrade
 from cmcore.base.settings import Settings
-from cmcore.safekeeping.access import beyond
-from cmcore.safekeeping.scope import Actor
-from cmcore.safekeeping.work import Work
-from cmcore.virtual_schools.records import Authority
-from console import accounts
-from console.app import create_app
+from console import logs
+from console.app import create_app, sync_permissions
 from console.place import Place
 
-#: The password of every account of the demonstration. It stands in the open: nothing in there is real.
-DEMO_PASSWORD = "lantern-harbour-quilt"
 
-
-def place_of(settings: Settings) -> Place:
-    """What the console needs to know of where it runs, from the settings."""
-    phone = settings["console", "emergency_phone"]
-    return Place(
-        name=settings["console", "name"],
-        authority=settings["console", "school"],
-        emergency=((settings["console", "emergency_name"], phone),) if phone else (),
-        idle=timedelta(minutes=settings["console", "idle_minutes"]),
-        lasts=timedelta(hours=settings["console", "lasts_hours"]),
-        tls=settings["console", "tls"],
-        proxies=settings["console", "proxies"],
-        hosts=tuple(settings["console", "hosts"]),
-    )
-
-
-def make_app(settings: Settings | None = None) -> Flask:
-    """The console as the settings say: what a server process is pointed at ("console.serve:make_app()")."""
-    settings = settings or Settings.load()
+def app_of(settings: Settings) -> Flask:
+    """The console as the settings describe it, on their database."""
     engine = engine_for(settings["database", "url"], pool_size=settings["database", "pool_size"])
     return create_app(
         engine,
-        place_of(settings),
+        Place.of(settings),
         overrides=settings.overrides,
         largest=settings["console", "largest_megabytes"] * 1_000_000,
     )
+
+
+class Server(BaseApplication):  # type: ignore[misc]
+    """Gunicorn with threads. Each worker makes its own app and database connections after it has started."""
+
+    def __init__(self, settings: Settings, address: str) -> None:
+        """Serve what the settings describe at an address such as 127.0.0.1:8080."""
+        self.settings = settings
+        self.address = address
+        super().__init__()
+
+    def load_config(self) -> None:
+        """How it listens. No access log: addresses hold search words; the console writes its own lines."""
+        told: Mapping[str, Any] = {
+            "bind": self.address,
+            "worker_class": "gthread",
+            "workers": self.settings["console", "workers"],
+            "threads": self.settings["console", "threads"],
+            "accesslog": None,
+            "loglevel": "warning",
+            "timeout": 120,
+            "graceful_timeout": 20,
+            "keepalive": 5,
+            "limit_request_line": 4094,
+            "limit_request_fields": 60,
+            "worker_tmp_dir": "/dev/shm" if os.path.isdir("/dev/shm") else None,
+            "proc_name": "creative-mentoring",
+            # Who asks is taken from a proxy by the console itself, as many steps back as the settings trust.
+            "forwarded_allow_ips": "",
+        }
+        for key, value in told.items():
+            self.cfg.set(key, value)
+
+    def load(self) -> Flask:
+        """The app of this worker."""
+        return app_of(self.settings)
+
+
+def _prepare(engine: Engine, demo: bool, size: str) -> None:
+    if demo:
+        from cmcore.demo import load_demo
+        from console import demo_accounts
+
+        upgrade(engine)
+        click.echo("Making up people. The first time takes a little.")
+        for one in load_demo(engine, size):
+            click.echo(f"  {one.name}: " + (f"{one.young_people:,} young people" if one.made else "kept as it was"))
+        sync_permissions(create_app(engine))
+        click.echo("Sign in as one of these invented people:")
+        for line in demo_accounts.lines(demo_accounts.open_accounts(engine)):
+            click.echo(line)
+        return
+    behind = [owner for owner, (at, newest) in current(engine).items() if at != newest]
+    if behind:
+        raise refuse("The database is not ready for this version.", way_out="Run “cm init”, then “cm serve” again.")
+
+
+def _free(host: str, port: int) -> None:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((host, port))
+        except OSError as taken:
+            reason = f"Nothing can listen on {host}:{port}: {taken.strerror.lower() if taken.strerror else taken}."
+            raise refuse(reason, way_out="PORT=9000 before the command serves elsewhere.") from None
 
 
 @click.command("serve")
 @click.option(
     "--demo", is_flag=True, help="Fill an empty database with made-up people first, and print who may sign in."
 )
-def command(demo: bool) -> None:
-    """Serve the console on this machine, until it is stopped with Ctrl-C."""
+@click.option("--size", default="small", show_default=True, help="How much is made up: small, authority or national.")
+def command(demo: bool, size: str) -> None:
+    """Serve the console until it is stopped with Ctrl-C."""
     settings = Settings.load()
-    engine = engine_for(settings["database", "url"], pool_size=2)
-    if demo:
-        _prepare(engine)
-    elif any(at != newest for at, newest in current(engine).values()):
-        raise click.ClickException("The database is not up to date. Run “cm init” first.")
-    engine.dispose()
+    # Whoever tries the demonstration reads the lines about accounts; a line for each request would push them away.
+    logs.configure(level=logging.WARNING if demo else logging.INFO)
     host, port = settings["console", "host"], settings["console", "port"]
-    click.echo(f"\nThe console is at http://{host}:{port}/")
-    if demo:
-        _print_accounts()
-    click.echo("Stop it with Ctrl-C.")
-    _serve(settings, host, port)
-
-
-def _prepare(engine: Engine) -> None:
-    """Migrate, and bring made-up people and their sign-ins into a database that holds no authority yet."""
-    from cmcore.demo import DEMO_PEOPLE, load_demo
-
-    if upgrade(engine):
-        click.echo("The database is made.")
-        settle(engine)
-    if not _holds_an_authority(engine):
-        click.echo("Bringing in made-up people …")
-        load_demo(engine, size="small", seed=1)
-    for person in DEMO_PEOPLE:
-        if accounts.credentials(engine, person.login) is None:
-            accounts.open_account(engine, login=person.login, name=person.name, password=DEMO_PASSWORD)
-
-
-def _holds_an_authority(engine: Engine) -> bool:
-    with Work(engine, Actor("command", "cm serve", "command"), None) as work:
-        found = work.db.execute(
-            select(Authority.id).limit(1),
-            execution_options=beyond("whether anything is kept here yet, and nothing else"),
-        ).first()
-        work.undo()
-    return found is not None
-
-
-def _print_accounts() -> None:
-    from cmcore.demo import DEMO_PEOPLE
-    from cmcore.safekeeping.roles import roles
-
-    click.echo(f"Sign in as one of these, with the password {DEMO_PASSWORD}")
-    for person in DEMO_PEOPLE:
-        click.echo(f"  {person.login:18} {roles()[person.role].label}")
-
-
-def _serve(settings: Settings, host: str, port: int) -> None:
-    from gunicorn.app.base import BaseApplication
-
-    workers = settings["console", "workers"]
-    if workers > 1 and is_sqlite(engine_for(settings["database", "url"])):
-        raise click.ClickException("Several workers need PostgreSQL. Set console.workers to 1, or change database.url.")
-
-    class Server(BaseApplication):  # type: ignore[misc]
-        """Gunicorn, told everything by the settings."""
-
-        def load_config(self) -> None:
-            """Hand the settings over."""
-            told: dict[str, Any] = {
-                "bind": f"{host}:{port}",
-                "workers": workers,
-                "threads": settings["console", "threads"],
-                "worker_class": "gthread",
-                "accesslog": None,
-                "loglevel": "warning",
-                "timeout": 300,
-                "limit_request_line": 4094,
-                "proc_name": "creative-mentoring",
-                "control_socket_disable": True,
-            }
-            for key, value in told.items():
-                if key in self.cfg.settings:
-                    self.cfg.set(key, value)
-
-        def load(self) -> Flask:
-            """The app of one worker."""
-            return make_app(settings)
-
-    Server().run()
+    engine = engine_for(settings["database", "url"])
+    try:
+        if is_sqlite(engine) and settings["console", "workers"] > 1:
+            raise refuse(
+                "More than one worker needs PostgreSQL.",
+                way_out="Set console.workers to 1, or CM_DATABASE_URL to a server.",
+            )
+        if demo and host not in ("127.0.0.1", "localhost", "::1"):
+            raise refuse(
+                "The demonstration is served on this machine only.",
+                way_out="Leave console.host at 127.0.0.1, or leave --demo out.",
+            )
+        _free(host, port)
+        _prepare(engine, demo, size)
+    finally:
+        engine.dispose()
+    click.echo(f"Serving on {'https' if settings['console', 'tls'] else 'http'}://{host}:{port} (Ctrl-C stops it)")
+    Server(settings, f"{host}:{port}").run()
