@@ -8,7 +8,7 @@ from typing import Any
 
 from cmcore.base.findings import Finding
 from cmcore.base.lifecycle import Lifecycle, Transition
-from cmcore.referrals.forms import ReasonForm
+from cmcore.referrals.forms import ReasonAnswers
 from cmcore.safekeeping.work import Work
 
 
@@ -91,7 +91,7 @@ def transitions(
     action: Callable[..., Any],
     act: str,
     *,
-    form: Any = ReasonForm,
+    form: Any = ReasonAnswers,
     only: Sequence[str] = (),
     stands_in_the_way: Callable[[Work, Any, str], Sequence[Finding]] | None = None,
 ) -> tuple[Step, ...]:
@@ -108,7 +108,7 @@ def transitions(
 
 
 def _transition(way: Transition, action: Callable[..., Any], act: str, form: Any, stands: Any) -> Step:
-    asked = form if way.needs_reason or form is not ReasonForm else None
+    asked = form if way.needs_reason or form is not ReasonAnswers else None
 
     def take(work: Work, record: Any, answers: Any = None) -> Any:
         return action(work, record, way.name, **(answers.columns() if answers is not None else {}))

@@ -7,7 +7,7 @@ from typing import Any
 
 from cmcore.base.findings import Finding, refuse
 from cmcore.commissions import rules
-from cmcore.commissions.forms import CommissionForm
+from cmcore.commissions.forms import CommissionAnswers
 from cmcore.commissions.records import Commission
 from cmcore.enrolments.guards import guard, when_ended
 from cmcore.enrolments.records import Enrolment
@@ -22,7 +22,7 @@ _COMMISSIONABLE = ("onboarding", "active")
 
 
 @action("commission.add")
-def add_commission(work: Work, answers: CommissionForm) -> Commission:
+def add_commission(work: Work, answers: CommissionAnswers) -> Commission:
     """Draw up a commission; the referral behind the enrolment counts as matched from now on.
 
     Refuses an enrolment that has ended, a mentor who is not taken on, days out of order, and a match for which
@@ -45,7 +45,7 @@ def add_commission(work: Work, answers: CommissionForm) -> Commission:
 
 @action("commission.change")
 def change_commission(
-    work: Work, commission: Commission, answers: CommissionForm, version: int | None = None
+    work: Work, commission: Commission, answers: CommissionAnswers, version: int | None = None
 ) -> Commission:
     """Change a commission that is not approved yet; afterwards more hours or another mentor are another commission."""
     if commission.state != "draft":
@@ -112,13 +112,15 @@ def end_commission_early(work: Work, commission: Commission, reason: str, on: da
     return commission
 
 
-def answers_of_commission(commission: Commission) -> CommissionForm:
+def answers_of_commission(commission: Commission) -> CommissionAnswers:
     """The commission as the answers that would draw it up again."""
-    keys = [question.key for question in CommissionForm.form.questions if question.answers and question.key != "hours"]
-    return CommissionForm(**{key: getattr(commission, key) for key in keys}, hours=commission.minutes // 60)
+    keys = [
+        question.key for question in CommissionAnswers.form.questions if question.answers and question.key != "hours"
+    ]
+    return CommissionAnswers(**{key: getattr(commission, key) for key in keys}, hours=commission.minutes // 60)
 
 
-def _columns(answers: CommissionForm) -> dict[str, Any]:
+def _columns(answers: CommissionAnswers) -> dict[str, Any]:
     return {**answers.columns("hours"), "minutes": answers.hours * 60}
 
 

@@ -9,7 +9,7 @@ from cmcore.forms import Answers, ask, form
 
 
 @form("commission", version=1, title="Commission")
-class CommissionForm(Answers):
+class CommissionAnswers(Answers):
     """A mentor is commissioned for an enrolment: so many hours, at such a rate, from a day."""
 
     enrolment_id: int = ask("Enrolment", of="enrolment", section="Who")

@@ -7,7 +7,7 @@ from typing import Any
 
 from cmcore.base.findings import refuse
 from cmcore.enrolments import guards, rules
-from cmcore.enrolments.forms import EnrolmentChangeForm, EnrolmentForm
+from cmcore.enrolments.forms import EnrolmentAnswers, EnrolmentChangeAnswers
 from cmcore.enrolments.queries import last_step_on
 from cmcore.enrolments.records import Enrolment
 from cmcore.programmes.records import Programme
@@ -21,7 +21,7 @@ from cmcore.young_people.records import YoungPerson
 
 
 @action("enrolment.add")
-def add_enrolment(work: Work, answers: EnrolmentForm) -> Enrolment:
+def add_enrolment(work: Work, answers: EnrolmentAnswers) -> Enrolment:
     """Give a young person a place in a programme without a referral. Refuses a programme whose subject is a school."""
     person = work.get(YoungPerson, answers.young_person_id)
     programme = work.get(Programme, answers.programme_id)
@@ -72,7 +72,7 @@ def _add(work: Work, person: YoungPerson, programme: Programme, **values: Any) -
 
 @action("enrolment.change")
 def change_enrolment(
-    work: Work, enrolment: Enrolment, answers: EnrolmentChangeForm, version: int | None = None
+    work: Work, enrolment: Enrolment, answers: EnrolmentChangeAnswers, version: int | None = None
 ) -> Enrolment:
     """Change what is planned of an enrolment. Refuses a version older than the kept one."""
     work.change(enrolment, version, **_values(answers.columns()))
@@ -115,10 +115,10 @@ def move_enrolment(
     return enrolment
 
 
-def answers_of_enrolment(enrolment: Enrolment) -> EnrolmentChangeForm:
+def answers_of_enrolment(enrolment: Enrolment) -> EnrolmentChangeAnswers:
     """The enrolment as the answers that would change it to what it is."""
-    keys = [question.key for question in EnrolmentChangeForm.form.questions if question.answers]
-    return EnrolmentChangeForm(**{key: getattr(enrolment, key) or None for key in keys})
+    keys = [question.key for question in EnrolmentChangeAnswers.form.questions if question.answers]
+    return EnrolmentChangeAnswers(**{key: getattr(enrolment, key) or None for key in keys})
 
 
 def _values(columns: dict[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from cmcore.referrals.words import Rag
 
 
 @form("enrolment", version=1, title="Enrolment")
-class EnrolmentForm(Answers):
+class EnrolmentAnswers(Answers):
     """A young person's place in a programme."""
 
     young_person_id: int = ask("Young person", of="young_person", section="Who")
@@ -25,7 +25,7 @@ class EnrolmentForm(Answers):
 
 
 @form("enrolment-change", version=1, title="Enrolment")
-class EnrolmentChangeForm(Answers):
+class EnrolmentChangeAnswers(Answers):
     """What may be changed of an enrolment while it goes on."""
 
     planned_start_on: date | None = ask("Planned to start on")
@@ -46,14 +46,14 @@ class EnrolmentChangeForm(Answers):
 
 
 @form("enrolment-step", version=1, title="Next step")
-class StepForm(Answers):
+class StepAnswers(Answers):
     """The day a step is taken."""
 
     on: date = ask("On", hint="The day it happens, not after today.")
 
 
 @form("enrolment-step-with-reason", version=1, title="Next step")
-class ReasonedStepForm(Answers):
+class ReasonedStepAnswers(Answers):
     """The day a step is taken, and why."""
 
     on: date = ask("On", hint="The day it happens, not after today.")

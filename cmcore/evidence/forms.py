@@ -21,7 +21,7 @@ def _can_be_met(
 
 
 @form("cohort", version=1, title="Choose a cohort", checks=[_can_be_met])
-class CohortForm(Answers):
+class CohortAnswers(Answers):
     """Whose scores are counted. What is left empty leaves nobody out."""
 
     started_from: date | None = ask("Started on or after", section="When")
@@ -36,16 +36,16 @@ class CohortForm(Answers):
     scored_by: Scorer | None = ask("Scored by", hint="The same people both times; otherwise all who scored twice.")
 
 
-def cohort_of(answers: CohortForm, before: Cohort) -> Cohort:
+def cohort_of(answers: CohortAnswers, before: Cohort) -> Cohort:
     """The cohort these answers ask for; what the form does not ask stays as it was before."""
     asked = {name: value for name, value in answers.columns().items() if value is not None}
     kept = {name: getattr(before, name) for name in before.as_data() if name not in answers.columns()}
     return Cohort(**asked | kept)
 
 
-def answers_of_cohort(cohort: Cohort) -> CohortForm:
+def answers_of_cohort(cohort: Cohort) -> CohortAnswers:
     """The cohort as the answers that would ask for it again."""
-    return CohortForm(
+    return CohortAnswers(
         started_from=cohort.started_from,
         started_to=cohort.started_to,
         least_age=cohort.least_age,

@@ -10,7 +10,7 @@ from cmcore.network.records import SupportingAdult
 from cmcore.network.words import AdultRole
 from cmcore.programmes.records import Programme
 from cmcore.referrals import rules
-from cmcore.referrals.forms import ReferralForm
+from cmcore.referrals.forms import ReferralAnswers
 from cmcore.referrals.queries import is_at_school, other_open_refs
 from cmcore.referrals.records import Referral
 from cmcore.safekeeping.refs import next_ref
@@ -23,7 +23,7 @@ _OPEN = ("draft", "submitted", "triage", "more_information", "accepted")
 
 
 @action("referral.add")
-def add_referral(work: Work, answers: ReferralForm) -> Referral:
+def add_referral(work: Work, answers: ReferralAnswers) -> Referral:
     """Write a referral as a draft. Refuses a day after today, what is out of reach, a closed programme."""
     person = work.get(YoungPerson, answers.young_person_id)
     work.require("referral.add", person.authority_id)
@@ -43,7 +43,7 @@ def add_referral(work: Work, answers: ReferralForm) -> Referral:
 
 
 @action("referral.change")
-def change_referral(work: Work, referral: Referral, answers: ReferralForm, version: int | None = None) -> Referral:
+def change_referral(work: Work, referral: Referral, answers: ReferralAnswers, version: int | None = None) -> Referral:
     """Change a referral that is still open. Refuses one that has ended, and a version older than the kept one."""
     if referral.state not in _OPEN:
         raise refuse(
@@ -108,20 +108,20 @@ def match_referral(work: Work, referral: Referral) -> Referral:
     return referral
 
 
-def answers_of_referral(referral: Referral) -> ReferralForm:
+def answers_of_referral(referral: Referral) -> ReferralAnswers:
     """The referral as the answers that would write it again."""
     keys = [
         question.key
-        for question in ReferralForm.form.questions
+        for question in ReferralAnswers.form.questions
         if question.answers and question.key != "expected_hours"
     ]
     told: dict[str, Any] = {key: getattr(referral, key) or None for key in keys}
     told |= {key: tuple(getattr(referral, key)) for key in ("reasons", "outcomes", "places")}
     hours = referral.expected_minutes // 60 if referral.expected_minutes else None
-    return ReferralForm(**told, expected_hours=hours)
+    return ReferralAnswers(**told, expected_hours=hours)
 
 
-def _columns(work: Work, person: YoungPerson, answers: ReferralForm) -> dict[str, Any]:
+def _columns(work: Work, person: YoungPerson, answers: ReferralAnswers) -> dict[str, Any]:
     from cmcore.base.findings import refuse_if
 
     refuse_if(rules.received_in_time(answers.received_on, work.today))

@@ -14,7 +14,7 @@ _MEASURES = kinds.Choices(
 
 
 @form("referral", version=1, title="Referral")
-class ReferralForm(Answers):
+class ReferralAnswers(Answers):
     """A request that a young person joins a programme. The coordinator reads it and decides."""
 
     young_person_id: int = ask("Young person", of="young_person", section="Who")
@@ -64,7 +64,7 @@ class ReferralForm(Answers):
 
 
 @form("reason", version=1, title="Reason")
-class ReasonForm(Answers):
+class ReasonAnswers(Answers):
     """Why a step is taken, where a reason is asked for."""
 
     reason: str = ask("Why", long=True, sensitive=True, most=2000)

@@ -17,7 +17,7 @@ from cmcore.measures.registry import measure_set
 from cmcore.measures.sets import MeasureSet
 from cmcore.programmes.registry import programme_types
 from cmcore.reviews import rules
-from cmcore.reviews.forms import ReviewForm, SupersedeForm
+from cmcore.reviews.forms import ReviewAnswers, SupersedeAnswers
 from cmcore.reviews.queries import (
     has_exit_review,
     measure_set_for,
@@ -35,7 +35,7 @@ _ROOM = 300
 
 
 @action("review.add")
-def add_review(work: Work, answers: ReviewForm, ref: str | None = None) -> Review:
+def add_review(work: Work, answers: ReviewAnswers, ref: str | None = None) -> Review:
     """Write a review as a draft, which counts for nothing yet. ``ref`` names the measure set; usually it follows.
 
     Refuses a set the programme is not measured with, and scores outside their scale (R-MEA-1).
@@ -47,7 +47,7 @@ def add_review(work: Work, answers: ReviewForm, ref: str | None = None) -> Revie
 
 
 @action("review.change")
-def change_review(work: Work, review: Review, answers: ReviewForm, version: int | None = None) -> Review:
+def change_review(work: Work, review: Review, answers: ReviewAnswers, version: int | None = None) -> Review:
     """Change a draft. Refuses a final review: that is corrected, or superseded."""
     if review.state != "draft":
         raise refuse(
@@ -81,7 +81,7 @@ def finalise_review(work: Work, review: Review) -> Review:
 
 
 @action("review.finalise")
-def score_review(work: Work, answers: ReviewForm, ref: str | None = None) -> Review:
+def score_review(work: Work, answers: ReviewAnswers, ref: str | None = None) -> Review:
     """Write a review and make it final in one go, under the rules of both."""
     made, chosen = _begun(work, answers, ref)
     work.heed([*_drafted(work, made, chosen, answers), *_final(work, made, chosen, answers)])
@@ -92,7 +92,7 @@ def score_review(work: Work, answers: ReviewForm, ref: str | None = None) -> Rev
 
 
 @action("review.correct")
-def correct_review(work: Work, review: Review, answers: ReviewForm, version: int | None = None) -> Review:
+def correct_review(work: Work, review: Review, answers: ReviewAnswers, version: int | None = None) -> Review:
     """Correct a final review while that is allowed: seven days (R-MEA-5). Every rule of a final review holds again."""
     if review.state != "final" or review.finalised_at is None:
         raise refuse(f"This review is “{review.state_label}”.", way_out="Only a final review is corrected.")
@@ -105,7 +105,7 @@ def correct_review(work: Work, review: Review, answers: ReviewForm, version: int
 
 
 @action("review.supersede")
-def supersede_review(work: Work, review: Review, answers: SupersedeForm) -> Review:
+def supersede_review(work: Work, review: Review, answers: SupersedeAnswers) -> Review:
     """Put a new final review in the place of one that stands, with the reason (R-MEA-5). The old one stays readable."""
     review.lifecycle.way("supersede", review.state)
     work.heed(rules.may_supersede(answers.reason, work.policy_of(review)))
@@ -126,12 +126,12 @@ def supersede_review(work: Work, review: Review, answers: SupersedeForm) -> Revi
     return made
 
 
-def answers_of_review(review: Review) -> ReviewForm:
+def answers_of_review(review: Review) -> ReviewAnswers:
     """The review as the answers that would write it again."""
     keys = ("kind_of_review", "held_on", "scored_by", "guided_by_child", "words_said", "concern")
     told: dict[str, Any] = {key: getattr(review, key) for key in keys}
     scores = {each.measure: Score(each.score, each.not_scored_because, each.note) for each in review.scores}
-    return ReviewForm(**told | {"enrolment_id": review.enrolment_id, "scores": scores})
+    return ReviewAnswers(**told | {"enrolment_id": review.enrolment_id, "scores": scores})
 
 
 @guard("exit_review")
@@ -140,7 +140,7 @@ def _has_an_exit_review(work: Work, enrolment: Enrolment, on: date) -> list[Find
     return rules.may_complete(has_one, enrolment.no_exit_review_because, work.policy_of(enrolment))
 
 
-def _begun(work: Work, answers: ReviewForm, ref: str | None) -> tuple[Review, MeasureSet]:
+def _begun(work: Work, answers: ReviewAnswers, ref: str | None) -> tuple[Review, MeasureSet]:
     """A review that is not in the work yet, and the set it is scored with."""
     enrolment = work.get(Enrolment, answers.enrolment_id)
     if enrolment.young_person_id is None:
@@ -174,14 +174,14 @@ def _set_of(work: Work, enrolment: Enrolment, ref: str | None, held_on: date | N
     return chosen
 
 
-def _stays_with_its_enrolment(review: Review, answers: ReviewForm) -> None:
+def _stays_with_its_enrolment(review: Review, answers: ReviewAnswers) -> None:
     if answers.enrolment_id != review.enrolment_id:
         raise refuse(
             "A review stays with its enrolment.", place="enrolment_id", way_out="Write another one there instead."
         )
 
 
-def _drafted(work: Work, review: Review, chosen: MeasureSet, answers: ReviewForm) -> list[Finding]:
+def _drafted(work: Work, review: Review, chosen: MeasureSet, answers: ReviewAnswers) -> list[Finding]:
     """What is wrong with answers even as a draft: scores outside their scale, reasons too long to keep."""
     policy = work.policy_of(review)
     found = []
@@ -199,7 +199,7 @@ def _drafted(work: Work, review: Review, chosen: MeasureSet, answers: ReviewForm
     return found
 
 
-def _final(work: Work, review: Review, chosen: MeasureSet, answers: ReviewForm) -> list[Finding]:
+def _final(work: Work, review: Review, chosen: MeasureSet, answers: ReviewAnswers) -> list[Finding]:
     """Everything the rules say about a review that is to count, before anything of it is touched."""
     policy = work.policy_of(review)
     if not answers.held_on or not answers.kind_of_review or not answers.scored_by:
@@ -220,7 +220,7 @@ def _final(work: Work, review: Review, chosen: MeasureSet, answers: ReviewForm) 
     ]
 
 
-def _started_well(work: Work, review: Review, answers: ReviewForm) -> list[Finding]:
+def _started_well(work: Work, review: Review, answers: ReviewAnswers) -> list[Finding]:
     """R-MEA-2, of a baseline."""
     if answers.kind_of_review != ReviewKind.baseline:
         return []
@@ -233,7 +233,7 @@ def _started_well(work: Work, review: Review, answers: ReviewForm) -> list[Findi
     return found
 
 
-def _write(work: Work, review: Review, chosen: MeasureSet, answers: ReviewForm, version: int | None = None) -> None:
+def _write(work: Work, review: Review, chosen: MeasureSet, answers: ReviewAnswers, version: int | None = None) -> None:
     values = {
         "kind_of_review": answers.kind_of_review,
         "held_on": answers.held_on,

@@ -11,7 +11,7 @@ from cmcore.reviews.words import ReviewKind, Scorer
 
 
 @form("review", version=1, title="Review")
-class ReviewForm(Answers):
+class ReviewAnswers(Answers):
     """The measures, scored with the young person: at the start, along the way, at the end and afterwards."""
 
     enrolment_id: int = ask("Enrolment", of="enrolment", section="Which review")
@@ -47,20 +47,20 @@ class ReviewForm(Answers):
 
 
 @form("supersede-review", version=1, title="Supersede a review")
-class SupersedeForm(ReviewForm):
+class SupersedeAnswers(ReviewAnswers):
     """A new review in the place of one that became final too long ago to be corrected."""
 
     reason: str = ask("What was wrong with the one before?", section="Why", long=True, sensitive=True, most=1000)
 
 
 @form("complete-reason", version=1, title="Why there is no exit review")
-class NoExitForm(Answers):
+class NoExitAnswers(Answers):
     """Why an enrolment ends without an exit review (R-MEA-4)."""
 
     no_exit_review_because: str = ask("Why is there no exit review?", long=True, sensitive=True, most=1000)
 
 
-def review_form(measure_set: MeasureSet, declared: type[ReviewForm] = ReviewForm) -> Form:
+def review_form(measure_set: MeasureSet, declared: type[ReviewAnswers] = ReviewAnswers) -> Form:
     """The form of a review that is scored with this set."""
     return declared.form.with_question(
         "scores", kind=scores_of(measure_set.measures), label=measure_set.title, nothing={}

@@ -18,14 +18,14 @@ from cmcore.programmes.registry import programme_types
 from cmcore.referrals.rules import as_warnings
 from cmcore.safekeeping.work import Conflict, Work, action
 from cmcore.sessions import queries, rules
-from cmcore.sessions.forms import ImpactForm, SessionForm
+from cmcore.sessions.forms import ImpactAnswers, SessionAnswers
 from cmcore.sessions.records import MentoringSession
 from cmcore.sessions.words import MET
 from cmcore.young_people.records import YoungPerson
 
 
 @action("session.add")
-def add_session(work: Work, answers: SessionForm) -> MentoringSession:
+def add_session(work: Work, answers: SessionAnswers) -> MentoringSession:
     """Plan a session, or report one. R-SES-1, R-COM-2, R-COM-3, R-DBS-1 and R-DBS-2 as at its day; R-SES-2 is told."""
     commission = work.get(Commission, answers.commission_id)
     made = MentoringSession(
@@ -42,7 +42,7 @@ def add_session(work: Work, answers: SessionForm) -> MentoringSession:
 
 @action("session.change")
 def change_session(
-    work: Work, session: MentoringSession, answers: SessionForm, version: int | None = None
+    work: Work, session: MentoringSession, answers: SessionAnswers, version: int | None = None
 ) -> MentoringSession:
     """Change a session or say how it went, under the same rules. Refuses another commission and an older version."""
     if version is not None and session.version != version:
@@ -70,11 +70,11 @@ def remove_session(work: Work, session: MentoringSession) -> None:
     work.db.delete(session)
 
 
-def answers_of_session(session: MentoringSession) -> SessionForm:
+def answers_of_session(session: MentoringSession) -> SessionAnswers:
     """The session as the answers that would enter it again."""
     keys = [
         question.key
-        for question in SessionForm.form.questions
+        for question in SessionAnswers.form.questions
         if question.answers and question.key not in ("impact", "held_on", "starts", "ends")
     ]
     told: dict[str, Any] = {key: getattr(session, key) for key in keys}
@@ -82,10 +82,10 @@ def answers_of_session(session: MentoringSession) -> SessionForm:
     start, end = local(session.starts_at), local(session.ends_at)
     told |= {"held_on": start.date(), "starts": start.time(), "ends": end.time()}
     told["planned_measures"] = tuple(session.planned_measures)
-    return SessionForm(**told, impact=[ImpactForm(**each) for each in session.impact])
+    return SessionAnswers(**told, impact=[ImpactAnswers(**each) for each in session.impact])
 
 
-def times_of(answers: SessionForm) -> tuple[datetime, datetime]:
+def times_of(answers: SessionAnswers) -> tuple[datetime, datetime]:
     """The instants of the day and the two times, as England's wall clock tells them."""
     start, end = (
         datetime.combine(answers.held_on, each, LONDON).astimezone(UTC) for each in (answers.starts, answers.ends)
@@ -93,7 +93,7 @@ def times_of(answers: SessionForm) -> tuple[datetime, datetime]:
     return start, end
 
 
-def _columns(answers: SessionForm) -> dict[str, Any]:
+def _columns(answers: SessionAnswers) -> dict[str, Any]:
     values = answers.columns("impact", "held_on", "starts", "ends")
     for key in ("intention", "done", "art_form", "words_said", "adults_present"):
         values[key] = values[key] or ""
@@ -107,7 +107,7 @@ def _columns(answers: SessionForm) -> dict[str, Any]:
     return values
 
 
-def _findings(work: Work, commission: Commission, answers: SessionForm, session_id: int | None) -> list[Finding]:
+def _findings(work: Work, commission: Commission, answers: SessionAnswers, session_id: int | None) -> list[Finding]:
     """Everything the rules say of a session, with mentor and young person held so that nobody slips in between."""
     policy = work.policy_of(commission)
     reported = answers.outcome is not None
@@ -170,7 +170,7 @@ def _commission_open(commission: Commission) -> list[Finding]:
     ]
 
 
-def _checks_say(work: Work, commission: Commission, answers: SessionForm) -> list[Finding]:
+def _checks_say(work: Work, commission: Commission, answers: SessionAnswers) -> list[Finding]:
     """The mentor's checks as at the session's day: they block what took place, and warn of a plan."""
     kinds = programme_types()[commission.enrolment.programme.type_key].checks
     on = answers.held_on

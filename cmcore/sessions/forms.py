@@ -12,7 +12,7 @@ _OPTIONS = tuple(kinds.Option(key=each.key, label=each.label) for each in EIGHT.
 
 
 @group
-class ImpactForm:
+class ImpactAnswers:
     """One thing that was seen, tied to one measure."""
 
     measure: str = ask("Measure", kind=kinds.Choice(options=_OPTIONS))
@@ -21,7 +21,7 @@ class ImpactForm:
 
 
 @form("session-record", version=1, title="Session")
-class SessionForm(Answers):
+class SessionAnswers(Answers):
     """One mentoring session: planned while nothing is said of how it went, reported once it is."""
 
     commission_id: int = ask("For", of="commission", few=True, section="When and where")
@@ -38,7 +38,7 @@ class SessionForm(Answers):
         "What you did, and briefly why", long=True, sensitive=True, show_when=when("outcome").answered()
     )
     art_form: str | None = ask("Art form", most=60, show_when=when("outcome").answered())
-    impact: list[ImpactForm] = ask(
+    impact: list[ImpactAnswers] = ask(
         "What came of it", required=False, one="thing you saw", show_when=when("outcome").answered()
     )
     words_said: str | None = ask(

@@ -7,7 +7,7 @@ from datetime import date, time
 from typing import Any, TypeVar
 
 from cmcore.commissions.actions import activate_commission, add_commission, approve_commission
-from cmcore.commissions.forms import CommissionForm
+from cmcore.commissions.forms import CommissionAnswers
 from cmcore.commissions.records import Commission
 from cmcore.enrolments.actions import enrol, move_enrolment
 from cmcore.enrolments.records import Enrolment
@@ -16,12 +16,12 @@ from cmcore.mentors.records import Mentor, MentorAuthority, MentorCheck
 from cmcore.network.records import SupportingAdult
 from cmcore.programmes.records import Programme
 from cmcore.referrals.actions import add_referral, decide_referral, submit_referral
-from cmcore.referrals.forms import ReferralForm
+from cmcore.referrals.forms import ReferralAnswers
 from cmcore.referrals.records import Referral
 from cmcore.referrals.words import Rag, Reason, Urgency
 from cmcore.safekeeping.refs import next_ref
 from cmcore.safekeeping.work import Work
-from cmcore.sessions.forms import SessionForm
+from cmcore.sessions.forms import SessionAnswers
 from cmcore.sessions.words import Outcome, SessionPlace
 from cmcore.testing.stage import Stage
 from cmcore.virtual_schools.records import Authority, Setting
@@ -120,7 +120,7 @@ class Story:
         return made
 
     # ---- the acts
-    def referral_form(self, **changes: Any) -> ReferralForm:
+    def referral_form(self, **changes: Any) -> ReferralAnswers:
         """The answers of a good referral, with these changes."""
         told: dict[str, Any] = {
             "young_person_id": self.person_id,
@@ -134,7 +134,7 @@ class Story:
             "concern": Rag.red,
             "outcomes": ("confidence", "engagement"),
         }
-        return _answers(ReferralForm, told | changes)
+        return _answers(ReferralAnswers, told | changes)
 
     def refer(self, work: Work, **changes: Any) -> Referral:
         """Write and send a referral."""
@@ -149,7 +149,7 @@ class Story:
         self.referral_id, self.enrolment_id = referral.id, enrolment.id
         return enrolment
 
-    def commission_form(self, **changes: Any) -> CommissionForm:
+    def commission_form(self, **changes: Any) -> CommissionAnswers:
         """The answers of a good commission, with these changes."""
         told: dict[str, Any] = {
             "enrolment_id": self.enrolment_id,
@@ -158,7 +158,7 @@ class Story:
             "rate_pence": 3200,
             "starts_on": self.stage.clock.today(),
         }
-        return _answers(CommissionForm, told | changes)
+        return _answers(CommissionAnswers, told | changes)
 
     def commissioned(self, work: Work, **changes: Any) -> Commission:
         """Commission, approve and make active."""
@@ -174,7 +174,7 @@ class Story:
         self.commissioned(work, **changes)
         return move_enrolment(work, enrolment, "start")
 
-    def session_form(self, day: date, hour: int = 14, minutes: int = 90, **changes: Any) -> SessionForm:
+    def session_form(self, day: date, hour: int = 14, minutes: int = 90, **changes: Any) -> SessionAnswers:
         """The answers of a session held on a day, with these changes."""
         end = hour * 60 + minutes
         told: dict[str, Any] = {
@@ -186,7 +186,7 @@ class Story:
             "outcome": Outcome.held,
             "done": "Two-colour lino print.",
         }
-        return _answers(SessionForm, told | changes)
+        return _answers(SessionAnswers, told | changes)
 
 
 def _answers(form: type[FormT], told: dict[str, Any]) -> FormT:

@@ -12,7 +12,7 @@ from cmcore.base.periods import Term
 from cmcore.safekeeping.removal import remove_if_free
 from cmcore.safekeeping.work import Work, action
 from cmcore.virtual_schools import rules
-from cmcore.virtual_schools.forms import AuthorityAnswers, SettingAnswers, SettingNotes, TermDatesAnswers
+from cmcore.virtual_schools.forms import AuthorityAnswers, SettingAnswers, SettingNotesAnswers, TermDatesAnswers
 from cmcore.virtual_schools.queries import authority_for
 from cmcore.virtual_schools.records import Authority, Setting, TermDates
 
@@ -84,10 +84,10 @@ def add_setting(work: Work, answers: SettingAnswers, authority_id: int | None = 
 
 @action("setting.change")
 def change_setting(
-    work: Work, setting: Setting, answers: SettingAnswers | SettingNotes, version: int | None = None
+    work: Work, setting: Setting, answers: SettingAnswers | SettingNotesAnswers, version: int | None = None
 ) -> Setting:
     """Change a place the authority added itself. Of a place of the public register only the notes are changed."""
-    if isinstance(answers, SettingNotes):
+    if isinstance(answers, SettingNotesAnswers):
         work.change(setting, version, **taken(work, answers).columns())
         return setting
     if setting.added_by_id is None:
@@ -105,10 +105,10 @@ def remove_setting(work: Work, setting: Setting) -> None:
     remove_if_free(work, setting)
 
 
-def answers_of_setting(setting: Setting) -> SettingAnswers | SettingNotes:
+def answers_of_setting(setting: Setting) -> SettingAnswers | SettingNotesAnswers:
     """The place as the answers that would make it again; of the public register's, the notes alone."""
     if setting.added_by_id is None:
-        return answers_from(SettingNotes, setting)
+        return answers_from(SettingNotesAnswers, setting)
     return answers_from(SettingAnswers, setting, {"in_area": setting.la_code != ""})
 
 

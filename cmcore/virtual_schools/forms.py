@@ -63,7 +63,7 @@ class SettingAnswers(Answers):
 
 
 @form("setting-notes", version=1, title="Notes about a place of the public register")
-class SettingNotes(Answers):
+class SettingNotesAnswers(Answers):
     """What the register says of a place is changed by bringing in a newer copy of it; notes can be added here."""
 
     notes: str = ask(

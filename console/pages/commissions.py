@@ -17,12 +17,12 @@ from cmcore.commissions.actions import (
     end_commission_early,
     remove_commission,
 )
-from cmcore.commissions.forms import CommissionForm
+from cmcore.commissions.forms import CommissionAnswers
 from cmcore.commissions.records import Commission
 from cmcore.commissions.words import Purpose
 from cmcore.mentors.queries import what_checks_say
 from cmcore.programmes.registry import programme_types
-from cmcore.referrals.forms import ReasonForm
+from cmcore.referrals.forms import ReasonAnswers
 from cmcore.safekeeping.work import Work
 from cmcore.sessions.queries import minutes_used
 from console.record_view import RecordView, Related
@@ -96,9 +96,9 @@ class Commissions(RecordView):
     ]
     empty_words = "No commissions yet. One says which mentor, how many hours, and from when."
 
-    add_form = CommissionForm
+    add_form = CommissionAnswers
     add_action = staticmethod(add_commission)
-    edit_form = CommissionForm
+    edit_form = CommissionAnswers
     answers_of = staticmethod(answers_of_commission)
     edit_action = staticmethod(change_commission)
     remove_action = staticmethod(remove_commission)
@@ -133,7 +133,7 @@ class Commissions(RecordView):
             "end_early",
             "End early",
             lambda work, one, answers: end_commission_early(work, one, answers.reason),
-            form=ReasonForm,
+            form=ReasonAnswers,
             act="commission.end",
             why="The mentor keeps sight of the young person for 28 days more.",
             offered=_in("draft", "approved", "active"),

@@ -15,7 +15,7 @@ from cmcore.enrolments.actions import (
     move_enrolment,
     remove_enrolment,
 )
-from cmcore.enrolments.forms import EnrolmentChangeForm, EnrolmentForm, ReasonedStepForm, StepForm
+from cmcore.enrolments.forms import EnrolmentAnswers, EnrolmentChangeAnswers, ReasonedStepAnswers, StepAnswers
 from cmcore.enrolments.records import Enrolment
 from cmcore.programmes.registry import programme_types
 from cmcore.referrals.words import Rag
@@ -66,7 +66,7 @@ def _step(way: Transition) -> Step:
         way.name,
         way.label,
         act,
-        form=ReasonedStepForm if way.needs_reason else StepForm,
+        form=ReasonedStepAnswers if way.needs_reason else StepAnswers,
         act="enrolment.move",
         why=_WHY.get(way.name, ""),
         offered=lambda enrolment: any(one.name == way.name for one in enrolment.lifecycle.possible(enrolment.state)),
@@ -132,9 +132,9 @@ class Enrolments(RecordView):
     ]
     empty_words = "No enrolments yet. Accepting a referral gives the young person a place."
 
-    add_form = EnrolmentForm
+    add_form = EnrolmentAnswers
     add_action = staticmethod(add_enrolment)
-    edit_form = EnrolmentChangeForm
+    edit_form = EnrolmentChangeAnswers
     answers_of = staticmethod(answers_of_enrolment)
     edit_action = staticmethod(change_enrolment)
     remove_action = staticmethod(remove_enrolment)

@@ -10,7 +10,7 @@ from flask_appbuilder.baseviews import expose
 from cmcore.base.clock import local
 from cmcore.base.findings import Finding, NotFound, Refused
 from cmcore.evidence.cohorts import Cohort
-from cmcore.evidence.forms import CohortForm, answers_of_cohort, cohort_of
+from cmcore.evidence.forms import CohortAnswers, answers_of_cohort, cohort_of
 from cmcore.evidence.queries import evidence, programmes_of
 from cmcore.measures.registry import measure_sets
 from cmcore.programmes.records import Programme
@@ -78,11 +78,11 @@ class Evidence(Page):
         except Refused as refused:
             before, told = Cohort(), list(refused.findings)
         page = FormPage(
-            form=CohortForm.form,
+            form=CohortAnswers.form,
             title="Choose a cohort",
             action_url=_address(chosen, before, "Evidence.narrow"),
             submit="Count these",
-            lead=CohortForm.form.doc,
+            lead=CohortAnswers.form.doc,
             lookup=lookups.lookup,
             shown=lookups.shown,
             cancel_url=_address(chosen, before),

@@ -11,7 +11,7 @@ from cmcore.mentors.forms import MentorAnswers, MentorCheckAnswers, SeeCheckAnsw
 from cmcore.mentors.queries import what_checks_say
 from cmcore.mentors.records import MENTOR_LIFE, Mentor, MentorCheck
 from cmcore.mentors.words import CheckKind
-from cmcore.referrals.forms import ReasonForm
+from cmcore.referrals.forms import ReasonAnswers
 from cmcore.safekeeping.work import Work
 from console.record_view import RecordView, Related
 from console.shown import State
@@ -47,7 +47,7 @@ def _step(name: str) -> Step:
         name,
         way.label,
         act,
-        form=ReasonForm if way.needs_reason else None,
+        form=ReasonAnswers if way.needs_reason else None,
         act="mentor.move",
         why=_WHY[name],
         offered=lambda mentor: mentor.state in way.sources,

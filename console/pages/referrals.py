@@ -21,7 +21,7 @@ from cmcore.referrals.actions import (
     submit_referral,
     withdraw_referral,
 )
-from cmcore.referrals.forms import ReasonForm, ReferralForm
+from cmcore.referrals.forms import ReasonAnswers, ReferralAnswers
 from cmcore.referrals.queries import OPEN, first_in_line
 from cmcore.referrals.records import REFERRAL_LIFE, Referral
 from cmcore.referrals.words import Place, Rag, Reason, Urgency
@@ -46,7 +46,7 @@ _MEASURES = {measure.key: measure.label for measure in EIGHT.measures}
 
 def _decision(name: str, why: str, **more: Any) -> Step:
     way = next(each for each in REFERRAL_LIFE.transitions if each.name == name)
-    form = ReasonForm if way.needs_reason else None
+    form = ReasonAnswers if way.needs_reason else None
 
     def act(work: Work, referral: Referral, answers: Any = None) -> Any:
         return decide_referral(work, referral, name, answers.reason if answers is not None else "")
@@ -125,9 +125,9 @@ class Referrals(RecordView):
     ]
     empty_words = "No referrals yet. A referral says who needs a mentor, why now, and what is hoped for."
 
-    add_form = ReferralForm
+    add_form = ReferralAnswers
     add_action = staticmethod(add_referral)
-    edit_form = ReferralForm
+    edit_form = ReferralAnswers
     answers_of = staticmethod(answers_of_referral)
     edit_action = staticmethod(change_referral)
     remove_action = staticmethod(remove_referral)
@@ -157,7 +157,7 @@ class Referrals(RecordView):
             "withdraw",
             "Withdraw",
             lambda work, referral, answers: withdraw_referral(work, referral, answers.reason),
-            form=ReasonForm,
+            form=ReasonAnswers,
             act="referral.withdraw",
             why="It is no longer wanted.",
             offered=lambda referral: referral.state in OPEN,

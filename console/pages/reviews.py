@@ -19,7 +19,7 @@ from cmcore.reviews.actions import (
     remove_review,
     supersede_review,
 )
-from cmcore.reviews.forms import SupersedeForm, review_form
+from cmcore.reviews.forms import SupersedeAnswers, review_form
 from cmcore.reviews.queries import measure_set_for
 from cmcore.reviews.records import Review
 from cmcore.reviews.words import ReviewKind, Scorer
@@ -39,7 +39,7 @@ def _form_for(work: Work, parent: Enrolment | Review) -> Form:
 
 
 def _superseding(work: Work, review: Review) -> Form:
-    return review_form(measure_set(review.measure_set), SupersedeForm)
+    return review_form(measure_set(review.measure_set), SupersedeAnswers)
 
 
 def _add(work: Work, parent: Enrolment, answers: Any) -> Review:

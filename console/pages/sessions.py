@@ -13,7 +13,7 @@ from cmcore.measures.shipped import EIGHT
 from cmcore.safekeeping.work import Work
 from cmcore.sessions import rules
 from cmcore.sessions.actions import add_session, answers_of_session, change_session, remove_session
-from cmcore.sessions.forms import SessionForm
+from cmcore.sessions.forms import SessionAnswers
 from cmcore.sessions.queries import last_outcomes
 from cmcore.sessions.records import MentoringSession
 from cmcore.sessions.words import ABSENCES, MET, Outcome, SessionPlace
@@ -87,9 +87,9 @@ class Sessions(RecordView):
     ]
     empty_words = "No sessions yet. Log the first one once it has been held, or plan it now."
 
-    add_form = SessionForm
+    add_form = SessionAnswers
     add_action = staticmethod(add_session)
-    edit_form = SessionForm
+    edit_form = SessionAnswers
     answers_of = staticmethod(answers_of_session)
     edit_action = staticmethod(change_session)
     remove_action = staticmethod(remove_session)

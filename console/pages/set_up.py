@@ -13,7 +13,7 @@ from cmcore.programmes import actions as programmes
 from cmcore.programmes.queries import programme_form
 from cmcore.programmes.records import Programme
 from cmcore.virtual_schools import actions as acts
-from cmcore.virtual_schools.forms import AuthorityAnswers, SettingAnswers, SettingNotes, TermDatesAnswers
+from cmcore.virtual_schools.forms import AuthorityAnswers, SettingAnswers, SettingNotesAnswers, TermDatesAnswers
 from cmcore.virtual_schools.records import Authority, Setting, TermDates
 from cmcore.virtual_schools.words import SettingKind
 from console import desk
@@ -124,7 +124,7 @@ class Settings(RecordView):
     @staticmethod
     def edit_form(work: Any, setting: Setting) -> Any:
         """A place of the public register has notes of yours only; your own can be changed."""
-        return SettingAnswers if setting.added_by_id is not None else SettingNotes
+        return SettingAnswers if setting.added_by_id is not None else SettingNotesAnswers
 
     def cell_name(self, setting: Setting) -> Any:
         """The name, and whether it has closed."""

@@ -17,13 +17,13 @@ from cmcore.referrals.actions import (
     match_referral,
     submit_referral,
 )
-from cmcore.referrals.forms import ReferralForm
+from cmcore.referrals.forms import ReferralAnswers
 from cmcore.referrals.records import REFERRAL_LIFE, Referral
 from cmcore.safekeeping.records import Membership
 from cmcore.safekeeping.scope import Actor, operator_scope
 from cmcore.safekeeping.work import Work
 from cmcore.virtual_schools.actions import add_setting, answers_of_setting, change_setting, remove_setting
-from cmcore.virtual_schools.forms import SettingAnswers, SettingNotes
+from cmcore.virtual_schools.forms import SettingAnswers, SettingNotesAnswers
 from cmcore.virtual_schools.records import Authority, Setting, SettingKind
 from cmcore.young_people.actions import (
     add_education_spell,
@@ -164,7 +164,9 @@ class TownSettings(RecordView):
     views = (("Schools", {"kind_of_setting": "school"}),)
     add_form = SettingAnswers
     add_action = add_setting
-    edit_form = staticmethod(lambda work, setting: SettingNotes if setting.added_by_id is None else SettingAnswers)
+    edit_form = staticmethod(
+        lambda work, setting: SettingNotesAnswers if setting.added_by_id is None else SettingAnswers
+    )
     edit_action = change_setting
     answers_of = answers_of_setting
     remove_action = remove_setting
@@ -178,7 +180,7 @@ class TownReferrals(RecordView):
     list_columns = ("ref", "young_person.initials", "state", "received_on")
     search_columns = ("ref", "young_person.ref")
     filter_columns = ("state", "young_person_id")
-    add_form = ReferralForm
+    add_form = ReferralAnswers
     add_action = add_referral
     edit_action = change_referral
     answers_of = answers_of_referral

@@ -10,7 +10,7 @@ from cmcore.base.findings import NotFound, Refused
 from cmcore.commissions.actions import activate_commission, add_commission, approve_commission
 from cmcore.commissions.records import Commission
 from cmcore.enrolments.actions import change_enrolment, move_enrolment
-from cmcore.enrolments.forms import EnrolmentChangeForm
+from cmcore.enrolments.forms import EnrolmentChangeAnswers
 from cmcore.enrolments.records import Enrolment
 from cmcore.mentors.records import MentorCheck
 from cmcore.referrals.actions import add_referral, change_referral, decide_referral, submit_referral
@@ -307,7 +307,7 @@ def test_an_enrolment_is_not_completed_without_an_exit_review_or_a_reason(going:
         with refused("R-MEA-4"):
             move_enrolment(work, enrolment, "complete")
         change_enrolment(
-            work, enrolment, EnrolmentChangeForm(no_exit_review_because="Moved to another county.", **_unchanged())
+            work, enrolment, EnrolmentChangeAnswers(no_exit_review_because="Moved to another county.", **_unchanged())
         )
         move_enrolment(work, enrolment, "complete")
         assert (enrolment.state, enrolment.ended_on) == ("completed", TODAY)
@@ -354,7 +354,7 @@ def test_the_second_of_two_editors_is_told(going: Story) -> None:
             change_enrolment(
                 work,
                 work.get(Enrolment, going.enrolment_id),
-                EnrolmentChangeForm(no_exit_review_because=None, **_unchanged()),
+                EnrolmentChangeAnswers(no_exit_review_because=None, **_unchanged()),
                 1 - 1,
             )
 

@@ -16,7 +16,7 @@ from cmcore.forms import Score
 from cmcore.measures.shipped import EIGHT
 from cmcore.mentors.records import Mentor, MentorAuthority
 from cmcore.programmes.records import Programme
-from cmcore.reviews.forms import ReviewForm
+from cmcore.reviews.forms import ReviewAnswers
 from cmcore.safekeeping.work import Work
 from cmcore.sessions.records import MentoringSession
 from cmcore.testing import Stage
@@ -144,7 +144,7 @@ def answers(
     *,
     by: str = "joint",
     guided: bool | None = True,
-    form: type[ReviewForm] = ReviewForm,
+    form: type[ReviewAnswers] = ReviewAnswers,
     **more: Any,
 ) -> Any:
     """The answers of a review of the eight: a number for all, or by measure; a text is why it was not scored."""

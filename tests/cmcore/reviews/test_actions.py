@@ -24,7 +24,7 @@ from cmcore.reviews.actions import (
     score_review,
     supersede_review,
 )
-from cmcore.reviews.forms import SupersedeForm
+from cmcore.reviews.forms import SupersedeAnswers
 from cmcore.reviews.records import Review, ReviewScore
 from cmcore.safekeeping.work import Conflict, Work
 from cmcore.testing import Stage, refused
@@ -311,7 +311,7 @@ def test_r_mea_5_supersedes_with_a_reason_and_the_old_review_stays_readable(
     review = final(work, enrolment)
     stage.on(date(2027, 1, 15))
     new = supersede_review(
-        work, review, answers(enrolment, scores=2, form=SupersedeForm, reason="Two rows of the sheet were swapped.")
+        work, review, answers(enrolment, scores=2, form=SupersedeAnswers, reason="Two rows of the sheet were swapped.")
     )
     work.db.flush()
     assert (review.state, new.state, review.superseded_by_id) == ("superseded", "final", new.id)
@@ -323,13 +323,13 @@ def test_r_mea_5_supersedes_with_a_reason_and_the_old_review_stays_readable(
 def test_r_mea_5_refuses_to_supersede_without_a_reason(work: Work, enrolment: Enrolment) -> None:
     review = final(work, enrolment)
     with refused("R-MEA-5", "only with a reason"):
-        supersede_review(work, review, answers(enrolment, form=SupersedeForm, reason="  "))
+        supersede_review(work, review, answers(enrolment, form=SupersedeAnswers, reason="  "))
     assert review.state == "final"
 
 
 def test_a_superseded_review_is_not_superseded_again(work: Work, enrolment: Enrolment) -> None:
     review = final(work, enrolment)
-    given = answers(enrolment, form=SupersedeForm, reason="Swapped.")
+    given = answers(enrolment, form=SupersedeAnswers, reason="Swapped.")
     supersede_review(work, review, given)
     with refused(words="is not possible while this is “Superseded”"):
         supersede_review(work, review, given)
@@ -363,7 +363,7 @@ def test_r_mea_6_refuses_to_supersede_a_baseline_by_one_after_the_exit(work: Wor
     score_review(work, answers(enrolment, "exit", SEPTEMBER))
     with refused("R-MEA-6"):
         supersede_review(
-            work, review, answers(enrolment, held_on=date(2026, 10, 1), form=SupersedeForm, reason="Wrong day.")
+            work, review, answers(enrolment, held_on=date(2026, 10, 1), form=SupersedeAnswers, reason="Wrong day.")
         )
     assert review.state == "final"
 
@@ -419,7 +419,7 @@ def test_a_mentor_scores_the_young_people_they_are_commissioned_for_and_no_other
             supersede_review(
                 work,
                 work.db.scalars(select(Review)).one(),
-                answers(work.get(Enrolment, own_id), form=SupersedeForm, reason="Swapped."),
+                answers(work.get(Enrolment, own_id), form=SupersedeAnswers, reason="Swapped."),
             )
 
 

@@ -22,7 +22,7 @@ from cmcore.virtual_schools.actions import (
     change_term_dates,
     remove_setting,
 )
-from cmcore.virtual_schools.forms import SettingNotes, TermDatesAnswers
+from cmcore.virtual_schools.forms import SettingNotesAnswers, TermDatesAnswers
 from cmcore.virtual_schools.records import Authority, Setting
 from cmcore.young_people.actions import add_education_spell
 from cmcore.young_people.forms import EducationSpellAnswers
@@ -140,8 +140,8 @@ def test_a_place_of_the_public_register_keeps_what_the_register_says(stage: Stag
             change_setting(work, school, BARN)
         with refused(None, "comes from the public register, so it is not removed here"):
             remove_setting(work, school)
-        assert answers_of_setting(school) == SettingNotes(notes="")
-        change_setting(work, school, SettingNotes(notes="Ask for the music room."), school.version)
+        assert answers_of_setting(school) == SettingNotesAnswers(notes="")
+        change_setting(work, school, SettingNotesAnswers(notes="Ask for the music room."), school.version)
         assert (school.name, school.notes) == ("Pennywick Academy", "Ask for the music room.")
 
 
