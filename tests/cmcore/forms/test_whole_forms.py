@@ -1,4 +1,4 @@
-"""A whole form is read: what is hidden, what is worked out, what hangs together, what is repeated, what is only begun."""
+"""A whole form is read: what is hidden, worked out, hangs together, is repeated, or is only begun."""
 
 from __future__ import annotations
 
