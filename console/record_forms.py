@@ -101,11 +101,15 @@ class RecordForms:
 
     def edit_address(self, record: Any) -> str:
         """Where it is changed."""
-        return url_for(f"{self.endpoint}.edit", pk=record.id) if self.may("edit") else ""
+        if not self.may("edit") or self.settled(record, "edit"):
+            return ""
+        return url_for(f"{self.endpoint}.edit", pk=record.id)
 
     def remove_address(self, record: Any) -> str:
         """Where it is removed."""
-        return url_for(f"{self.endpoint}.remove", pk=record.id) if self.may("remove") else ""
+        if not self.may("remove") or self.settled(record, "remove"):
+            return ""
+        return url_for(f"{self.endpoint}.remove", pk=record.id)
 
     def step_address(self, record: Any, step: Step) -> str:
         """Where a step is taken."""
@@ -123,6 +127,10 @@ class RecordForms:
         """What a new form begins with: the records that the address names, where the form asks for them."""
         asked = {one.key for one in form.questions if isinstance(one.kind, kinds.Pick)}
         return {key: int(value) for key, value in request.args.items() if key in asked and _is_key(value)}
+
+    def settled(self, record: Any, doing: str) -> Sequence[Finding]:
+        """Why a record is not changed ("edit") or removed ("remove") at all: no link leads there, its address says so."""
+        return ()
 
     def told(self, work: Work, record: Any, doing: str) -> list[Finding]:
         """What to say above a form before anything is typed; ``doing`` is "add", "edit", "remove" or a step's key."""
@@ -158,6 +166,8 @@ class RecordForms:
         """Change one."""
         work = desk.work()
         record = work.get(self.record, pk)
+        if request.method == "GET" and (settled := self.settled(record, "edit")):
+            return self._confirm(work, record, f"Change {self.singular}", "", "", "edit", settled)
         form = self._form("edit_form" if self.edit_form else "add_form", work, record)
         page = self._page(form, f"Change {self.singular}", record, "edit", work)
         if request.method == "GET":
@@ -180,6 +190,8 @@ class RecordForms:
         work = desk.work()
         record = work.get(self.record, pk)
         title = f"Remove {self.singular}"
+        if request.method == "GET" and (settled := self.settled(record, "remove")):
+            return self._confirm(work, record, title, "", "", "remove", settled)
         if request.method == "GET":
             return self._confirm(work, record, title, self.remove_why or "It cannot be brought back.", title, "remove")
         try:

@@ -7,12 +7,12 @@ from typing import Any
 from sqlalchemy import select
 
 from cmcore.answers.taking import answers_from, taken
-from cmcore.base.findings import Finding, Refused
+from cmcore.base.findings import Finding
 from cmcore.base.periods import Term
 from cmcore.safekeeping.removal import remove_if_free
 from cmcore.safekeeping.work import Work, action
 from cmcore.virtual_schools import rules
-from cmcore.virtual_schools.forms import AuthorityAnswers, SettingAnswers, SettingNotesAnswers, TermDatesAnswers
+from cmcore.virtual_schools.forms import AuthorityAnswers, SettingAnswers, TermDatesAnswers
 from cmcore.virtual_schools.queries import authority_for
 from cmcore.virtual_schools.records import Authority, Setting, TermDates
 
@@ -83,15 +83,9 @@ def add_setting(work: Work, answers: SettingAnswers, authority_id: int | None = 
 
 
 @action("setting.change")
-def change_setting(
-    work: Work, setting: Setting, answers: SettingAnswers | SettingNotesAnswers, version: int | None = None
-) -> Setting:
-    """Change a place the authority added itself. Of a place of the public register only the notes are changed."""
-    if isinstance(answers, SettingNotesAnswers):
-        work.change(setting, version, **taken(work, answers).columns())
-        return setting
-    if setting.added_by_id is None:
-        raise Refused([_of_the_register("changed", "Change the notes only, or bring in a newer copy of the register.")])
+def change_setting(work: Work, setting: Setting, answers: SettingAnswers, version: int | None = None) -> Setting:
+    """Change a place the authority added itself. Refuses one of the public register: every authority shares its row."""
+    work.heed(rules.own_place(setting.added_by_id))
     authority = authority_for(work, setting.added_by_id)
     work.change(setting, version, **_columns(taken(work, answers), authority))
     return setting
@@ -100,20 +94,13 @@ def change_setting(
 @action("setting.remove")
 def remove_setting(work: Work, setting: Setting) -> None:
     """Remove an authority's own place. Refuses one of the public register, and one that something hangs on."""
-    if setting.added_by_id is None:
-        raise Refused([_of_the_register("removed", "A newer copy of the register says when a place has closed.")])
+    work.heed(rules.own_place(setting.added_by_id))
     remove_if_free(work, setting)
 
 
-def answers_of_setting(setting: Setting) -> SettingAnswers | SettingNotesAnswers:
-    """The place as the answers that would make it again; of the public register's, the notes alone."""
-    if setting.added_by_id is None:
-        return answers_from(SettingNotesAnswers, setting)
+def answers_of_setting(setting: Setting) -> SettingAnswers:
+    """The place as the answers that would make it again."""
     return answers_from(SettingAnswers, setting, {"in_area": setting.la_code != ""})
-
-
-def _of_the_register(done: str, way_out: str) -> Finding:
-    return Finding(f"This place comes from the public register, so it is not {done} here.", way_out=way_out)
 
 
 def _columns(answers: SettingAnswers, authority: Authority) -> dict[str, Any]:

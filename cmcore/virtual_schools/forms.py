@@ -60,15 +60,3 @@ class SettingAnswers(Answers):
     notes: str = ask(
         "Notes", required=False, long=True, section="Notes", hint="About the place, not about a young person."
     )
-
-
-@form("setting-notes", version=1, title="Notes about a place of the public register")
-class SettingNotesAnswers(Answers):
-    """What the register says of a place is changed by bringing in a newer copy of it; notes can be added here."""
-
-    notes: str = ask(
-        "Notes",
-        required=False,
-        long=True,
-        hint="Every authority that uses this console reads them. Write about the place, never about a young person.",
-    )

@@ -1,4 +1,4 @@
-"""What must hold of an authority's terms: decided over plain values."""
+"""What must hold of an authority's terms and of the places it keeps: decided over plain values."""
 
 from __future__ import annotations
 
@@ -26,3 +26,11 @@ def term_fits(term: Term, year: int, others: Iterable[Term]) -> list[Finding]:
             said = f"It shares days with the {other.name} term, {day(other.starts_on)} to {day(other.ends_on)}."
             found.append(Finding(said, place="starts_on", way_out="Change the days of one of the two."))
     return found
+
+
+def own_place(added_by_id: int | None) -> list[Finding]:
+    """A place of the public register is one row for every authority: none of them changes it, or writes into it."""
+    if added_by_id is not None:
+        return []
+    said = "This place comes from the public register of schools."
+    return [Finding(said, way_out="Bring in a newer register to change it.")]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
+from cmcore.base.findings import Finding
 from cmcore.base.words import pounds
 from cmcore.funding import actions as money
 from cmcore.funding.forms import FundingLineAnswers
@@ -13,7 +15,8 @@ from cmcore.programmes import actions as programmes
 from cmcore.programmes.queries import programme_form
 from cmcore.programmes.records import Programme
 from cmcore.virtual_schools import actions as acts
-from cmcore.virtual_schools.forms import AuthorityAnswers, SettingAnswers, SettingNotesAnswers, TermDatesAnswers
+from cmcore.virtual_schools import rules
+from cmcore.virtual_schools.forms import AuthorityAnswers, SettingAnswers, TermDatesAnswers
 from cmcore.virtual_schools.records import Authority, Setting, TermDates
 from cmcore.virtual_schools.words import SettingKind
 from console import desk
@@ -121,10 +124,9 @@ class Settings(RecordView):
     edit_action = staticmethod(acts.change_setting)
     remove_action = staticmethod(acts.remove_setting)
 
-    @staticmethod
-    def edit_form(work: Any, setting: Setting) -> Any:
-        """A place of the public register has notes of yours only; your own can be changed."""
-        return SettingAnswers if setting.added_by_id is not None else SettingNotesAnswers
+    def settled(self, setting: Setting, doing: str) -> Sequence[Finding]:
+        """A place of the public register stays as the register tells of it."""
+        return rules.own_place(setting.added_by_id)
 
     def cell_name(self, setting: Setting) -> Any:
         """The name, and whether it has closed."""

@@ -22,8 +22,9 @@ from cmcore.referrals.records import REFERRAL_LIFE, Referral
 from cmcore.safekeeping.records import Membership
 from cmcore.safekeeping.scope import Actor, operator_scope
 from cmcore.safekeeping.work import Work
+from cmcore.virtual_schools import rules
 from cmcore.virtual_schools.actions import add_setting, answers_of_setting, change_setting, remove_setting
-from cmcore.virtual_schools.forms import SettingAnswers, SettingNotesAnswers
+from cmcore.virtual_schools.forms import SettingAnswers
 from cmcore.virtual_schools.records import Authority, Setting, SettingKind
 from cmcore.young_people.actions import (
     add_education_spell,
@@ -164,12 +165,13 @@ class TownSettings(RecordView):
     views = (("Schools", {"kind_of_setting": "school"}),)
     add_form = SettingAnswers
     add_action = add_setting
-    edit_form = staticmethod(
-        lambda work, setting: SettingNotesAnswers if setting.added_by_id is None else SettingAnswers
-    )
     edit_action = change_setting
     answers_of = answers_of_setting
     remove_action = remove_setting
+
+    def settled(self, setting: Setting, doing: str) -> list[Finding]:
+        """A place of the public register stays as the register tells of it."""
+        return rules.own_place(setting.added_by_id)
 
 
 class TownReferrals(RecordView):

@@ -16,13 +16,12 @@ from cmcore.virtual_schools.actions import (
     add_setting,
     add_term_dates,
     answers_of_authority,
-    answers_of_setting,
     change_authority,
     change_setting,
     change_term_dates,
     remove_setting,
 )
-from cmcore.virtual_schools.forms import SettingNotesAnswers, TermDatesAnswers
+from cmcore.virtual_schools.forms import TermDatesAnswers
 from cmcore.virtual_schools.records import Authority, Setting
 from cmcore.young_people.actions import add_education_spell
 from cmcore.young_people.forms import EducationSpellAnswers
@@ -132,17 +131,15 @@ def test_a_place_whose_answers_do_not_fit_is_refused(stage: Stage, changes: dict
         add_setting(work, replace(BARN, **changes))
 
 
-def test_a_place_of_the_public_register_keeps_what_the_register_says(stage: Stage) -> None:
+def test_a_place_of_the_public_register_is_one_for_all_authorities_and_none_writes_into_it(stage: Stage) -> None:
     with stage.work() as work:
         school = from_the_register(work, "Pennywick Academy", 900001)
         work.db.flush()
-        with refused(None, "comes from the public register, so it is not changed here"):
-            change_setting(work, school, BARN)
-        with refused(None, "comes from the public register, so it is not removed here"):
+        with refused(None, "comes from the public register of schools. Bring in a newer register to change it."):
+            change_setting(work, school, replace(BARN, name=school.name, notes="Ask for the music room."))
+        with refused(None, "comes from the public register of schools"):
             remove_setting(work, school)
-        assert answers_of_setting(school) == SettingNotesAnswers(notes="")
-        change_setting(work, school, SettingNotesAnswers(notes="Ask for the music room."), school.version)
-        assert (school.name, school.notes) == ("Pennywick Academy", "Ask for the music room.")
+        assert (school.name, school.notes) == ("Pennywick Academy", "")
 
 
 def test_a_place_where_somebody_learns_is_not_removed(stage: Stage) -> None:
