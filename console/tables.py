@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from flask_appbuilder import Model
 from flask_appbuilder.security.sqla import models as framework_models
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, String, Table, Text
 
 from cmcore.base.records import Instant
 
@@ -48,4 +48,24 @@ keepsake = Table(
     metadata,
     Column("key", String(40), primary_key=True),
     Column("value", Text, nullable=False),
+)
+
+#: Files that were given and wait to be confirmed. The address holds a token; only its SHA-256 is kept here.
+upload = Table(
+    "console_upload",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("token_hash", String(64), nullable=False, unique=True),
+    Column("account_id", Integer, ForeignKey("ab_user.id", ondelete="CASCADE"), nullable=False),
+    Column("authority_id", Integer, nullable=False),
+    Column("importer", String(40), nullable=False),
+    #: What was told beside the files, as JSON.
+    Column("told", Text, nullable=False),
+    #: The files' names and sizes, as JSON, in the order of their bytes in ``content``.
+    Column("names", Text, nullable=False),
+    #: The files' bytes one after another, packed.
+    Column("content", LargeBinary, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Index("ix_console_upload_account", "account_id"),
+    Index("ix_console_upload_expires", "expires_at"),
 )

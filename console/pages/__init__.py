@@ -12,6 +12,7 @@ def register(console: Console) -> None:
     from console.pages.commissions import Commissions
     from console.pages.enrolments import Enrolments
     from console.pages.evidence import Evidence
+    from console.pages.imports import Imports
     from console.pages.mentors import MentorChecks, Mentors
     from console.pages.referrals import Referrals
     from console.pages.reviews import Reviews
@@ -26,6 +27,7 @@ def register(console: Console) -> None:
     console.add_view(Sessions, "Sessions")
     console.add_view(Mentors, "Mentors")
     console.add_view(Evidence, "Evidence")
+    console.add_view(Imports, "Import")
     for view in (
         around.SupportingAdults,
         around.EducationSpells,

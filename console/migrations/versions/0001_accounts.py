@@ -152,7 +152,20 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Drop the tables, those that point at others first."""
     for table in (
-        "console_keepsake", "console_sign_in_try", "console_session", "ab_api_key", "ab_group_role", "ab_user_group", "ab_user_role",
-        "ab_permission_view_role", "ab_permission_view", "ab_user", "ab_register_user", "ab_group", "ab_role", "ab_view_menu", "ab_permission",
-    ):  # fmt: skip
+        "console_keepsake",
+        "console_sign_in_try",
+        "console_session",
+        "ab_api_key",
+        "ab_group_role",
+        "ab_user_group",
+        "ab_user_role",
+        "ab_permission_view_role",
+        "ab_permission_view",
+        "ab_user",
+        "ab_register_user",
+        "ab_group",
+        "ab_role",
+        "ab_view_menu",
+        "ab_permission",
+    ):
         op.drop_table(table)

@@ -1,0 +1,335 @@
+"""Bringing files in: choose them, see what would change row by row, confirm, and the receipt with its undo."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from flask import Response, abort, flash, redirect, render_template, request, stream_template, url_for
+from flask_appbuilder.baseviews import expose
+
+from cmcore.base.clock import local
+from cmcore.base.findings import Finding, NotFound, Refused
+from cmcore.base.words import count
+from cmcore.exchange.gias.read import open_register
+from cmcore.exchange.records import ImportRun
+from cmcore.exchange.ssda903.read import read_return
+from cmcore.returns.gias import bring_in_register, plan_register
+from cmcore.returns.plan import CHANGED, ENDED, NEW, BroughtIn, Plan, Progress, silence
+from cmcore.returns.ssda903 import bring_in_return, plan_return
+from cmcore.returns.undo import undo_import
+from cmcore.safekeeping.work import Work
+from cmcore.virtual_schools.records import Authority
+from console import desk, uploads
+from console.import_rows import KINDS, PAGE, counts_of, groups_of, narrowed, rows_of
+from console.record_view import RecordView
+from console.security import needs
+from console.shown import State
+from console.steps import Step
+from console.uploads import Waiting
+
+#: Each importer: its permission, what it is called, what to choose.
+IMPORTERS = {
+    "ssda903": (
+        "import.ssda903",
+        "Return of looked-after children",
+        "The CSV files of your SSDA903 return: header, episodes, oc2 and uasc, together or one by one.",
+    ),
+    "gias": (
+        "import.settings",
+        "Public register of schools",
+        "The file edubasealldata….csv as the register publishes it.",
+    ),
+}
+
+
+def _plan(work: Work, authority: Authority, waiting: Waiting, largest: int) -> Plan:
+    """What the files would change, worked out anew each time it is shown."""
+    if waiting.importer == "ssda903":
+        return plan_return(work, authority, read_return(waiting.files, today=work.today, most_bytes=largest))
+    register = open_register(waiting.files[0], most_bytes=largest)
+    return plan_register(work, authority, register, waiting.told["neighbours"], silence)
+
+
+def _bring_in(
+    work: Work, authority: Authority, waiting: Waiting, seen: str, largest: int, progress: Progress
+) -> BroughtIn:
+    if waiting.importer == "ssda903":
+        made = read_return(waiting.files, today=work.today, most_bytes=largest)
+        return bring_in_return(work, authority, made, seen=seen, progress=progress)
+    register = open_register(waiting.files[0], most_bytes=largest)
+    return bring_in_register(work, authority, register, waiting.told["neighbours"], seen=seen, progress=progress)
+
+
+def _finish(run: ImportRun) -> bool:
+    return run.undone_at is None
+
+
+class Imports(RecordView):
+    """What was brought in, when and by whom."""
+
+    record = ImportRun
+    route_base = "/imports"
+    list_title = "Imports"
+    about = "Everything that was brought in from files, with its receipt. An import can be taken back for 30 days."
+    list_columns: ClassVar[list[str]] = ["started_at", "importer", "started_by", "outcome", "undone"]
+    label_columns: ClassVar[dict[str, str]] = {
+        "started_at": "When",
+        "importer": "What",
+        "started_by": "By",
+        "outcome": "What came of it",
+        "undone": "Taken back",
+    }
+    filter_columns: ClassVar[list[str]] = ["importer"]
+    order_columns: ClassVar[list[str]] = ["started_at"]
+    base_order = ("started_at", "desc")
+    show_template = "cm/import_run.html"
+    show_columns: ClassVar[list[str]] = ["importer", "started_at", "started_by", "as_at", "undone"]
+    facts_heading = "The receipt"
+    empty_words = "Nothing has been brought in yet. Begin with your return of looked-after children."
+    steps = (
+        Step(
+            "undo",
+            "Take it back",
+            undo_import,
+            why="What it made goes, what it changed is put back, all of it or nothing.",
+            offered=_finish,
+            done="The import was taken back.",
+            grave=True,
+        ),
+    )
+
+    def cell_started_at(self, run: ImportRun) -> str:
+        """Day and time."""
+        at = local(run.started_at)
+        return f"{at.day} {at:%b %Y, %H:%M}"
+
+    def cell_importer(self, run: ImportRun) -> str:
+        """What was brought in."""
+        return IMPORTERS[run.importer][1] if run.importer in IMPORTERS else run.importer
+
+    def cell_outcome(self, run: ImportRun) -> str:
+        """New, changed and ended records, counted."""
+        told = {what: sum(each.get(what, 0) for each in run.counts.values()) for what in (NEW, CHANGED, ENDED)}
+        return ", ".join(f"{many:,} {what}" for what, many in told.items() if many) or "nothing"
+
+    def cell_undone(self, run: ImportRun) -> State | str:
+        """By whom and when it was taken back."""
+        return State(f"{run.undone_by}, {local(run.undone_at):%d %b %Y}", "none", "ring") if run.undone_at else ""
+
+    def heading(self, run: ImportRun) -> str:
+        """What, when."""
+        return f"{self.cell_importer(run)}, {self.cell_started_at(run)}"
+
+    def list_acts(self, work: Work) -> list[tuple[str, str]]:
+        """Where each kind of file is brought in."""
+        return [
+            (words, url_for(f"{self.endpoint}.choose", importer=key))
+            for key, (act, words, _) in IMPORTERS.items()
+            if work.may(act)
+        ]
+
+    def show_context(self, work: Work, record: ImportRun, opened: bool) -> dict[str, Any]:
+        """The counts and what was held back."""
+        context = super().show_context(work, record, opened)
+        context["counts"] = [
+            (KINDS.get(kind, (kind, kind))[1].capitalize(), told) for kind, told in record.counts.items()
+        ]
+        context["held_back"] = [_finding(each) for each in record.receipt.get("held_back", ())][:200]
+        context["held_back_in_all"] = record.receipt.get("held_back_in_all", 0)
+        return context
+
+    # ---- bringing in
+    @expose("/bring-in/<importer>", methods=("GET", "POST"))
+    @needs("import_run.see")
+    def choose(self, importer: str) -> Any:
+        """Choose files; they are read at once, and nothing is changed yet."""
+        work, who = desk.work(), desk.account()
+        if importer not in IMPORTERS or who is None:
+            abort(404)
+        act, title, lead = IMPORTERS[importer]
+        allowed = [each for each in sorted(work.scope.authorities if work.scope else ()) if work.may(act, each)]
+        if not allowed:
+            abort(403)
+        names = desk.names_of(allowed)
+        findings: list[Finding] = []
+        if request.method == "POST":
+            try:
+                return self._taken(work, importer, allowed)
+            except Refused as refused:
+                work.undo()
+                findings = list(refused.findings)
+        page = render_template(
+            "cm/import_choose.html",
+            title=title,
+            lead=lead,
+            importer=importer,
+            authorities=names,
+            findings=findings,
+            chosen=request.form.get("authority", ""),
+            neighbours=request.form.get("neighbours", ""),
+            crumbs=[(self.list_title, url_for(f"{self.endpoint}.list")), (title, "")],
+        )
+        return Response(page, 422 if findings else 200)
+
+    def _taken(self, work: Work, importer: str, allowed: list[int]) -> Any:
+        who = desk.account()
+        given = [(each.filename or "file", each.read()) for each in request.files.getlist("files") if each.filename]
+        if not given:
+            raise Refused(
+                [Finding("Choose the file to bring in.", place="files", way_out="More than one can be chosen at once.")]
+            )
+        asked = request.form.get("authority", type=int)
+        authority_id = asked if asked in allowed else allowed[0]
+        if asked is not None and asked not in allowed:
+            raise NotFound("authority")
+        if asked is None and len(allowed) > 1:
+            raise Refused(
+                [Finding("Say which authority it is for.", place="authority", way_out="Choose one of those listed.")]
+            )
+        codes = [each for each in request.form.get("neighbours", "").replace(",", " ").split() if each]
+        waiting = Waiting(
+            authority_id, importer, {"neighbours": codes}, tuple(uploads.GivenFile.holding(*each) for each in given)
+        )
+        _plan(work, work.get(Authority, authority_id), waiting, self._largest())
+        work.undo()
+        token = uploads.keep(
+            work.engine,
+            given,
+            account_id=who.id if who else 0,
+            authority_id=authority_id,
+            importer=importer,
+            told=waiting.told,
+            now=work.clock.now(),
+        )
+        return redirect(url_for(f"{self.endpoint}.preview", token=token), 303)
+
+    @expose("/preview/<token>")
+    @needs("import_run.see")
+    def preview(self, token: str) -> Any:
+        """What would change, row by row; nothing has been changed yet."""
+        work, waiting = desk.work(), self._waiting(token)
+        try:
+            plan = _plan(work, work.get(Authority, waiting.authority_id), waiting, self._largest())
+        except Refused as refused:
+            flash(" ".join(str(one) for one in refused.findings), "warning")
+            return redirect(url_for(f"{self.endpoint}.choose", importer=waiting.importer), 303)
+        show = request.args.get("show", "")
+        changes = narrowed(plan, show)
+        number = min(max(request.args.get("page", 1, type=int), 1), max(1, -(-len(changes) // PAGE)))
+        told = plan.counts()
+        views = [("Everything that changes", "", sum(1 for _ in plan.all_changes()))]
+        views += [
+            (words, key, sum(each[key] for each in told.values()))
+            for words, key in (("New", NEW), ("Changed", CHANGED), ("Ended", ENDED))
+        ]
+        return self.show_page(
+            "cm/import_preview.html",
+            title="See what would change",
+            plan=plan,
+            token=token,
+            counts=counts_of(plan),
+            groups=groups_of(plan.findings),
+            rows=rows_of(changes[(number - 1) * PAGE : number * PAGE]),
+            many=len(changes),
+            page=number,
+            pages=-(-len(changes) // PAGE),
+            first=(number - 1) * PAGE + 1,
+            last=min(number * PAGE, len(changes)),
+            show=show,
+            views=views,
+            view_url=lambda key, at=1: url_for(
+                f"{self.endpoint}.preview", token=token, show=key or None, page=at if at > 1 else None
+            ),
+            read=count(sum(plan.rows_read.values()), "row"),
+            total=len(list(plan.all_changes())),
+            importer=IMPORTERS[waiting.importer][1],
+            crumbs=[
+                (self.list_title, url_for(f"{self.endpoint}.list")),
+                (IMPORTERS[waiting.importer][1], url_for(f"{self.endpoint}.choose", importer=waiting.importer)),
+                ("See what would change", ""),
+            ],
+        )
+
+    @expose("/throw-away/<token>", methods=("POST",))
+    @needs("import_run.see")
+    def throw_away(self, token: str) -> Any:
+        """Stop, and change nothing."""
+        who = desk.account()
+        uploads.throw_away(desk.premises().engine, token, account_id=who.id if who else 0)
+        flash("Nothing was changed, and the files are gone from here.")
+        return redirect(url_for(f"{self.endpoint}.list"), 303)
+
+    @expose("/confirm/<token>", methods=("POST",))
+    @needs("import_run.see")
+    def confirm(self, token: str) -> Any:
+        """Bring it in, telling how far it is while it works."""
+        waiting = self._waiting(token)
+        who, shared, seen = desk.account(), desk.premises(), request.form.get("seen", "")
+        if who is None:
+            abort(404)
+        scope, largest = who.scope(shared.clock.today()), self._largest()
+        told: queue.Queue[tuple[str, Any]] = queue.Queue()
+
+        def carry_out() -> None:
+            work = Work(shared.engine, who.actor(), scope, clock=shared.clock, overrides=shared.overrides, writing=True)
+            try:
+                with work:
+                    progress: Progress = lambda what, done, of: told.put(("step", (what, done, of)))  # noqa: E731
+                    done = _bring_in(work, work.get(Authority, waiting.authority_id), waiting, seen, largest, progress)
+                    key = done.run.id if done.run is not None else None
+                uploads.throw_away(shared.engine, token, account_id=who.id)
+                told.put(("done", key))
+            except Refused as refused:
+                told.put(("refused", refused.findings))
+            except NotFound:
+                told.put(("refused", (Finding("Not found.", way_out="Choose the files again."),)))
+            except BaseException:
+                told.put(("failed", None))
+                raise
+
+        threading.Thread(target=carry_out, name="import", daemon=False).start()
+        title = IMPORTERS[waiting.importer][1]
+        return Response(
+            stream_template(
+                "cm/import_going.html",
+                title=title,
+                events=_events(told),
+                list_url=url_for(f"{self.endpoint}.list"),
+                run_url=lambda key: url_for(f"{self.endpoint}.show", pk=key),
+                again_url=url_for(f"{self.endpoint}.preview", token=token),
+                crumbs=[(self.list_title, url_for(f"{self.endpoint}.list")), (title, "")],
+            ),
+            headers={"X-Accel-Buffering": "no"},
+        )
+
+    def _waiting(self, token: str) -> Waiting:
+        who, shared = desk.account(), desk.premises()
+        found = uploads.find(shared.engine, token, account_id=who.id if who else 0, now=shared.clock.now())
+        if found is None or not desk.work().may(IMPORTERS[found.importer][0], found.authority_id):
+            raise NotFound("file")
+        return found
+
+    def _largest(self) -> int:
+        return int(self.appbuilder.app.config["MAX_CONTENT_LENGTH"])
+
+
+def _events(told: queue.Queue[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
+    """What the import tells, until it is over."""
+    while True:
+        kind, what = told.get()
+        yield kind, what
+        if kind != "step":
+            return
+
+
+def _finding(said: dict[str, Any]) -> Finding:
+    """A finding as the receipt keeps it."""
+    known = {
+        key: said[key]
+        for key in ("message", "rule", "place", "way_out", "file", "row", "column", "value")
+        if key in said
+    }
+    return Finding(**known)
