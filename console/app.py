@@ -68,7 +68,8 @@ def create_app(
         SESSION_COOKIE_SECURE=place.tls,
         BABEL_DEFAULT_LOCALE="en_GB",
         LANGUAGES={"en_GB": {"flag": "gb", "name": "English"}},
-        # A form may stay open all day: its token lasts as long as the sign-in. The referrer is never sent, so it cannot be asked for.
+        # A form may stay open all day: its token lasts as long as the sign-in. The referrer is never sent, so it is
+        # not asked for.
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
     )
@@ -108,13 +109,13 @@ def shipped_pages(console: Console) -> None:
 
 
 def sync_permissions(app: Flask) -> int:
-    """Write pages, permissions and roles into the framework's tables. Run once at deployment; says how many were added."""
+    """Write pages, permissions and roles into the framework's tables, once at deployment; says how many were added."""
     with app.app_context():
         return int(running_console().sm.sync())
 
 
 def _tidy_early(response: Any) -> Any:
-    # The page is made: give the work's connection back before the session is written, so that neither waits for the other.
+    # The page is made: give the work's connection back before the session is written, so that neither waits.
     if not response.is_streamed:
         desk.clear()
     return response

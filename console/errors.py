@@ -80,7 +80,10 @@ def page(
         )
     except Exception as also:  # noqa: BLE001 - the page that tells of a fault must not fail with it
         broken(also)
-        body = f"<!doctype html><html lang=en-GB><title>{words.title}</title><main><h1>{words.title}</h1><p>{words.sentence} {words.way_out}</p></main></html>"
+        body = (
+            f"<!doctype html><html lang=en-GB><title>{words.title}</title>"
+            f"<main><h1>{words.title}</h1><p>{words.sentence} {words.way_out}</p></main></html>"
+        )
     return make_response(body, status)
 
 

@@ -90,7 +90,7 @@ class Console(AppBuilder):  # type: ignore[misc]
         self.sm.learn(self.baseviews)
 
     def lines(self) -> Iterator[Line]:
-        """The lines of the menu that whoever is signed in may follow: Today, then the others in the order they were added."""
+        """The lines of the menu that whoever is signed in may follow: Today, then the others as they were added."""
         start = self.address("Today.index")
         yield Line("Today", start, "page" if request.path == "/" else "")
         for item in self.menu.get_list():

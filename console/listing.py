@@ -1,7 +1,7 @@
-"""One list as one person asked for it: what is looked for, narrowed by, in which order, which page; and what was found.
+"""One list as one person asked for it: what is looked for, narrowed by, in which order, which page; what was found.
 
 Everything a request asks for is a value of its own, made anew for each request: nothing is shared between threads.
-Only declared columns are searched, narrowed by and ordered by; a page has at most a hundred rows; counting stops at a cap.
+Only declared columns are searched, narrowed by and ordered by; a page has at most a hundred rows; counting has a cap.
 """
 
 from __future__ import annotations

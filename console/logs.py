@@ -48,7 +48,7 @@ def configure(stream: Any = None, level: int = logging.INFO) -> None:
         logger_factory=lambda *_: structlog.PrintLogger(stream or sys.stderr),
         cache_logger_on_first_use=False,
     )
-    # The framework's own loggers format names and statements with their parameters into text: only what is broken gets out.
+    # The framework's own loggers put names and statements with their parameters in text: only what is broken gets out.
     for noisy in ("flask_appbuilder", "sqlalchemy", "flask_wtf", "werkzeug"):
         logging.getLogger(noisy).setLevel(logging.CRITICAL)
 

@@ -67,7 +67,7 @@ def acts_of(view: Any) -> dict[str, str]:
 
 
 def patterns(views: Iterable[Any]) -> dict[str, list[list[str]]]:
-    """Every role's pages as the framework's built-in roles say them: a pattern for the page, one for its permissions."""
+    """Every role's pages as the framework's built-in roles say them: a pattern for the page, one for permissions."""
     views = list(views)
     made: dict[str, list[list[str]]] = {ANYBODY: [], **{key: [] for key in roles()}}
     for view in views:

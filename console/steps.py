@@ -17,8 +17,8 @@ class Step:
     """One thing that can be done with a record, from its page.
 
     ``form`` is a declared form (or a function of (work, record) that gives one), and ``action`` is then called with
-    (work, record, answers); without a form the page asks to confirm, and ``action`` is called with (work, record). It is, or
-    calls, one action of the library; ``act`` names that act where the function does not carry it. ``offered``
+    (work, record, answers); without a form the page asks to confirm, and ``action`` is called with (work, record). It
+    is, or calls, one action of the library; ``act`` names that act where the function does not carry it. ``offered``
     says whether the record's state allows it at all; ``stands_in_the_way`` gives the findings that refuse it now, which
     the page shows with their reasons instead of hiding the step.
     """
@@ -95,7 +95,7 @@ def transitions(
     only: Sequence[str] = (),
     stands_in_the_way: Callable[[Work, Any, str], Sequence[Finding]] | None = None,
 ) -> tuple[Step, ...]:
-    """A step for every transition of a life cycle (or ``only`` those named), each offered in the states it leads out of.
+    """A step for every transition of a life cycle (or ``only`` those named), offered in the states it leads out of.
 
     ``action`` is called as (work, record, name of the transition), and with ``reason=`` where one is asked for. A
     ``form`` other than the usual one may ask for more; its answers are then handed over by name.

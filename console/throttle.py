@@ -50,7 +50,7 @@ class Throttle:
         self.secret = secret.encode()
 
     def counted(self, login: str, address: str) -> tuple[Counted, ...]:
-        """The three things a try counts towards; a whole office may share an address, so that one is the most patient."""
+        """The three things a try counts towards; a whole office may share an address, so that one has most patience."""
         account = login.strip().casefold()
         many = (
             Counted(self._hash("pair", account, address), free=4, forgotten_after=timedelta(hours=24)),
@@ -63,7 +63,8 @@ class Throttle:
         """Take one try; or say until when none is to be had.
 
         The try is counted as failed before the password is looked at, and each count is one statement that holds its
-        row, so that a hundred tries at once are a hundred tries. :meth:`forgive` takes it back when the password was right.
+        row, so that a hundred tries at once are a hundred tries. :meth:`forgive` takes it back when the password was
+        right.
         """
         many = self.counted(login, address)
         with self.engine.connect() as connection:
@@ -99,7 +100,7 @@ class Throttle:
             connection.execute(sign_in_try.update().where(sign_in_try.c.key_hash == one.key).values(wait_until=later))
 
     def forgive(self, login: str, address: str, now: datetime) -> None:
-        """Forget the account's failures from this address after it has signed in; take this try off the wider counts."""
+        """Forget the account's failures from this address once it has signed in; take this try off the wider counts."""
         pair = self._hash("pair", login.strip().casefold(), address)
         wider = [one.key for one in self.counted(login, address) if one.key != pair]
         with self.engine.connect() as connection, connection.begin():

@@ -9,7 +9,7 @@ from typing import Any
 
 
 class Severity(StrEnum):
-    """How much a finding weighs: ``block`` refuses the act, ``warn`` lets it through and stays visible, ``inform`` tells."""
+    """How much a finding weighs: ``block`` refuses, ``warn`` lets through and stays visible, ``inform`` only tells."""
 
     block = "block"
     warn = "warn"

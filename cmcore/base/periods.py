@@ -79,7 +79,7 @@ def financial_year(on: date) -> int:
 
 
 def year_group(born_on: date, on: date) -> int | None:
-    """The school year group (0 is reception, 13 the last) by age on the 31 August before; nothing outside school age."""
+    """The school year group (0 is reception, 13 the last) by age on 31 August before; nothing outside school age."""
     age = age_on(born_on, date(academic_year(on), 8, 31))
     group = age - 4
     return group if 0 <= group <= 13 else None

@@ -41,11 +41,14 @@ class Settings:
 
     @classmethod
     def load(cls, file: str | Path | None = None, environ: Mapping[str, str] | None = None) -> Settings:
-        """Read the layers. ``file`` (or CM_CONFIG) is the authority's own; ``environ`` stands in for the environment in tests."""
+        """Read the layers. ``file`` (or CM_CONFIG) is the authority's own; ``environ`` is the environment."""
         environ = os.environ if environ is None else environ
         shipped = tomllib.loads(files("cmcore.base").joinpath("default.toml").read_text("utf-8"))
         known: dict[tuple[str, str], Setting] = {
-            (section, key): Setting(value, "default.toml") for section, entries in shipped.items() if section != "rules" for key, value in entries.items()
+            (section, key): Setting(value, "default.toml")
+            for section, entries in shipped.items()
+            if section != "rules"
+            for key, value in entries.items()
         }
         rules: dict[str, Any] = {}
         named = file or environ.get("CM_CONFIG") or None
@@ -96,7 +99,8 @@ def _lay_over(known: dict[tuple[str, str], Setting], file: Path) -> dict[str, An
         for key, value in entries.items():
             if (section, key) not in known:
                 raise SettingsError(_unknown(file.name, f"{section}.{key}", [f"{a}.{b}" for a, b in known]))
-            known[section, key] = Setting(_like(known[section, key].value, value, f"{file.name}: {section}.{key}"), file.name)
+            fitting = _like(known[section, key].value, value, f"{file.name}: {section}.{key}")
+            known[section, key] = Setting(fitting, file.name)
     return dict(rules)
 
 
@@ -109,7 +113,8 @@ def _from_environment(known: dict[tuple[str, str], Setting], environ: Mapping[st
 
 def _unknown(where: str, said: str, choices: list[str]) -> str:
     near = get_close_matches(said, choices, n=1, cutoff=0.5)
-    return f"{where}: there is no setting {said}." + (f" Did you mean {near[0]}?" if near else f" There are {', '.join(sorted(choices))}.")
+    way_out = f"Did you mean {near[0]}?" if near else f"There are {', '.join(sorted(choices))}."
+    return f"{where}: there is no setting {said}. {way_out}"
 
 
 def _like(shipped: Any, value: Any, where: str) -> Any:

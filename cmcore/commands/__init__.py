@@ -40,7 +40,8 @@ class Verbs(click.Group):
             if (missing.name or "").partition(".")[0] in ("cmcore", "console"):
                 raise
             raise click.ClickException(
-                f"“cm {cmd_name}” needs {missing.name}, which is not installed. Install creative-mentoring[console,postgres,evidence]."
+                f"“cm {cmd_name}” needs {missing.name}, which is not installed. "
+                "Install creative-mentoring[console,postgres,evidence]."
             ) from None
         return found
 
@@ -56,7 +57,7 @@ def cm() -> None:
 
 
 def main() -> None:
-    """Run ``cm``. What the user can put right is one sentence; nothing prints a traceback with a child's record in it."""
+    """Run ``cm``. What the user can put right is one sentence; no traceback with a child's record in it is printed."""
     try:
         cm(prog_name="cm")
     except Exception as raised:

@@ -29,12 +29,13 @@ def verify_chains(as_json: bool) -> None:
     settings = Settings.load()
     with the_engine(settings) as engine, engine.connect() as connection:
         if not is_sqlite(connection):
-            # Row-level security would hide the chains; the command reads all of them, and nothing of what they say is printed.
+            # Row-level security would hide the chains; the command reads them all and prints nothing of what they say.
             top = connection.execute(select(AuditHead.chain).order_by(AuditHead.chain.desc()).limit(1)).scalar() or 0
             ids = ",".join(str(each) for each in range(1, top + 1))
             connection.execute(text("SELECT set_config('cm.authorities', :ids, false)"), {"ids": ids})
         faults = list(verify(connection))
-        heads = {row.chain: {"lines": row.seq, "hash": row.hash} for row in connection.execute(select(AuditHead.chain, AuditHead.seq, AuditHead.hash))}
+        kept = connection.execute(select(AuditHead.chain, AuditHead.seq, AuditHead.hash))
+        heads = {row.chain: {"lines": row.seq, "hash": row.hash} for row in kept}
         names = {row.id: row.name for row in connection.execute(select(Authority.id, Authority.name))}
     if as_json:
         click.echo(json.dumps({"whole": not faults, "faults": faults, "heads": heads}, indent=2))

@@ -23,5 +23,7 @@ def command() -> None:
 def add(name: str, code: str, prefix: str, school: str, region: str, duty_phone: str) -> None:
     """Set up an authority that is not kept here yet."""
     with the_engine() as engine:
-        found_authority(engine, name=name, code=code, prefix=prefix, school_name=school, region=region, duty_phone=duty_phone)
+        found_authority(
+            engine, name=name, code=code, prefix=prefix, school_name=school, region=region, duty_phone=duty_phone
+        )
     click.echo(f"{name} is set up. Its references begin with {prefix}.")

@@ -26,13 +26,21 @@ def command(show_settings: bool) -> None:
             click.echo(f"rules.{rule.id} = {rule.severity}{', ' + held if held else ''}   [{rule.origin}]")
         return
     with the_engine(settings) as engine:
-        faults = [f"The line {owner} stands at {at or 'nothing'} and not at {newest}: run “cm init”." for owner, (at, newest) in current(engine).items() if at != newest]
+        faults = [
+            f"The line {owner} stands at {at or 'nothing'} and not at {newest}: run “cm init”."
+            for owner, (at, newest) in current(engine).items()
+            if at != newest
+        ]
         faults = faults or check(engine)
         if not is_sqlite(engine):
             with engine.connect() as connection:
-                role = connection.exec_driver_sql("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user").scalar()
-            if role:
-                faults.append("The database role may pass row-level security. Connect as a role that is no superuser and has no BYPASSRLS.")
+                asked = "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"
+                passes = connection.exec_driver_sql(asked).scalar()
+            if passes:
+                faults.append(
+                    "The database role may pass row-level security. "
+                    "Connect as a role that is no superuser and has no BYPASSRLS."
+                )
     click.echo("\n".join(faults) if faults else "The database is as it should be.")
     sys.exit(1 if faults else 0)
 

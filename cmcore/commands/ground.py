@@ -49,4 +49,5 @@ def work_for(engine: Engine, authority_id: int, verb: str, settings: Settings, *
     """A piece of work as the operator of one authority, written down as the command's."""
     clock = WallClock()
     actor = Actor("command", f"cm {verb}", "command")
-    return Work(engine, actor, operator_scope({authority_id}, clock.today()), clock=clock, overrides=settings.overrides, writing=writing)
+    scope = operator_scope({authority_id}, clock.today())
+    return Work(engine, actor, scope, clock=clock, overrides=settings.overrides, writing=writing)

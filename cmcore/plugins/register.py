@@ -28,7 +28,7 @@ class Register:
         for found in entry_points(group=GROUP):
             try:
                 self.add(found.name, found.load())
-            except Exception as broken:  # whatever a foreign module raises, the others go on
+            except Exception as broken:  # noqa: BLE001  whatever a foreign module raises, the others go on
                 self.failures[found.name] = f"{type(broken).__name__}: {broken}"
 
     def add(self, name: str, plugin: Any) -> None:

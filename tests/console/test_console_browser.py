@@ -20,10 +20,27 @@ from tests.console import town
 pytestmark = pytest.mark.browser
 
 PAGES = [
-    "/sign-in", "/sign-in/help", "/", "/young-people/", "/young-people/?q=nothing", "/young-people/?care_status=looked_after&size=100",
-    "/young-people/1", "/settings/?page=2", "/settings/1", "/settings/1/edit", "/settings/1/remove", "/settings/add", "/referrals/",
-    "/referrals/add", "/spells/add?young_person_id=1", "/my-account/", "/rules", "/menu/Set-up", "/accessibility", "/nowhere",
-]  # fmt: skip
+    "/sign-in",
+    "/sign-in/help",
+    "/",
+    "/young-people/",
+    "/young-people/?q=nothing",
+    "/young-people/?care_status=looked_after&size=100",
+    "/young-people/1",
+    "/settings/?page=2",
+    "/settings/1",
+    "/settings/1/edit",
+    "/settings/1/remove",
+    "/settings/add",
+    "/referrals/",
+    "/referrals/add",
+    "/spells/add?young_person_id=1",
+    "/my-account/",
+    "/rules",
+    "/menu/Set-up",
+    "/accessibility",
+    "/nowhere",
+]
 
 
 @pytest.fixture(scope="module")

@@ -81,8 +81,23 @@ def test_the_order_turns_round_at_the_head_of_its_column(hester: Visitor) -> Non
 
 @pytest.mark.parametrize(
     "asked",
-    ["sort=id", "sort=phone", "sort=__class__", "sort=added_by.policy", "page=x", "page=-3", "page=1e9", "size=1000000", "size=-1", "urn=3", "kind_of_setting=", "_flt_0_name=x", "_oc_x=y", "psize_TownSettings=99999"],
-)  # fmt: skip
+    [
+        "sort=id",
+        "sort=phone",
+        "sort=__class__",
+        "sort=added_by.policy",
+        "page=x",
+        "page=-3",
+        "page=1e9",
+        "size=1000000",
+        "size=-1",
+        "urn=3",
+        "kind_of_setting=",
+        "_flt_0_name=x",
+        "_oc_x=y",
+        "psize_TownSettings=99999",
+    ],
+)
 def test_what_is_not_declared_cannot_be_asked_for(hester: Visitor, asked: str) -> None:
     page = hester.opens(f"/settings/?{asked}").page
     assert hester.status == 200 and len(rows(page)) == 25 and "60 settings" in page

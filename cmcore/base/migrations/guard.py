@@ -33,18 +33,22 @@ def only_add(table: str) -> None:
     sentence = "The audit is only added to."
     if _postgresql():
         op.execute(
-            f"CREATE FUNCTION {table}_only_add() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '{sentence}'; END $$"
+            f"CREATE FUNCTION {table}_only_add() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$$ BEGIN RAISE EXCEPTION '{sentence}'; END $$"
         )
         op.execute(
-            f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION {table}_only_add()"
+            f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table} "
+            f"FOR EACH ROW EXECUTE FUNCTION {table}_only_add()"
         )
         op.execute(
-            f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION {table}_only_add()"
+            f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
+            f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_only_add()"
         )
         return
     for verb in ("UPDATE", "DELETE"):
         op.execute(
-            f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} BEGIN SELECT RAISE(ABORT, '{sentence}'); END"
+            f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, '{sentence}'); END"
         )
 
 
@@ -54,10 +58,12 @@ def only_forward(table: str) -> None:
     if _postgresql():
         op.execute(
             f"CREATE FUNCTION {table}_only_forward() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-            f"IF TG_OP = 'DELETE' OR NEW.chain <> OLD.chain OR NEW.seq <= OLD.seq THEN RAISE EXCEPTION '{sentence}'; END IF; RETURN NEW; END $$"
+            f"IF TG_OP = 'DELETE' OR NEW.chain <> OLD.chain OR NEW.seq <= OLD.seq "
+            f"THEN RAISE EXCEPTION '{sentence}'; END IF; RETURN NEW; END $$"
         )
         op.execute(
-            f"CREATE TRIGGER {table}_forward BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION {table}_only_forward()"
+            f"CREATE TRIGGER {table}_forward BEFORE UPDATE OR DELETE ON {table} "
+            f"FOR EACH ROW EXECUTE FUNCTION {table}_only_forward()"
         )
         return
     op.execute(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -66,9 +66,8 @@ def check(url: str | Engine) -> list[str]:
         for line in lines():
             metadata = line.metadata()
             if strays := [name for name in metadata.tables if not line.owns(name)]:
-                raise StrayTable(
-                    f"{line.owner} declares {', '.join(strays)}, which does not begin with {' or '.join(line.prefixes)}."
-                )
+                prefixes = " or ".join(line.prefixes)
+                raise StrayTable(f"{line.owner} declares {', '.join(strays)}, which does not begin with {prefixes}.")
             context = MigrationContext.configure(
                 connection,
                 opts={"include_name": _only(line), "compare_type": False, "version_table": line.version_table},
@@ -77,7 +76,7 @@ def check(url: str | Engine) -> list[str]:
     return said
 
 
-def _only(line: Line):  # type: ignore[no-untyped-def]
+def _only(line: Line) -> Callable[..., bool]:
     return lambda name, kind, parents: kind != "table" or line.owns(name or "")
 
 

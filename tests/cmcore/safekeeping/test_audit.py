@@ -102,7 +102,8 @@ def test_the_database_itself_refuses_to_change_the_audit(stage: Stage, statement
         "DELETE FROM cm_audit WHERE seq = 4",
         "DELETE FROM cm_audit WHERE seq = 1",
         "INSERT INTO cm_audit (chain, seq, at, login, actor_kind, act, what, kind, detail, why, previous, hash)"
-        " SELECT chain, 5, at, login, actor_kind, act, what, kind, detail, why, previous, hash FROM cm_audit WHERE seq = 4",
+        " SELECT chain, 5, at, login, actor_kind, act, what, kind, detail, why, previous, hash"
+        " FROM cm_audit WHERE seq = 4",
     ],
 )
 def test_a_changed_removed_or_inserted_line_is_found(stage: Stage, statement: str) -> None:

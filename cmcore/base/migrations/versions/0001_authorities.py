@@ -127,7 +127,8 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
-            "kind_of_setting IN ('early_years', 'school', 'special_school', 'pupil_referral_unit', 'alternative_provision', 'college', 'childrens_home', 'secure_unit', 'hospital', 'other')",
+            "kind_of_setting IN ('early_years', 'school', 'special_school', 'pupil_referral_unit', "
+            "'alternative_provision', 'college', 'childrens_home', 'secure_unit', 'hospital', 'other')",
             name=op.f("ck_cm_setting_kind_of_setting_known"),
         ),
         sa.ForeignKeyConstraint(["added_by_id"], ["cm_authority.id"], name=op.f("fk_cm_setting_added_by_id")),

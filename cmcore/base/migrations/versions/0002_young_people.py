@@ -58,7 +58,8 @@ def upgrade() -> None:
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("authority_id", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "care_status IN ('looked_after', 'previously_looked_after', 'care_leaver', 'edge_of_care', 'social_worker', 'kinship_care')",
+            "care_status IN ('looked_after', 'previously_looked_after', 'care_leaver', "
+            "'edge_of_care', 'social_worker', 'kinship_care')",
             name=op.f("ck_cm_young_person_care_status_known"),
         ),
         sa.CheckConstraint("sex IN ('1', '2', '0')", name=op.f("ck_cm_young_person_sex_known")),
@@ -126,7 +127,8 @@ def upgrade() -> None:
         sa.Column("young_person_id", sa.Integer(), nullable=False),
         sa.Column("authority_id", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "status IN ('enrolled', 'part_time', 'not_in_school', 'awaiting_place', 'suspended', 'excluded', 'eet', 'neet')",
+            "status IN ('enrolled', 'part_time', 'not_in_school', 'awaiting_place', "
+            "'suspended', 'excluded', 'eet', 'neet')",
             name=op.f("ck_cm_education_spell_status_known"),
         ),
         sa.CheckConstraint(
@@ -192,7 +194,8 @@ def upgrade() -> None:
         sa.Column("young_person_id", sa.Integer(), nullable=False),
         sa.Column("authority_id", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "role IN ('parent', 'foster_carer', 'key_worker', 'teacher', 'designated_teacher', 'social_worker', 'leaving_care_worker', 'personal_adviser', 'other')",
+            "role IN ('parent', 'foster_carer', 'key_worker', 'teacher', 'designated_teacher', "
+            "'social_worker', 'leaving_care_worker', 'personal_adviser', 'other')",
             name=op.f("ck_cm_supporting_adult_role_known"),
         ),
         sa.ForeignKeyConstraint(

@@ -118,7 +118,8 @@ def upgrade() -> None:
             name=op.f("ck_cm_mentor_check_seen_by_and_on"),
         ),
         sa.CheckConstraint(
-            "kind_of_check IN ('enhanced_dbs', 'dbs_update_service', 'public_liability', 'business_car', 'identity', 'references', 'safeguarding_training', 'induction', 'agreement')",
+            "kind_of_check IN ('enhanced_dbs', 'dbs_update_service', 'public_liability', 'business_car', "
+            "'identity', 'references', 'safeguarding_training', 'induction', 'agreement')",
             name=op.f("ck_cm_mentor_check_kind_of_check_known"),
         ),
         sa.CheckConstraint("expires_on IS NULL OR issued_on <= expires_on", name=op.f("ck_cm_mentor_check_in_order")),

@@ -124,7 +124,8 @@ def upgrade() -> None:
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("authority_id", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "outcome IN ('held', 'shortened', 'absent', 'cancelled_by_young_person', 'cancelled_by_mentor', 'postponed', 'ended_for_safety', 'left') OR outcome IS NULL",
+            "outcome IN ('held', 'shortened', 'absent', 'cancelled_by_young_person', "
+            "'cancelled_by_mentor', 'postponed', 'ended_for_safety', 'left') OR outcome IS NULL",
             name=op.f("ck_cm_session_outcome_known"),
         ),
         sa.CheckConstraint(
