@@ -2,16 +2,19 @@
 
 #: A folder ends with a slash and stands for all that is in it.
 NAMED_PLACES = {
+    "cmcore/base/bulk.py": "inserts a return's thousands of new rows, whose authority and permission are checked before",
     "cmcore/base/engine.py": "sets up each connection: SQLite's switches, before any record is read",
     "cmcore/base/migrations/": "makes and changes the tables themselves",
     "cmcore/commands/audit.py": "tells PostgreSQL that the whole chain is being verified, every authority in it",
     "cmcore/commands/check.py": "asks PostgreSQL whether its role could walk past row-level security",
     "cmcore/commissions/records.py": "says which young people a mentor works with, which decides what a scope reaches",
+    "cmcore/demo/sheets.py": "writes a million made-up rows at once, each authority's in one transaction with its audit",
     "cmcore/mentors/records.py": "says which mentors work for an authority, which decides what a scope reaches",
     "cmcore/safekeeping/access.py": "tells PostgreSQL whose rows this transaction may see",
     "cmcore/safekeeping/audit.py": "writes and checks the chain of audit rows, which no record may touch",
     "cmcore/safekeeping/refs.py": "takes the next public reference in one statement, so that no two are alike",
     "cmcore/virtual_schools/founding.py": "takes the next key of an authority, which is in nobody's scope yet",
+    "cmcore/returns/undo.py": "removes what an import made, by its keys, after asking whether anybody built on it",
     "console/accounts.py": "keeps the framework's own account tables, which hold no young person",
     "console/migrations/": "makes and changes the tables of the framework and the console",
     "console/tables.py": "declares the console's own tables, which hold no young person",

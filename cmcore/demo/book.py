@@ -1,0 +1,96 @@
+"""All the sheets of one authority, in the order in which they are written: every row finds what it points at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from cmcore.base.records import Record
+from cmcore.commissions.records import Commission
+from cmcore.demo.commissioning import COMMISSION_COLUMNS
+from cmcore.demo.history import HISTORY_COLUMNS
+from cmcore.demo.journeys import ENROLMENT_COLUMNS
+from cmcore.demo.meetings import SESSION_COLUMNS
+from cmcore.demo.mentors import CHECK_COLUMNS, MENTOR_COLUMNS, MentorSheets
+from cmcore.demo.people import (
+    ADULT_COLUMNS,
+    EPISODE_COLUMNS,
+    PERSON_COLUMNS,
+    SEND_COLUMNS,
+    SPELL_COLUMNS,
+    PeopleSheets,
+)
+from cmcore.demo.places import SETTING_COLUMNS
+from cmcore.demo.referring import REFERRAL_COLUMNS
+from cmcore.demo.scores import REVIEW_COLUMNS, SCORE_COLUMNS, ReviewSheets
+from cmcore.demo.sheets import Sheet, count_anew
+from cmcore.enrolments.records import Enrolment
+from cmcore.funding.records import FundingLine
+from cmcore.mentors.records import Mentor, MentorAuthority, MentorCheck
+from cmcore.network.records import SupportingAdult
+from cmcore.programmes.records import Programme
+from cmcore.referrals.records import Referral
+from cmcore.reviews.records import Review, ReviewScore
+from cmcore.safekeeping.records import Membership, StateChange
+from cmcore.sessions.records import MentoringSession
+from cmcore.virtual_schools.records import Federation, Setting, TermDates
+from cmcore.young_people.records import CareEpisode, EducationSpell, SendStatus, YoungPerson
+
+
+class Book:
+    """Every sheet there is, by what it is for."""
+
+    def __init__(self, now: datetime) -> None:
+        """Open empty sheets; what has no story of its own was made now."""
+        self._sheets: list[Sheet] = []
+        stamped = {"created_at": now, "changed_at": now}
+        sheet = self._sheet
+        self.federations = sheet(Federation, "id code name", **stamped)
+        self.settings = sheet(Setting, SETTING_COLUMNS, **stamped)
+        self.terms = sheet(TermDates, "authority_id year name starts_on ends_on", **stamped)
+        programme = "id authority_id key title type_key measure_set starts_on usual_hours"
+        self.programmes = sheet(Programme, programme, **stamped)
+        money = "id authority_id name kind_of_money financial_year amount_pence restriction"
+        self.money = sheet(FundingLine, money, **stamped)
+        self.mentors = MentorSheets(
+            sheet(Mentor, MENTOR_COLUMNS),
+            sheet(MentorAuthority, "authority_id mentor_id"),
+            sheet(MentorCheck, CHECK_COLUMNS),
+        )
+        self.members = sheet(Membership, "authority_id login role mentor_id setting_id", **stamped)
+        self.people = PeopleSheets(
+            sheet(YoungPerson, PERSON_COLUMNS),
+            sheet(CareEpisode, EPISODE_COLUMNS),
+            sheet(EducationSpell, SPELL_COLUMNS),
+            sheet(SendStatus, SEND_COLUMNS),
+            sheet(SupportingAdult, ADULT_COLUMNS),
+        )
+        self.referrals = sheet(Referral, REFERRAL_COLUMNS)
+        self.enrolments = sheet(Enrolment, ENROLMENT_COLUMNS)
+        self.commissions = sheet(Commission, COMMISSION_COLUMNS)
+        self.sessions = sheet(MentoringSession, SESSION_COLUMNS)
+        self.reviews = ReviewSheets(sheet(Review, REVIEW_COLUMNS), sheet(ReviewScore, SCORE_COLUMNS))
+        self.history = sheet(StateChange, HISTORY_COLUMNS)
+
+    def _sheet(self, record: type[Record], columns: str, **same: Any) -> Sheet:
+        made = Sheet(record, columns, **same)
+        self._sheets.append(made)
+        return made
+
+    def __iter__(self) -> Iterator[Sheet]:
+        """The sheets in the order in which they are written."""
+        return iter(self._sheets)
+
+    def write(self, connection: Connection, *, first: bool) -> None:
+        """Write all sheets.
+
+        After the ``first`` authority of a run the rows are counted: PostgreSQL checks foreign keys ten times as fast
+        once it knows how many rows share an authority.
+        """
+        for sheet in self:
+            sheet.write(connection)
+            if first:
+                count_anew(connection, sheet.name)

@@ -1,0 +1,95 @@
+"""How much is made: the three sizes of the demonstration, and the authorities each of them fills."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from random import Random
+
+from cmcore.demo.names import AUTHORITIES, prefixes
+
+
+@dataclass(frozen=True)
+class Extent:
+    """How much is made for one authority.
+
+    ``live`` enrolments are planned, active, paused or closing on the day; past ones are added until there are
+    ``sessions``, or ``past`` of them where no number of sessions is given.
+    """
+
+    name: str
+    code: str
+    prefix: str
+    children: int
+    settings: int
+    mentors: int
+    live: int
+    referrals: int
+    past: int = 0
+    sessions: int | None = None
+    hero: bool = False
+
+
+@dataclass(frozen=True)
+class Size:
+    """A size by its name, and what it is in a sentence."""
+
+    key: str
+    words: str
+
+
+SIZES = {
+    size.key: size
+    for size in (
+        Size("small", "One authority with 90 young people mentored at a time."),
+        Size("authority", "One authority with 1,300 children, 400 settings and 15,000 sessions."),
+        Size("national", "152 authorities with 84,000 children and 1,000,000 sessions."),
+    )
+}
+
+#: The invented authority that every size begins with.
+WRENSHIRE_CODE = "990"
+_NATIONAL_CHILDREN, _NATIONAL_SESSIONS = 84_000, 1_000_000
+
+
+def extents(size: str, seed: int, code: str | None = None) -> list[Extent]:
+    """What to make for each authority of a size; ``code`` puts another authority in Wrenshire's place."""
+    name, prefix, chosen = AUTHORITIES[0], prefixes()[0], code or WRENSHIRE_CODE
+    if chosen != WRENSHIRE_CODE:
+        place = int(chosen) % (len(AUTHORITIES) - 1) + 1
+        name, prefix = AUTHORITIES[place], f"{prefixes()[place]}X"
+    if size == "small":
+        return [Extent(name, chosen, prefix, 142, 40, 12, 90, 18, past=44, hero=True)]
+    large = Extent(name, chosen, prefix, 1_300, 400, 44, 260, 60, sessions=15_000, hero=True)
+    return [large] if size == "authority" else [large, *_others(large, seed)]
+
+
+def _others(first: Extent, seed: int) -> list[Extent]:
+    draw = Random(f"sizes {seed}")
+    weights = [draw.uniform(0.3, 2.2) for _ in AUTHORITIES[1:]]
+    children = shared(_NATIONAL_CHILDREN - first.children, weights)
+    sessions = shared(_NATIONAL_SESSIONS - (first.sessions or 0), [float(each) for each in children])
+    return [
+        Extent(
+            name,
+            f"{number:03d}",
+            prefix,
+            many,
+            many * 3 // 10,
+            max(6, many // 28),
+            many // 5,
+            max(2, many // 22),
+            sessions=held,
+        )
+        for number, (name, prefix, many, held) in enumerate(
+            zip(AUTHORITIES[1:], prefixes()[1:], children, sessions, strict=True), start=1
+        )
+    ]
+
+
+def shared(whole: int, weights: list[float]) -> list[int]:
+    """A whole number shared out by weights; the shares add up to it exactly."""
+    total = sum(weights)
+    shares = [int(whole * weight / total) for weight in weights]
+    for place in range(whole - sum(shares)):
+        shares[place % len(shares)] += 1
+    return shares
