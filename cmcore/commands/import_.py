@@ -182,7 +182,7 @@ def _say(done: BroughtIn, *, dry_run: bool, as_json: bool) -> None:
     for kind, counts in plan.counts().items():
         one, many = _KINDS.get(kind, (kind, kind))
         parts = [f"{number:,} {what}" for what, number in counts.items() if number]
-        click.echo(f"{many.capitalize()}: {', '.join(parts) or f'no {one} in the files'}.")
+        click.echo(f"{many[:1].upper()}{many[1:]}: {', '.join(parts) or f'no {one} in the files'}.")
     _say_findings(plan)
     held = len({(one.file, one.row) for one in plan.held_back})
     if held:
