@@ -1,8 +1,9 @@
-"""A story to stand on: one young person with those around them, a programme, and a mentor who may work."""
+"""A story to stand on: a young person, those around them, a programme, a mentor who may work, and what follows."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 from typing import Any, TypeVar
 
@@ -11,7 +12,8 @@ from cmcore.commissions.forms import CommissionAnswers
 from cmcore.commissions.records import Commission
 from cmcore.enrolments.actions import enrol, move_enrolment
 from cmcore.enrolments.records import Enrolment
-from cmcore.forms import Answers
+from cmcore.forms import Answers, Score
+from cmcore.measures.registry import measure_set
 from cmcore.mentors.records import Mentor, MentorAuthority, MentorCheck
 from cmcore.network.records import SupportingAdult
 from cmcore.programmes.records import Programme
@@ -19,9 +21,15 @@ from cmcore.referrals.actions import add_referral, decide_referral, submit_refer
 from cmcore.referrals.forms import ReferralAnswers
 from cmcore.referrals.records import Referral
 from cmcore.referrals.words import Rag, Reason, Urgency
+from cmcore.reviews.actions import add_review, score_review
+from cmcore.reviews.forms import ReviewAnswers
+from cmcore.reviews.records import Review
+from cmcore.reviews.words import ReviewKind, Scorer
 from cmcore.safekeeping.refs import next_ref
 from cmcore.safekeeping.work import Work
+from cmcore.sessions.actions import add_session
 from cmcore.sessions.forms import SessionAnswers
+from cmcore.sessions.records import MentoringSession
 from cmcore.sessions.words import Outcome, SessionPlace
 from cmcore.testing.stage import Stage
 from cmcore.virtual_schools.records import Authority, Setting
@@ -63,24 +71,36 @@ class Story:
             made._mentor(work, authority, dbs_issued_on)
         return made
 
+    def beside(self, given: str, family: str, born_on: date = date(2012, 3, 1)) -> Story:
+        """The story of another young person in the same school, programme and hands, before anything has happened."""
+        made = replace(self, referral_id=0, enrolment_id=0, commission_id=0, numbers={})
+        with self.stage.work("operator") as work:
+            made._person(work, work.get(Authority, self.stage.authority_id), given, family, born_on)
+        return made
+
     def _people(self, work: Work, authority: Authority, given: str, family: str) -> None:
-        own = {"authority_id": authority.id}
         setting = work.add(Setting(name="Quillen Tarn School", kind_of_setting="school", la_code=authority.code))
-        programme = Programme(
-            key="creative-mentoring",
-            title="Creative mentoring",
-            type_key="creative-mentoring",
-            measure_set="eight@1",
-            **own,
+        programme = work.add(
+            Programme(
+                authority_id=authority.id,
+                key="creative-mentoring",
+                title="Creative mentoring",
+                type_key="creative-mentoring",
+                measure_set="eight@1",
+            )
         )
-        person = YoungPerson(
-            ref=next_ref(work, authority), given_name=given, family_name=family, born_on=date(2012, 3, 1), **own
+        work.db.flush()
+        self.setting_id, self.programme_id = setting.id, programme.id
+        self._person(work, authority, given, family, date(2012, 3, 1))
+
+    def _person(self, work: Work, authority: Authority, given: str, family: str, born_on: date) -> None:
+        own = {"authority_id": authority.id}
+        person = work.add(
+            YoungPerson(ref=next_ref(work, authority), given_name=given, family_name=family, born_on=born_on, **own)
         )
-        work.add(programme)
-        work.add(person)
         work.db.flush()
         about = {"young_person_id": person.id, **own}
-        work.add(EducationSpell(setting_id=setting.id, status="enrolled", starts_on=date(2023, 9, 1), **about))
+        work.add(EducationSpell(setting_id=self.setting_id, status="enrolled", starts_on=date(2023, 9, 1), **about))
         worker = work.add(
             SupportingAdult(role="social_worker", name="Callum Wetherspindle", phone="01632 960 144", **about)
         )
@@ -88,8 +108,7 @@ class Story:
             SupportingAdult(role="designated_teacher", name="Ros Amblewick", phone="01632 960 170", **about)
         )
         work.db.flush()
-        self.person_id, self.setting_id, self.programme_id = person.id, setting.id, programme.id
-        self.social_worker_id, self.teacher_id = worker.id, teacher.id
+        self.person_id, self.social_worker_id, self.teacher_id = person.id, worker.id, teacher.id
 
     def _mentor(
         self, work: Work, authority: Authority, dbs_issued_on: date | None, name: str = "Juno Tansyhurst"
@@ -187,6 +206,44 @@ class Story:
             "done": "Two-colour lino print.",
         }
         return _answers(SessionAnswers, told | changes)
+
+    def logged(self, work: Work, *days: date, **changes: Any) -> MentoringSession:
+        """Log a session on each of these days; gives the last one."""
+        return [add_session(work, self.session_form(each, **changes)) for each in days][-1]
+
+    def review_form(
+        self,
+        day: date,
+        kind: ReviewKind = ReviewKind.baseline,
+        scores: int | Mapping[str, int | None] = 2,
+        **changes: Any,
+    ) -> ReviewAnswers:
+        """The answers of a review of the eight measures; a measure without a score was the young person's choice."""
+        given = scores if isinstance(scores, Mapping) else dict.fromkeys(measure_set("eight@1").keys, scores)
+        told: dict[str, Any] = {
+            "enrolment_id": self.enrolment_id,
+            "kind_of_review": kind,
+            "held_on": day,
+            "scored_by": Scorer.joint,
+            "guided_by_child": True,
+            "scores": {key: Score(one, "" if one is not None else "Their choice.", "") for key, one in given.items()},
+        }
+        return _answers(ReviewAnswers, told | changes)
+
+    def scored(self, work: Work, day: date, *more: Any, **changes: Any) -> Review:
+        """Score the measures and make them final."""
+        return score_review(work, self.review_form(day, *more, **changes))
+
+    def drafted(self, work: Work, day: date, *more: Any, **changes: Any) -> Review:
+        """Score the measures as a draft."""
+        return add_review(work, self.review_form(day, *more, **changes))
+
+    def ended(self, work: Work, way: str = "complete", reason: str = "") -> Enrolment:
+        """Close the enrolment and complete it, or end it early with a reason."""
+        enrolment = work.get(Enrolment, self.enrolment_id)
+        if way == "complete":
+            move_enrolment(work, enrolment, "close")
+        return move_enrolment(work, enrolment, way, reason=reason)
 
 
 def _answers(form: type[FormT], told: dict[str, Any]) -> FormT:
