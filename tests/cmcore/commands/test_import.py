@@ -1,0 +1,130 @@
+"""``cm import`` brings in a return or the register, says what was held back, and takes an import back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from sqlalchemy import func, select
+
+from cmcore.base.findings import NotFound, Refused
+from cmcore.commands import cm
+from cmcore.testing import Stage
+from cmcore.virtual_schools.records import Setting
+from cmcore.young_people.records import YoungPerson
+from tests.cmcore.exchange.made_register import establishment, register
+from tests.cmcore.exchange.made_returns import PARTS, UPNS, child, episode, score, text_of
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(stage: Stage, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run ``cm import`` on the stage's database."""
+    monkeypatch.setenv("CM_DATABASE_URL", database_url)
+
+    def ran(*arguments: Any) -> Result:
+        return CliRunner().invoke(cm, ["import", *map(str, arguments)])
+
+    return ran
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The folder of a return of two children, and a third whose date of birth is no day."""
+    parts = {
+        "header": [child("1", UPN=UPNS[0]), child("2", UPN="B123456789013"), child("3", DOB="31/02/2014")],
+        "episodes": [episode("1"), episode("2", DECOM="14/10/2025")],
+        "oc2": [score("1")],
+        "uasc": [],
+    }
+    made = tmp_path / "return"
+    made.mkdir()
+    for part, rows in parts.items():
+        (made / f"{part}.csv").write_text(text_of(PARTS[part], rows), encoding="utf-8", newline="")
+    return made
+
+
+def people(stage: Stage) -> int:
+    with stage.work() as work:
+        return work.db.scalar(select(func.count(YoungPerson.id))) or 0
+
+
+def test_a_return_comes_in_and_what_was_held_back_is_said(run: Run, stage: Stage, folder: Path) -> None:
+    result = run("ssda903", folder, "--authority", "990")
+    assert result.exit_code == 0, result.output
+    assert "Young people: 2 new." in result.output
+    assert (
+        'Held back: header.csv, row 4, "DOB": 31/02/2014 is not a day. Put the date of birth right in the return '
+        "(dd/mm/yyyy) and bring the file in again; this row waits. R-903-3"
+    ) in result.output
+    assert 'Warning: header.csv, row 3, "UPN": The first letter should be' in result.output
+    assert "1 row held back" in result.output
+    assert "Brought in as import 1." in result.output
+    assert people(stage) == 2
+    assert "Nothing was changed." in run("ssda903", folder, "--authority", "990").output
+
+
+def test_a_dry_run_changes_nothing(run: Run, stage: Stage, folder: Path) -> None:
+    result = run("ssda903", folder, "--authority", "990", "--dry-run")
+    assert "Young people: 2 new." in result.output
+    assert "This was a dry run. Nothing was changed." in result.output
+    assert people(stage) == 0
+
+
+def test_json_tells_every_change_and_finding(run: Run, folder: Path) -> None:
+    told = json.loads(run("ssda903", folder, "--authority", "990", "--dry-run", "--json").output)
+    assert (told["dry_run"], told["import"], told["as_at"]) == (True, None, "2026-03-31")
+    assert told["counts"]["young_person"]["new"] == 2
+    assert told["held_back"] == 1
+    [held] = [one for one in told["findings"] if one["severity"] == "block"]
+    assert (held["file"], held["row"], held["column"], held["value"]) == ("header.csv", 4, "DOB", "31/02/2014")
+    assert held["way_out"]
+    assert [one["known_as"] for one in told["changes"] if one["kind"] == "young_person"] == ["1", "2"]
+    brought = json.loads(run("ssda903", folder, "--authority", "990", "--json").output)
+    assert isinstance(brought["import"], int)
+
+
+def test_a_wrong_file_is_refused_and_nothing_is_written(run: Run, stage: Stage, folder: Path) -> None:
+    (folder / "oc2.csv").write_bytes(b"")
+    result = run("ssda903", folder, "--authority", "990")
+    assert isinstance(result.exception, Refused)
+    assert people(stage) == 0
+    told = run("ssda903", folder, "--authority", "990", "--json")
+    assert told.exit_code == 1
+    assert json.loads(told.output)["findings"][0]["message"] == "The file is empty."
+
+
+def test_an_unknown_authority_is_refused_with_those_there_are(run: Run, folder: Path) -> None:
+    said = str(run("ssda903", folder, "--authority", "123").exception)
+    assert "There is no authority with the code 123." in said
+    assert "990" in said
+
+
+def test_the_year_is_a_31_march(run: Run, folder: Path) -> None:
+    assert "ends on a 31 March" in str(run("ssda903", folder, "--authority", "990", "--as-at", "2026-03-30").exception)
+    assert "Write the day as" in run("ssda903", folder, "--authority", "990", "--as-at", "March").output
+
+
+def test_an_import_is_taken_back(run: Run, stage: Stage, folder: Path) -> None:
+    number = json.loads(run("ssda903", folder, "--authority", "990", "--json").output)["import"]
+    assert f"Import {number} was taken back." in run("undo", number, "--authority", "990").output
+    assert people(stage) == 0
+    assert isinstance(run("undo", 999, "--authority", "990").exception, NotFound)
+
+
+def test_the_register_comes_in(run: Run, stage: Stage, tmp_path: Path) -> None:
+    given = register([establishment(1, la="990"), establishment(2, la="991"), establishment(3, la="992")])
+    path = tmp_path / given.name
+    path.write_bytes(given.open().read())
+    assert "Settings: 1 new." in run("gias", path, "--authority", "990", "--dry-run").output
+    result = run("gias", path, "--authority", "990", "--neighbours", "991, 992")
+    assert "Settings: 3 new." in result.output
+    with stage.work() as work:
+        assert set(work.db.scalars(select(Setting.urn))) == {1, 2, 3}
+    told = json.loads(run("gias", path, "--authority", "990", "--json").output)
+    assert (told["import"], told["as_at"]) == (None, "2026-11-10")
