@@ -11,8 +11,11 @@ from markupsafe import Markup, escape
 
 from cmcore.base.clock import short_day
 from cmcore.base.findings import Finding
+from cmcore.exchange.gias import read as gias
+from cmcore.exchange.ssda903 import checks as ssda903
 from cmcore.exchange.ssda903 import codes
 from cmcore.exchange.ssda903.upn import masked
+from cmcore.returns import checks as returns
 from cmcore.returns.plan import CHANGED, ENDED, NEW, Change, Plan
 from cmcore.reviews.words import ReviewKind
 from cmcore.virtual_schools.words import SettingKind
@@ -53,6 +56,10 @@ _SAID: Mapping[str, Any] = {
 _LABELS = {"born_on": "Date of birth", "starts_on": "From", "ends_on": "To", "upn": "Pupil number", "held_on": "As at"}
 
 
+#: What each check looks for, by its id.
+STATEMENTS = {check.id: check.statement for owner in (ssda903, gias, returns) for check in owner.CHECKS}
+
+
 @dataclass(frozen=True)
 class Row:
     """One record that would be made or changed: what would happen, where it stands in the file, what it says."""
@@ -70,6 +77,7 @@ class Group:
 
     rule: str
     severity: str
+    statement: str
     count: int = 0
     findings: list[Finding] = field(default_factory=list)
 
@@ -108,12 +116,16 @@ def groups_of(findings: Iterable[Finding]) -> list[Group]:
     """Findings by the check that made them: what is held back first, then warnings, then what is only told."""
     found: dict[tuple[str, str], Group] = {}
     for one in findings:
-        group = found.setdefault((one.rule or one.message, str(one.severity)), Group(one.rule or "", str(one.severity)))
+        group = found.setdefault((one.rule or one.message, str(one.severity)), _group(one))
         group.count += 1
         if len(group.findings) < WRITTEN_OUT:
             group.findings.append(one)
     order = {"block": 0, "warn": 1, "inform": 2}
     return sorted(found.values(), key=lambda group: (order[group.severity], -group.count))
+
+
+def _group(one: Finding) -> Group:
+    return Group(one.rule or "", str(one.severity), STATEMENTS.get(one.rule or "", one.message))
 
 
 def counts_of(plan: Plan) -> list[tuple[int, State]]:

@@ -81,6 +81,7 @@ class Imports(RecordView):
         "started_by": "By",
         "outcome": "What came of it",
         "undone": "Taken back",
+        "as_at": "As at",
     }
     filter_columns: ClassVar[list[str]] = ["importer"]
     order_columns: ClassVar[list[str]] = ["started_at"]
@@ -134,9 +135,7 @@ class Imports(RecordView):
     def show_context(self, work: Work, record: ImportRun, opened: bool) -> dict[str, Any]:
         """The counts and what was held back."""
         context = super().show_context(work, record, opened)
-        context["counts"] = [
-            (KINDS.get(kind, (kind, kind))[1].capitalize(), told) for kind, told in record.counts.items()
-        ]
+        context["counts"] = [(_capital(KINDS.get(kind, (kind, kind))[1]), told) for kind, told in record.counts.items()]
         context["held_back"] = [_finding(each) for each in record.receipt.get("held_back", ())][:200]
         context["held_back_in_all"] = record.receipt.get("held_back_in_all", 0)
         return context
@@ -323,6 +322,10 @@ def _events(told: queue.Queue[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
         yield kind, what
         if kind != "step":
             return
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _finding(said: dict[str, Any]) -> Finding:
