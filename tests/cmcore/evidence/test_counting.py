@@ -5,88 +5,26 @@ from __future__ import annotations
 import json
 import random
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event, literal, select
+from sqlalchemy import Engine, event
 
 from cmcore.base.findings import NotAllowed
 from cmcore.base.lifecycle import moving
-from cmcore.base.periods import age_on, key_stage
 from cmcore.enrolments.records import Enrolment
 from cmcore.evidence.cohorts import Cohort
-from cmcore.evidence.filters import age_at, key_stage_at
 from cmcore.evidence.queries import evidence
 from cmcore.measures.change import Outcome, changes_of, ends_of
 from cmcore.measures.shipped import EIGHT
 from cmcore.referrals.records import Referral
 from cmcore.reviews.queries import final_reviews
-from cmcore.reviews.records import Review, ReviewScore
 from cmcore.safekeeping.work import Work
 from cmcore.testing import Stage, refused
-from cmcore.virtual_schools.records import Setting
-from cmcore.young_people.records import EducationSpell, SendStatus, YoungPerson
+from cmcore.young_people.records import YoungPerson
+from tests.cmcore.evidence.made_cohorts import KEY, account, pair, review
 from tests.cmcore.reviews.made_enrolments import STARTED, Ground, ground
-
-KEY = "creative-mentoring"
-
-
-@pytest.fixture
-def at_work(stage: Stage) -> Ground:
-    return ground(stage)
-
-
-@pytest.fixture
-def work(stage: Stage, at_work: Ground) -> Iterator[Work]:
-    opened = stage.work()
-    yield opened
-    opened.undo()
-    opened.close()
-
-
-def review(
-    work: Work,
-    enrolment: Enrolment,
-    kind: str,
-    on: date,
-    scores: dict[str, int | None] | int | None = 3,
-    *,
-    by: str = "joint",
-    of: str = "eight@1",
-    state: str = "final",
-) -> Review:
-    """A review put straight into the records, in whatever order: the counting must not depend on the rules."""
-    made = Review(
-        authority_id=enrolment.authority_id,
-        young_person_id=enrolment.young_person_id,
-        enrolment_id=enrolment.id,
-        measure_set=of,
-        kind_of_review=kind,
-        held_on=on,
-        scored_by=by,
-    )
-    with moving(made):
-        made.state = state
-    given = scores if isinstance(scores, dict) else dict.fromkeys(EIGHT.keys, scores)
-    for key, score in given.items():
-        made.scores.append(
-            ReviewScore(
-                authority_id=enrolment.authority_id,
-                young_person_id=enrolment.young_person_id,
-                measure=key,
-                score=score,
-                not_scored_because="" if score is not None else "M.’s choice",
-            )
-        )
-    work.add(made)
-    work.db.flush()
-    return made
-
-
-def account(work: Work, stage: Stage, **filters: Any) -> Any:
-    return evidence(work, stage.authority_id, KEY, Cohort(**filters)).account
 
 
 def at_random(work: Work, at_work: Ground, seed: int, many: int = 40) -> list[Enrolment]:
@@ -170,14 +108,6 @@ def test_an_account_takes_few_statements_however_many_enrolments(
     assert max(taken) <= 7
 
 
-def pair(work: Work, at_work: Ground, before: int = 2, after: int = 4, **more: Any) -> Enrolment:
-    enrolment = at_work.enrolment(work, **more)
-    on = enrolment.started_on or STARTED
-    review(work, enrolment, "baseline", on + timedelta(days=7), before)
-    review(work, enrolment, "exit", on + timedelta(days=98), after)
-    return enrolment
-
-
 def test_weeks_hours_and_scorers_are_those_of_the_pairs(work: Work, stage: Stage, at_work: Ground) -> None:
     pair(work, at_work, minutes=600)
     pair(work, at_work, minutes=720)
@@ -195,70 +125,6 @@ def test_sessions_that_were_missed_are_no_hours_received(work: Work, stage: Stag
 
 
 # ---- the filters: each lets its own through and leaves the others out
-
-
-def counted(work: Work, stage: Stage, **filters: Any) -> int:
-    return int(account(work, stage, **filters).paired)
-
-
-def test_the_period_is_that_of_the_start_both_days_included(work: Work, stage: Stage, at_work: Ground) -> None:
-    for on in (date(2025, 8, 31), date(2025, 9, 1), date(2026, 8, 31), date(2026, 9, 1)):
-        pair(work, at_work, started_on=on)
-    assert counted(work, stage, started_from=date(2025, 9, 1), started_to=date(2026, 8, 31)) == 2
-    assert counted(work, stage, started_from=date(2026, 9, 1)) == 1
-
-
-def test_the_age_band_is_that_on_the_day_of_the_start(work: Work, stage: Stage, at_work: Ground) -> None:
-    pair(work, at_work, born_on=date(2010, 5, 19))
-    pair(work, at_work, born_on=date(2010, 5, 20))
-    assert (counted(work, stage, least_age=16), counted(work, stage, most_age=15)) == (1, 1)
-    assert counted(work, stage, least_age=15, most_age=16) == 2
-
-
-def test_the_key_stage_is_that_on_the_day_of_the_start(work: Work, stage: Stage, at_work: Ground) -> None:
-    pair(work, at_work, born_on=date(2011, 8, 31))
-    pair(work, at_work, born_on=date(2011, 9, 1))
-    assert (counted(work, stage, key_stage="KS4"), counted(work, stage, key_stage="KS3")) == (1, 1)
-
-
-def test_care_status_mentor_theme_and_funding_narrow_the_cohort(work: Work, stage: Stage, at_work: Ground) -> None:
-    leaver = pair(work, at_work, care_status="care_leaver")
-    at_work.commission(work, leaver)
-    pair(work, at_work)
-    assert counted(work, stage, care_status="care_leaver") == 1
-    assert counted(work, stage, mentor_id=at_work.mentor_id) == 1
-    assert counted(work, stage, mentor_id=at_work.mentor_id + 1) == 0
-    assert counted(work, stage, theme="crime") == counted(work, stage, funding_line_id=7) == 0
-
-
-def test_setting_and_send_are_those_at_the_start(work: Work, stage: Stage, at_work: Ground) -> None:
-    setting = Setting(name="Quillen Tarn School", kind_of_setting="school")
-    work.add(setting)
-    work.db.flush()
-    here, moved, _ = (pair(work, at_work) for _ in range(3))
-    for enrolment, ends_on in ((here, None), (moved, date(2026, 1, 31))):
-        whose = {"authority_id": stage.authority_id, "young_person_id": enrolment.young_person_id}
-        work.add(
-            EducationSpell(
-                **whose, setting_id=setting.id, status="enrolled", starts_on=date(2025, 9, 1), ends_on=ends_on
-            )
-        )
-        work.add(SendStatus(**whose, level="ehcp", starts_on=date(2025, 9, 1), ends_on=ends_on))
-    assert counted(work, stage, setting_id=setting.id) == 1
-    assert (counted(work, stage, send="ehcp"), counted(work, stage, send="support")) == (1, 0)
-    assert counted(work, stage, send="none") == 2
-
-
-def test_a_measure_set_is_never_mixed_with_another(work: Work, stage: Stage, at_work: Ground) -> None:
-    pair(work, at_work)
-    six = at_work.enrolment(work)
-    for kind, on in (("baseline", date(2026, 5, 20)), ("exit", date(2026, 9, 1))):
-        review(work, six, kind, on, {"confidence": 3}, of="six@2017")
-    assert (counted(work, stage), counted(work, stage, measure_set="six@2017")) == (1, 1)
-    assert [row.measure.key for row in account(work, stage, measure_set="six@2017").measures][0] == "engagement"
-
-
-# ---- referred
 
 
 def referral(work: Work, at_work: Ground, state: str, received_on: date = date(2026, 5, 1), **more: Any) -> Referral:
@@ -345,29 +211,3 @@ def test_the_evidence_is_plain_json_without_a_name_or_a_reference(work: Work, st
 
 
 # ---- ages in SQL
-
-
-def test_ages_and_key_stages_in_sql_are_those_of_the_plain_functions(engine: Engine) -> None:
-    births = [
-        date(2008, 2, 29),
-        date(2010, 8, 31),
-        date(2010, 9, 1),
-        date(2004, 1, 1),
-        date(2022, 12, 31),
-        date(2000, 6, 1),
-    ]
-    days = [
-        date(2026, 2, 28),
-        date(2026, 3, 1),
-        date(2028, 2, 29),
-        date(2026, 8, 31),
-        date(2026, 9, 1),
-        date(2026, 12, 31),
-    ]
-    with engine.connect() as connection:
-        for born_on in births:
-            for on in days:
-                age, stage_of = connection.execute(
-                    select(age_at(literal(born_on), literal(on)), key_stage_at(literal(born_on), literal(on)))
-                ).one()
-                assert (int(age), stage_of) == (age_on(born_on, on), key_stage(born_on, on)), (born_on, on)

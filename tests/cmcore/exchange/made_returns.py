@@ -6,16 +6,15 @@ import csv
 import io
 import os
 from collections.abc import Mapping, Sequence
-from datetime import date
 from pathlib import Path
 
 import pytest
 
+from cmcore.base.findings import Finding
 from cmcore.exchange.given import GivenFile
 from cmcore.exchange.ssda903.read import read_return
 from cmcore.exchange.ssda903.rows import Return
-
-TODAY = date(2026, 11, 10)
+from cmcore.testing.stage import TODAY
 
 HEADER = ("CHILD", "SEX", "DOB", "ETHNIC", "UPN", "MOTHER", "MC_DOB")
 EPISODES = ("CHILD", "DECOM", "RNE", "LS", "CIN", "PLACE", "PLACE_PROVIDER", "DEC", "REC", "URN")
@@ -70,6 +69,12 @@ def read(**parts: Rows) -> Return:
     """A return of all four files read from rows: one sound child with one sound episode where nothing else is said."""
     usual: dict[str, Rows] = {"header": [child()], "episodes": [episode()], "oc2": [], "uasc": []}
     return read_return(files(**{**usual, **parts}), today=TODAY)
+
+
+def only(findings: Sequence[Finding]) -> Finding:
+    """The one finding there is; fails where there is none or another."""
+    [one] = findings
+    return one
 
 
 def real_folder() -> Path:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import count
 from typing import Any
+
+import pytest
 
 from cmcore.base.clock import LONDON
 from cmcore.base.lifecycle import moving
@@ -16,7 +18,9 @@ from cmcore.forms import Score
 from cmcore.measures.shipped import EIGHT
 from cmcore.mentors.records import Mentor, MentorAuthority
 from cmcore.programmes.records import Programme
+from cmcore.reviews.actions import score_review
 from cmcore.reviews.forms import ReviewAnswers
+from cmcore.reviews.records import Review
 from cmcore.safekeeping.work import Work
 from cmcore.sessions.records import MentoringSession
 from cmcore.testing import Stage
@@ -25,7 +29,9 @@ from cmcore.young_people.records import YoungPerson
 #: Beyond the references that other made-up people have.
 _numbers = count(2001)
 
+#: The day enrolments usually start; days of the reviews that follow.
 STARTED = date(2026, 5, 19)
+JULY, SEPTEMBER = date(2026, 7, 7), date(2026, 9, 22)
 
 
 @dataclass
@@ -162,3 +168,23 @@ def answers(
         },
         **more,
     )
+
+
+def final(work: Work, enrolment: Enrolment) -> Review:
+    """A final baseline of an enrolment, scored by the action."""
+    return score_review(work, answers(enrolment))
+
+
+@pytest.fixture
+def at_work(stage: Stage) -> Ground:
+    """The ground of the stage's authority."""
+    return ground(stage)
+
+
+@pytest.fixture
+def work(stage: Stage, at_work: Ground) -> Iterator[Work]:
+    """A coordinator's piece of work on that ground, undone afterwards."""
+    opened = stage.work()
+    yield opened
+    opened.undo()
+    opened.close()
