@@ -159,16 +159,20 @@ def test_the_whole_register_goes_by_in_little_memory(tmp_path: Path) -> None:
     """Sixty megabytes are read as a stream: under 150 MB of memory and well under ten seconds."""
     path = write_whole_register(tmp_path / "edubasealldata20261110.csv")
     assert path.stat().st_size > 55_000_000
+    # The peak of the process itself: getrusage would count what the parent held when it forked.
     asked = (
-        "import json, resource, sys, time\n"
+        "import json, re, resource, sys, time\n"
         "from pathlib import Path\n"
         "from cmcore.exchange.gias.read import open_register\n"
         "from cmcore.exchange.given import GivenFile\n"
-        "began = time.perf_counter()\n"
+        "began = time.process_time()\n"
         "register = open_register(GivenFile.at(Path(sys.argv[1])))\n"
         "found = list(register.establishments(['900', '901'], [949999]))\n"
-        "print(json.dumps({'found': len(found), 'rows': register.rows_read, 'seconds': time.perf_counter() - began,\n"
-        "    'megabytes': resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))\n"
+        "status = Path('/proc/self/status')\n"
+        "peak = int(re.search(r'VmHWM:\\s+(\\d+)', status.read_text())[1]) if status.exists() else (\n"
+        "    resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)\n"
+        "print(json.dumps({'found': len(found), 'rows': register.rows_read, 'seconds': time.process_time() - began,\n"
+        "    'megabytes': peak / 1024}))\n"
     )
     ran = subprocess.run([sys.executable, "-c", asked, str(path)], cwd=ROOT, capture_output=True, text=True, check=True)
     told = json.loads(ran.stdout)
