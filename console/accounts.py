@@ -18,7 +18,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from cmcore.base.engine import WRITING
+from cmcore.base.engine import WRITING, is_sqlite
 from cmcore.base.findings import refuse
 from cmcore.safekeeping.records import Membership
 from cmcore.safekeeping.roles import roles
@@ -126,7 +126,9 @@ _WHO = (
 
 def find_session(engine: Engine, token: str, today: date) -> SignedIn | None:
     """The session of a token with its account and grants, in one statement; none for one that was ended or closed."""
-    with engine.connect() as connection:
+    # One statement needs no transaction: on a server that is two round trips less for every page.
+    reading = engine if is_sqlite(engine) else engine.execution_options(isolation_level="AUTOCOMMIT")
+    with reading.connect() as connection:
         rows = connection.execute(_WHO, {"token_hash": hash_of(token)}).all()
     if not rows:
         return None

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from flask import Flask, current_app, g, session
+from flask import Flask, current_app, g, request, session
 from sqlalchemy import Engine, select
+from werkzeug.datastructures import MultiDict
 
 from cmcore.base.clock import Clock, WallClock
 from cmcore.base.policy import Policy
@@ -20,7 +21,7 @@ from cmcore.safekeeping.work import Work
 from cmcore.virtual_schools.records import Authority
 from console.accounts import Account
 from console.place import Place
-from console.server_sessions import ServerSession
+from console.server_sessions import TYPED, ServerSession, take_typed
 from console.throttle import Throttle
 
 _KEY = "cm_premises"
@@ -68,6 +69,16 @@ def work() -> Work:
         actor = who.actor() if who else Account(0, "", "nobody").actor()
         g.cm_work = Work(shared.engine, actor, scope, clock=shared.clock, overrides=shared.overrides)
     return cast(Work, g.cm_work)
+
+
+def typed_before() -> MultiDict[str, str] | None:
+    """What was sent to this page when the sign-in had ended, once: the form opens again with it."""
+    here = cast(ServerSession, session._get_current_object())  # type: ignore[attr-defined]
+    who = here.account
+    if who is None or here.get(TYPED) != request.full_path.rstrip("?"):
+        return None
+    here.pop(TYPED)
+    return take_typed(premises().engine, who.id)
 
 
 def policy() -> Policy:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from flask import Flask, Response, make_response, render_template
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError, TimeoutError
 from werkzeug.exceptions import HTTPException
 
 from cmcore.base.findings import Finding, NotAllowed, NotFound, Refused
@@ -39,7 +40,7 @@ TROUBLES = {
     404: Trouble(
         "Not found",
         "There is nothing at this address, or it is not within your reach.",
-        "Look for it by reference or initials, or go to Today.",
+        "Look for it by reference or name, or go to Today.",
     ),
     405: Trouble(
         "This address is not opened that way",
@@ -128,6 +129,12 @@ def register(app: Flask) -> None:
             return make_response(raised.get_response())
         desk.clear()
         return page(raised.code or 500)
+
+    @app.errorhandler(OperationalError)
+    @app.errorhandler(TimeoutError)
+    def busy(raised: Exception) -> Response:
+        desk.clear()
+        return page(503, reference=broken(raised))
 
     @app.errorhandler(Exception)
     def fault(raised: Exception) -> Response:

@@ -13,13 +13,13 @@ from typing import Any, ClassVar
 from flask import Response, abort, flash, make_response, redirect, render_template, request, url_for
 from flask_appbuilder.baseviews import expose
 
-from cmcore.base.clock import local
 from cmcore.base.findings import Finding, NotAllowed, Refused
 from cmcore.base.records import Record
 from cmcore.forms import Form, form_of, kinds
 from cmcore.safekeeping.work import Conflict, Work
 from console import desk, lookups
-from console.form_page import FormPage, Taken
+from console.asking import Asking, capital
+from console.form_page import Taken
 from console.security import needs
 from console.steps import Step, against, may_take
 
@@ -31,7 +31,7 @@ _WANTED = {"add": "add_action", "edit": "edit_action", "remove": "remove_action"
 _ACTS = {"add": "{kind}.add", "edit": "{kind}.change", "remove": "{kind}.remove"}
 
 
-class RecordForms:
+class RecordForms(Asking):
     """What a page class has for writing; mixed into :class:`console.record_view.RecordView`.
 
     ``add_action`` is called as (work, answers), or (work, parent, answers) with an ``add_parent``; ``edit_action`` as
@@ -63,6 +63,8 @@ class RecordForms:
     remove_why: str = ""
     removed_words: str = ""
     steps: Sequence[Step] = ()
+    #: Pages whose form is kept when a sign-in ends while somebody types.
+    keeps_typed: ClassVar[tuple[str, ...]] = ("add", "edit", "take")
     #: The library's acts where they are not the usual ones: {"add": "review.finalise"}.
     acts: Mapping[str, str] = {}
     #: A form in one column with the phone's own pickers, for what is done with a thumb.
@@ -71,7 +73,7 @@ class RecordForms:
     # ---- what is declared
     def missing_routes(self) -> frozenset[str]:
         """The routes that do not exist because nothing is declared for them."""
-        self.add_words = self.add_words or f"Add a {self.singular}"
+        self.add_words = self.add_words or f"Add {'an' if self.singular[:1] in 'aeio' else 'a'} {self.singular}"
         return frozenset(route for route, declared in _WANTED.items() if not getattr(self, declared))
 
     def form_act(self, method: str) -> str:
@@ -129,7 +131,7 @@ class RecordForms:
         return {key: int(value) for key, value in request.args.items() if key in asked and _is_key(value)}
 
     def settled(self, record: Any, doing: str) -> Sequence[Finding]:
-        """Why a record is not changed ("edit") or removed ("remove") at all: no link leads there, its address says so."""
+        """Why a record is not changed ("edit") or removed ("remove") at all: no link leads there, its page says so."""
         return ()
 
     def told(self, work: Work, record: Any, doing: str) -> list[Finding]:
@@ -156,7 +158,7 @@ class RecordForms:
         form = self._form("add_form", work, parent)
         page = self._page(form, self.add_words, parent, "add", work)
         if request.method == "GET":
-            return page.blank(self.given(work, form, parent))
+            return self._open(page) or page.blank(self.given(work, form, parent))
         before = (work, parent) if self.add_parent else (work,)
         return self._done(page, work, lambda taken: action(*before, taken.answers, **more), "add", parent)
 
@@ -173,7 +175,7 @@ class RecordForms:
         if request.method == "GET":
             answers = self.answers(form, record)
             self._write_down(work, record, "to change it")
-            return page.blank(answers, version=record.version)
+            return self._open(page) or page.blank(answers, version=record.version)
         action = self._declared("edit_action")
 
         def change(taken: Taken) -> Any:
@@ -201,7 +203,7 @@ class RecordForms:
             raise
         except Refused as refused:
             return self._refused(work, pk, title, "remove", refused)
-        flash(self.removed_words or f"{_capital(self.singular)} removed.")
+        flash(self.removed_words or f"{capital(self.singular)} removed.")
         return redirect(url_for(f"{self.endpoint}.list"), 303)
 
     @expose(f"/{ONE}/<step>", methods=("GET", "POST"))
@@ -237,10 +239,9 @@ class RecordForms:
         form = form_of(declared if isinstance(declared, type | Form) else declared(work, record))
         page = self._page(form, chosen.label, record, step, work, submit=words, lead=chosen.reason(work, record))
         if request.method == "GET":
-            return page.blank(self.given(work, form, record))
+            return self._open(page) or page.blank(self.given(work, form, record))
         return self._done(page, work, lambda taken: chosen.action(work, record, taken.answers), step, record)
 
-    # ---- how they are made
     def answers(self, form: Form, record: Any) -> Any:
         """The answers that would write a record again."""
         if (declared := self._declared("answers_of")) is not None:
@@ -255,89 +256,8 @@ class RecordForms:
                 values[question.key] = value
         return form.make(values)
 
-    def _page(
-        self, form: Form, title: str, about: Any, doing: str, work: Work, *, submit: str = "", lead: str = ""
-    ) -> FormPage:
-        named = about is not None and isinstance(about, self.record)
-        back = self.address_of(about) if named and self.may("show") else url_for(f"{self.endpoint}.list")
-        crumbs = [(self.list_title, url_for(f"{self.endpoint}.list"))]
-        if named:
-            crumbs.append((self.heading(about), back))
-        return FormPage(
-            form=form,
-            title=title,
-            action_url=request.full_path.rstrip("?"),
-            submit=submit or (title if doing == "add" else "Keep the changes"),
-            heading=f"{title}: {self.heading(about)}" if named else title,
-            lead=lead or form.doc.partition("\n\n")[0].replace("\n", " "),
-            lookup=lambda of, text: self.lookup(of, text, about),
-            shown=lookups.shown,
-            cancel_url=back,
-            crumbs=[*crumbs, (title, "")],
-            one_hand=self.one_hand,
-            told=self.told(work, about, doing),
-        )
-
-    def _done(self, page: FormPage, work: Work, act: Callable[[Taken], Any], doing: str, about: Any) -> Any:
-        """Read what came back, act, keep it; or show the page again with everything that was typed."""
-        taken = page.take(request.form, request.files)
-        if taken.answers is None:
-            return page.again(taken)
-        pk = getattr(about, "id", None)
-        try:
-            made = act(taken)
-            work.commit()
-        except Conflict:
-            work.undo()
-            stored = work.get(self.record, pk)
-            by = f"Somebody else, {local(stored.changed_at):%H:%M}"
-            return page.conflict(taken, self.answers(page.form, stored), version=stored.version, by=by)
-        except NotAllowed:
-            raise
-        except Refused as refused:
-            work.undo()
-            return page.again(taken, refused.findings)
-        record = made if isinstance(made, self.record) else about
-        words = {
-            "add": self.added_words or f"{_capital(self.singular)} added.",
-            "edit": self.edited_words or "Changes kept.",
-        }
-        step = next((one for one in self.steps if one.key == doing), None)
-        return self._kept(work, record, step.done if step else words[doing], doing)
-
-    def _kept(self, work: Work, record: Any, said: Any, doing: str) -> Response:
-        flash((said(record) if callable(said) else said) or "Done.")
-        for one in work.warnings:
-            flash(f"{one.message} {one.way_out}".strip(), "warning")
-        return make_response(redirect(self.after(record, doing), 303))
-
-    def _confirm(
-        self, work: Work, record: Any, title: str, why: str, button: str, doing: str, findings: Sequence[Finding] = ()
-    ) -> Response:
-        back = self.address_of(record) if self.may("show") else url_for(f"{self.endpoint}.list")
-        page = render_template(
-            "cm/confirm.html",
-            title=title,
-            heading=f"{title}: {self.heading(record)}",
-            why=why,
-            button=button,
-            back_url=back,
-            findings=[*findings, *self.told(work, record, doing)],
-            crumbs=[(self.list_title, url_for(f"{self.endpoint}.list")), (self.heading(record), back), (title, "")],
-        )
-        return make_response(page, 200 if button else 422)
-
-    def _refused(self, work: Work, pk: int, title: str, doing: str, refused: Refused) -> Response:
-        work.undo()
-        return self._confirm(work, work.get(self.record, pk), title, "Not done.", "", doing, refused.findings)
-
-    def _write_down(self, work: Work, record: Any, why: str) -> None:
-        if type(record).about == "child":
-            work.opened(record, why=why)
-            work.commit()
-
     def _authority(self, work: Work) -> int | Response | None:
-        """Which authority a new record belongs to: the only one there is, the one the address names, or a page that asks."""
+        """Which authority a new record belongs to: the only one, the one the address names, or a page that asks."""
         act = self.form_act("add") or _ACTS["add"].format(kind=self.kind)
         reached = sorted(work.scope.authorities) if work.scope else []
         allowed = [each for each in reached if work.may(act, each)]
@@ -360,7 +280,3 @@ def _is_key(text: str) -> bool:
 
 def _key(text: str | None) -> int | None:
     return int(text) if text and _is_key(text) else None
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

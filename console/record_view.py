@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
-from urllib.parse import urlencode
 
 from flask import make_response, render_template, request, url_for
 from flask_appbuilder.baseviews import expose
@@ -16,15 +15,18 @@ from flask_appbuilder.views import ModelView
 from sqlalchemy import Select
 
 from cmcore.base.findings import Finding
+from cmcore.base.lifecycle import Stateful
 from cmcore.base.records import Record
-from cmcore.base.words import Choice, count
+from cmcore.base.words import Choice
 from cmcore.safekeeping.work import Work
 from console import desk
 from console.columns import Column, Records, Related, cell_of, filter_for, is_number, mapped, words_of
 from console.framework import Page
-from console.listing import Filter, Found, Listing, Wanted
+from console.listing import Filter, Listing
 from console.record_forms import ONE, RecordForms
+from console.record_list import RecordList
 from console.security import needs
+from console.shown import state_of
 from console.steps import NextStep, Step, offered
 
 #: Routes of the framework's own view that do not exist on ours.
@@ -44,7 +46,7 @@ STOCK_ROUTES = frozenset(
 )
 
 
-class RecordView(RecordForms, Page, ModelView):  # type: ignore[misc]
+class RecordView(RecordList, RecordForms, Page, ModelView):  # type: ignore[misc]
     """The base of every page class about one kind of record. See docs/how-to for a whole one; the least is::
 
     class Settings(RecordView):
@@ -74,7 +76,8 @@ class RecordView(RecordForms, Page, ModelView):  # type: ignore[misc]
     search_columns: Sequence[str] = ()
     #: Paths with a usual filter, or filters of one's own.
     filter_columns: Sequence[str | Filter] = ()
-    #: Columns that may be ordered by; those of the list that stand in a table, unless said otherwise. A dict maps a column to another path.
+    #: Columns that may be ordered by; those of the list that stand in a table, unless said otherwise.
+    #: A dict maps a column to another path.
     order_columns: Sequence[str] | Mapping[str, str] | None = None
     base_order: tuple[str, str] | None = None
     choice_columns: Mapping[str, type[Choice]] = {}
@@ -163,71 +166,6 @@ class RecordView(RecordForms, Page, ModelView):  # type: ignore[misc]
         """Narrow every list of this page further; what may be seen at all is the library's business, not this."""
         return statement
 
-    # ---- the list
-    @expose("/")
-    @needs("{kind}.see")
-    def list(self) -> Any:
-        """The list, as the address asks for it."""
-        work = desk.work()
-        wanted = Wanted.read(request.args, self.filters, tuple(self.listing.orders), self.page_size)
-        found = self.listing.find(work, wanted, self.filters, lambda statement: self.narrowed(statement, work))
-        return render_template(self.list_template, **self.list_context(work, found))
-
-    def list_context(self, work: Work, found: Found) -> dict[str, Any]:
-        """What the list's template is given; add to it in a page class."""
-        wanted = found.wanted
-        may_show = self.may("show")
-        tags = [
-            (
-                self.filters[key].label,
-                self.filters[key].say(value, work),
-                self.address(wanted, filters=tuple(one for one in wanted.filters if one != (key, value)), page=1),
-            )
-            for key, value in wanted.filters
-        ]
-        chosen = dict(wanted.filters)
-        offers = [(one, offer) for one in self.filters.values() if (offer := one.offered(work))]
-        shown_keys = {one.key for one, _ in offers}
-        return {
-            "title": self.list_title, "view": self, "found": found, "wanted": wanted,
-            "rows": [(self.address_of(row) if may_show else "", [column.cell(row) for column in self.columns]) for row in found.rows],
-            "counted": self.counted(found), "tags": tags, "chosen": chosen,
-            "offered": offers, "held": [pair for pair in wanted.filters if pair[0] not in shown_keys],
-            "sorts": {name: self.sort_address(wanted, name) for name in self.listing.orders},
-            "page_address": lambda number: self.address(wanted, page=number),
-            "clear_address": self.address(),
-            "saved": [(words, url_for(f"{self.endpoint}.list", **args), all(chosen.get(key) == value for key, value in args.items())) for words, args in self.views],
-            "add_url": self.add_address(), "acts": self.list_acts(work),
-        }  # fmt: skip
-
-    def list_acts(self, work: Work) -> list[tuple[str, str]]:
-        """More buttons above the list, as (words, address)."""
-        return []
-
-    def counted(self, found: Found) -> str:
-        """How many there are, in words."""
-        narrowed = bool(found.wanted.search or found.wanted.filters)
-        said = (
-            f"More than {count(found.count, self.singular, self.plural)}"
-            if found.capped
-            else count(found.count, self.singular, self.plural)
-        )
-        return f"{said} {'matches' if found.count == 1 and not found.capped else 'match'}" if narrowed else said
-
-    def address(self, wanted: Wanted | None = None, **changes: Any) -> str:
-        """The address of the list: plain, or as it was asked for with something of it changed."""
-        base: str = self.appbuilder.address(f"{self.endpoint}.list")
-        asked = urlencode(wanted.args(**changes), doseq=True) if wanted else ""
-        return f"{base}?{asked}" if asked else base
-
-    def sort_address(self, wanted: Wanted, name: str) -> tuple[str, str]:
-        """Where a column's head leads, and how the list is ordered by it now: "ascending", "descending" or nothing."""
-        usual = self.base_order if not wanted.order else None
-        here = wanted.order == name or (usual is not None and usual[0] == name)
-        falling = wanted.falling if wanted.order else bool(usual and usual[1] == "desc")
-        now = ("descending" if falling else "ascending") if here else ""
-        return self.address(wanted, order=name, falling=here and not falling, page=1), now
-
     def address_of(self, record: Any) -> str:
         """Where a record's page is."""
         return f"{self.address()}{record.id}"
@@ -259,13 +197,20 @@ class RecordView(RecordForms, Page, ModelView):  # type: ignore[misc]
         """What the page's template is given; everything it shows is read here, before the reading is written down."""
         facts = [(one.label, said) for one in self.facts if (said := one.cell(record)) != ""]
         return {
-            "title": self.page_title(record), "heading": self.heading(record), "view": self, "record": record, "facts": facts,
+            "title": self.page_title(record),
+            "heading": self.heading(record),
+            "view": self,
+            "record": record,
+            "facts": facts,
+            "state": state_of(record) if isinstance(record, Stateful) else "",
             "opened": [(one.label, one.cell(record)) for one in self.opened_facts] if opened else [],
-            "findings": self.findings(work, record), "steps": self.next_steps(work, record),
+            "findings": self.findings(work, record),
+            "steps": self.next_steps(work, record),
             "parts": [part for each in self.related_views if (part := self._related(work, record, each))],
             "crumbs": [*self.crumbs_before(record), (self.list_title, self.address()), (self.heading(record), "")],
-            "edit_url": self.edit_address(record), "remove_url": self.remove_address(record),
-        }  # fmt: skip
+            "edit_url": self.edit_address(record),
+            "remove_url": self.remove_address(record),
+        }
 
     def found_detail(self, record: Any) -> str:
         """A line more about a record where it is offered to be chosen in a form."""
@@ -289,7 +234,7 @@ class RecordView(RecordForms, Page, ModelView):  # type: ignore[misc]
         return []
 
     def next_steps(self, work: Work, record: Any) -> list[NextStep]:
-        """What can be done next: the declared steps that the state and the role allow, refused ones with their reason."""
+        """What can be done next: the declared steps that state and role allow, refused ones with their reason."""
         return offered(self.steps, work, record, lambda step: self.step_address(record, step))
 
     def _related(self, work: Work, record: Any, given: type[Any] | Related) -> dict[str, Any] | None:
@@ -302,11 +247,17 @@ class RecordView(RecordForms, Page, ModelView):  # type: ignore[misc]
         columns = [view.column(name) for name in (related.columns or view.list_columns[:5])]
         linked = view.may("show")
         return {
-            "heading": related.heading or view.list_title, "columns": columns, "id": f"{view.endpoint}-{by}".lower(),
-            "rows": [(view.address_of(row) if linked else "", [column.cell(row) for column in columns]) for row in rows],
+            "heading": related.heading or view.list_title,
+            "columns": columns,
+            "id": f"{view.endpoint}-{by}".lower(),
+            "rows": [
+                (view.address_of(row) if linked else "", [column.cell(row) for column in columns]) for row in rows
+            ],
             "all_url": url_for(f"{view.endpoint}.list", **{by: record.id}) if by in view.filters and more else "",
-            "add_url": view.add_address(**{by: record.id}), "add_words": view.add_words, "empty": view.empty_words or f"No {view.plural} yet.",
-        }  # fmt: skip
+            "add_url": view.add_address(**{by: record.id}),
+            "add_words": view.add_words,
+            "empty": view.empty_words or f"No {view.plural} yet.",
+        }
 
 
 __all__ = ["Column", "Filter", "NextStep", "RecordView", "Related", "Step"]

@@ -12,16 +12,18 @@ from functools import wraps
 from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
 
-from flask import Flask, abort, g, redirect, request, session, url_for
+from flask import Flask, abort, current_app, g, redirect, request, session, url_for
 from flask_appbuilder.const import PERMISSION_PREFIX
 from flask_appbuilder.security.sqla.manager import SecurityManager
 from flask_login import LoginManager
+from flask_wtf.csrf import validate_csrf
 from sqlalchemy import select
 from werkzeug.wrappers import Response
+from wtforms import ValidationError
 
 from cmcore.safekeeping.roles import roles
 from console import desk
-from console.server_sessions import ServerSession
+from console.server_sessions import ServerSession, keep_typed
 
 ViewMethod = TypeVar("ViewMethod", bound=Callable[..., Any])
 
@@ -214,13 +216,30 @@ def to_sign_in() -> Response:
     """Send somebody to the sign-in page, and back here afterwards where that makes sense."""
     here = cast(ServerSession, session._get_current_object())  # type: ignore[attr-defined]
     asked: dict[str, str] = {}
+    address = request.full_path.rstrip("?")
     if request.method == "GET" and request.path != "/":
-        asked["next"] = request.full_path.rstrip("?")
-    if here.ended:
+        asked["next"] = address
+    if request.method == "POST" and _kept_typed(here, address):
+        asked.update(next=address, why="typed")
+    elif here.ended:
         asked["why"] = here.ended
     elif request.method != "GET":
         asked["why"] = "again"
     return redirect(url_for("SignIn.login", **asked), 303)
+
+
+def _kept_typed(here: ServerSession, address: str) -> bool:
+    """Keep what was sent by somebody whose sign-in ended while they typed, where the page can open it again."""
+    view = next((one for one in current_app.appbuilder.baseviews if one.endpoint == request.blueprint), None)
+    method = (request.endpoint or "").rpartition(".")[2]
+    if here.was is None or method not in getattr(view, "keeps_typed", ()):
+        return False
+    try:
+        validate_csrf(request.form.get("csrf_token"))
+    except ValidationError:
+        return False
+    shared = desk.premises()
+    return keep_typed(shared.engine, here.was, address, request.form.items(multi=True), shared.clock.now())
 
 
 def stand_at_the_door(app: Flask) -> None:

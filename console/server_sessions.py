@@ -8,20 +8,32 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import json
 import secrets
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Flask, Request, Response
 from flask.sessions import SessionInterface, SessionMixin
-from sqlalchemy import Engine
+from sqlalchemy import Engine, delete, insert, select
+from werkzeug.datastructures import MultiDict
 
 from cmcore.base.clock import Clock
-from console import accounts
+from cmcore.base.engine import WRITING
+from console import accounts, tables
 from console.accounts import Account
 
 CSRF = "csrf_token"
+#: Under this key a session names the page whose form waits to be opened again.
+TYPED = "typed"
+#: Longer forms are not kept; what is kept goes after a day.
+LONGEST = 200_000
+KEPT_FOR = timedelta(hours=24)
+#: What is never kept: tokens, and anything that could be a password.
+LEFT_OUT = ("csrf_token", "password", "old", "new", "again")
+
+_typed = tables.typed
 
 
 class ServerSession(dict[str, Any], SessionMixin):
@@ -37,6 +49,8 @@ class ServerSession(dict[str, Any], SessionMixin):
         self.signed_in: accounts.SignedIn | None = None
         #: Why there is no account although a token came: "idle", "ended", or nothing.
         self.ended = ""
+        #: The account whose sign-in ended just now, so that what it sent is not lost.
+        self.was: int | None = None
         #: A form was shown, so the browser needs the token its CSRF secret follows from.
         self.token_wanted = False
         self.issued = False
@@ -54,7 +68,11 @@ class ServerSession(dict[str, Any], SessionMixin):
         if self.signed_in:
             accounts.end_session(self._interface.engine, self.signed_in.session_id)
         clock = self._interface.clock
-        self.token = accounts.begin_session(self._interface.engine, account_id, clock.now(), self._interface.lasts)
+        path = waiting(self._interface.engine, account_id, clock.now())
+        kept = {TYPED: path} if path else None
+        self.token = accounts.begin_session(
+            self._interface.engine, account_id, clock.now(), self._interface.lasts, kept
+        )
         self._loaded, self.signed_in, self.ended, self.issued = False, None, "", True
         self.clear()
 
@@ -83,7 +101,7 @@ class ServerSession(dict[str, Any], SessionMixin):
             return
         self._loaded = True
         if self.token is not None:
-            self.signed_in, self.ended = self._interface.find(self.token)
+            self.signed_in, self.ended, self.was = self._interface.find(self.token)
             if self.signed_in:
                 self.update(self.signed_in.kept)
                 self._before = dict(self.signed_in.kept)
@@ -138,18 +156,18 @@ class ServerSessions(SessionInterface):
         """The CSRF secret that goes with a token."""
         return hmac.new(self._secret, f"csrf:{token}".encode(), hashlib.sha256).hexdigest()
 
-    def find(self, token: str) -> tuple[accounts.SignedIn | None, str]:
-        """The live session of a token; or none, and why it ended."""
+    def find(self, token: str) -> tuple[accounts.SignedIn | None, str, int | None]:
+        """The live session of a token; or none, why it ended, and whose it was."""
         now = self.clock.now()
         found = accounts.find_session(self.engine, token, self.clock.today())
         if found is None:
-            return None, ""
+            return None, "", None
         if now - found.seen_at > self.idle or now > found.expires_at:
             accounts.end_session(self.engine, found.session_id)
-            return None, "idle" if now <= found.expires_at else "ended"
+            return None, "idle" if now <= found.expires_at else "ended", found.account.id
         if now - found.seen_at > accounts.SEEN_EVERY:
             accounts.keep(self.engine, found.session_id, now)
-        return found, ""
+        return found, "", None
 
     def open_session(self, app: Flask, request: Request) -> ServerSession:
         """The session of a request, not yet looked up."""
@@ -165,3 +183,30 @@ class ServerSessions(SessionInterface):
             response.set_cookie(self.cookie, session.token, path="/", secure=self.secure, httponly=True, samesite="Lax")
         elif session.withdrawn:
             response.delete_cookie(self.cookie, path="/", secure=self.secure, httponly=True, samesite="Lax")
+
+
+def keep_typed(engine: Engine, account_id: int, path: str, fields: Iterable[tuple[str, str]], now: datetime) -> bool:
+    """Keep what was sent when a sign-in had ended, in place of any kept before; says whether it was short enough."""
+    told = json.dumps([[name, value] for name, value in fields if name not in LEFT_OUT])
+    if len(told) > LONGEST or len(path) > 500:
+        return False
+    old = (_typed.c.account_id == account_id) | (_typed.c.kept_at < now - KEPT_FOR)
+    with engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
+        connection.execute(delete(_typed).where(old))
+        connection.execute(insert(_typed).values(account_id=account_id, path=path, fields=told, kept_at=now))
+    return True
+
+
+def waiting(engine: Engine, account_id: int, now: datetime) -> str | None:
+    """The page whose form waits for an account, if there is one."""
+    asked = select(_typed.c.path).where(_typed.c.account_id == account_id, _typed.c.kept_at >= now - KEPT_FOR)
+    with engine.connect() as connection:
+        return connection.scalar(asked)
+
+
+def take_typed(engine: Engine, account_id: int) -> MultiDict[str, str]:
+    """What was typed, which is then kept no longer."""
+    with engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
+        told = connection.scalar(select(_typed.c.fields).where(_typed.c.account_id == account_id))
+        connection.execute(delete(_typed).where(_typed.c.account_id == account_id))
+    return MultiDict((name, value) for name, value in json.loads(told or "[]"))

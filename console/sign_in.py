@@ -31,6 +31,10 @@ def _why(code: str) -> Finding | None:
     said = {
         "idle": (f"You were signed out after {idle} minutes without use", "Sign in to go on where you were."),
         "ended": ("You were signed out", "A sign-in lasts one working day. Sign in to go on where you were."),
+        "typed": (
+            f"You were signed out after {idle} minutes without use",
+            "What you had typed is kept. It opens again when you come back in.",
+        ),
         "again": ("You are signed out", "What you sent has not been kept. Sign in, go back, and send it again."),
         "out": ("You are signed out", "On this device and on every other."),
         "password": ("Your password is changed", "Every device was signed out. Sign in with the new one."),

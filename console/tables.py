@@ -31,6 +31,16 @@ session = Table(
     Index("ix_console_session_expires", "expires_at"),
 )
 
+#: What somebody had typed when their sign-in ended: the last form of an account, until it opens again or a day is over.
+typed = Table(
+    "console_typed",
+    metadata,
+    Column("account_id", Integer, ForeignKey("ab_user.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("path", String(500), nullable=False),
+    Column("fields", Text, nullable=False),
+    Column("kept_at", Instant, nullable=False),
+)
+
 #: Failed tries to sign in, by a keyed hash of what is counted (an account at an address, an account, an address).
 sign_in_try = Table(
     "console_sign_in_try",

@@ -7,6 +7,7 @@ import json
 
 import pytest
 from flask import Flask, abort
+from sqlalchemy.exc import OperationalError
 
 from cmcore.base.findings import Finding, NotAllowed, Refused
 from cmcore.safekeeping.work import Conflict
@@ -47,6 +48,7 @@ def app(app: Flask) -> Flask:
         ),
         (NotAllowed([Finding("Your role does not include this.")]), 403, "Your role does not include this"),
         (Conflict(), 409, "Somebody else changed this"),
+        (OperationalError("SELECT Brindle", {}, Exception("database is locked")), 503, "Busy"),
         (RuntimeError("Marlo Brindle, born 2012-03-01"), 500, "Something is broken here"),
     ],
 )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 from sqlalchemy import Engine, func, select
 
+from cmcore.base.clock import StoppedClock
 from cmcore.referrals.records import Referral
 from cmcore.safekeeping.records import AuditEntry
 from cmcore.virtual_schools.records import Setting
@@ -164,9 +166,16 @@ def test_a_record_chosen_by_hand_that_is_out_of_reach_is_not_taken(hester: Visit
 
 
 REFERRAL = {
-    "young_person_id": "1", "programme_id": "1", "referrer_name": "Ros Amblewick, designated teacher", "received_on.day": "9",
-    "received_on.month": "11", "received_on.year": "2026", "urgency": "routine", "reasons": "isolation", "outcomes": "confidence",
-}  # fmt: skip
+    "young_person_id": "1",
+    "programme_id": "1",
+    "referrer_name": "Ros Amblewick, designated teacher",
+    "received_on.day": "9",
+    "received_on.month": "11",
+    "received_on.year": "2026",
+    "urgency": "routine",
+    "reasons": "isolation",
+    "outcomes": "confidence",
+}
 
 
 def referral(visitor: Visitor) -> str:
@@ -243,3 +252,46 @@ def test_somebody_in_two_authorities_says_first_for_which(app: Flask, engine: En
     with town.looking(engine) as work:
         assert work.get(Setting, int(hester.answer.location.rpartition("/")[2])).added_by_id == 2
     assert "for which authority?" in hester.opens("/settings/add?authority_id=7").page
+
+
+def test_what_was_typed_when_a_sign_in_ended_opens_again(hester: Visitor, clock: StoppedClock, engine: Engine) -> None:
+    page = hester.opens("/settings/add").page
+    clock.at += timedelta(minutes=25)
+    hester.sends("/settings/add", **ADDED)
+    assert hester.answer.location == "/sign-in?next=/settings/add&why=typed"
+    assert "What you had typed is kept." in hester.opens(hester.answer.location).page
+    hester.sends(hester.answer.request.full_path, username=town.HESTER, password=town.PASSWORD)
+    assert hester.answer.location == "/settings/add"
+    page = hester.opens("/settings/add").page
+    assert 'value="Tarn Barn Studio"' in page and "This is what you had typed when you were signed out" in page
+    with town.looking(engine) as work:
+        assert work.db.scalar(select(func.count(Setting.id)).where(Setting.name == "Tarn Barn Studio")) == 0
+    hester.sends("/settings/add", **ADDED)
+    assert hester.status == 303
+    assert 'value="Tarn Barn Studio"' not in hester.opens("/settings/add").page
+
+
+def test_what_was_typed_opens_for_nobody_else(hester: Visitor, app: Flask, clock: StoppedClock) -> None:
+    hester.opens("/settings/add")
+    clock.at += timedelta(minutes=25)
+    hester.sends("/settings/add", **ADDED)
+    piers = Visitor(app).signs_in(town.PIERS)
+    assert "Tarn Barn" not in piers.opens("/settings/add").page
+
+
+def test_a_form_without_its_token_is_not_kept_when_a_sign_in_has_ended(hester: Visitor, clock: StoppedClock) -> None:
+    clock.at += timedelta(minutes=25)
+    hester.sends("/settings/add", token="", **ADDED)
+    assert "why=idle" in hester.answer.location
+    assert "Tarn Barn" not in hester.signs_in(town.HESTER).opens("/settings/add").page
+
+
+def test_a_changed_record_opens_again_with_its_version(hester: Visitor, clock: StoppedClock) -> None:
+    where = added(hester)
+    page = hester.opens(f"{where}/edit").page
+    clock.at += timedelta(minutes=25)
+    hester.sends(f"{where}/edit", **{**ADDED, "name": "Tarn Barn"}, **hidden(page))
+    hester.signs_in(town.HESTER)
+    page = hester.opens(f"{where}/edit").page
+    hester.sends(f"{where}/edit", **{**ADDED, "name": "Tarn Barn"}, **hidden(page))
+    assert hester.status == 303 and "<h1>Tarn Barn</h1>" in hester.opens(where).page

@@ -1,0 +1,120 @@
+"""The list of one kind of record: as the address asks for it, with its count, its tags and its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import render_template, request
+from flask_appbuilder.baseviews import expose
+from sqlalchemy import Select
+
+from cmcore.base.words import count
+from cmcore.safekeeping.work import Work
+from console import desk
+from console.columns import Column
+from console.listing import Filter, Found, Listing, Wanted
+from console.security import needs
+
+
+class RecordList:
+    """The list of a page class; mixed into :class:`console.record_view.RecordView`, which declares what it shows."""
+
+    appbuilder: Any
+    endpoint: str
+    list_template: str
+    list_title: str
+    singular: str
+    plural: str
+    page_size: int
+    base_order: tuple[str, str] | None
+    views: Sequence[tuple[str, Mapping[str, str]]]
+    columns: tuple[Column, ...]
+    filters: dict[str, Filter]
+    listing: Listing
+    may: Callable[[str], bool]
+    address_of: Callable[[Any], str]
+    add_address: Callable[..., str]
+    narrowed: Callable[[Select[Any], Work], Select[Any]]
+
+    @expose("/")
+    @needs("{kind}.see")
+    def list(self) -> Any:
+        """The list, as the address asks for it."""
+        work = desk.work()
+        wanted = Wanted.read(request.args, self.filters, tuple(self.listing.orders), self.page_size)
+        found = self.listing.find(work, wanted, self.filters, lambda statement: self.narrowed(statement, work))
+        return render_template(self.list_template, **self.list_context(work, found))
+
+    def list_context(self, work: Work, found: Found) -> dict[str, Any]:
+        """What the list's template is given; add to it in a page class."""
+        wanted = found.wanted
+        may_show = self.may("show")
+        tags = [
+            (
+                self.filters[key].label,
+                self.filters[key].say(value, work),
+                self.address(wanted, filters=tuple(one for one in wanted.filters if one != (key, value)), page=1),
+            )
+            for key, value in wanted.filters
+        ]
+        chosen = dict(wanted.filters)
+        offers = [(one, offer) for one in self.filters.values() if (offer := one.offered(work))]
+        shown_keys = {one.key for one, _ in offers}
+        return {
+            "title": self.list_title,
+            "view": self,
+            "found": found,
+            "wanted": wanted,
+            "rows": [
+                (self.address_of(row) if may_show else "", [column.cell(row) for column in self.columns])
+                for row in found.rows
+            ],
+            "counted": self.counted(found),
+            "tags": tags,
+            "chosen": chosen,
+            "offered": offers,
+            "held": [pair for pair in wanted.filters if pair[0] not in shown_keys],
+            "sorts": {name: self.sort_address(wanted, name) for name in self.listing.orders},
+            "page_address": lambda number: self.address(wanted, page=number),
+            "clear_address": self.address(),
+            "saved": [
+                (
+                    words,
+                    f"{self.address()}?{urlencode(args)}",
+                    all(chosen.get(key) == value for key, value in args.items()),
+                )
+                for words, args in self.views
+            ],
+            "add_url": self.add_address(),
+            "acts": self.list_acts(work),
+        }
+
+    def list_acts(self, work: Work) -> list[tuple[str, str]]:
+        """More buttons above the list, as (words, address)."""
+        return []
+
+    def counted(self, found: Found) -> str:
+        """How many there are, in words."""
+        narrowed = bool(found.wanted.search or found.wanted.filters)
+        said = (
+            f"More than {count(found.count, self.singular, self.plural)}"
+            if found.capped
+            else count(found.count, self.singular, self.plural)
+        )
+        return f"{said} {'matches' if found.count == 1 and not found.capped else 'match'}" if narrowed else said
+
+    def address(self, wanted: Wanted | None = None, **changes: Any) -> str:
+        """The address of the list: plain, or as it was asked for with something of it changed."""
+        base: str = self.appbuilder.address(f"{self.endpoint}.list")
+        asked = urlencode(wanted.args(**changes), doseq=True) if wanted else ""
+        return f"{base}?{asked}" if asked else base
+
+    def sort_address(self, wanted: Wanted, name: str) -> tuple[str, str]:
+        """Where a column's head leads, and how the list is ordered by it now: "ascending", "descending" or nothing."""
+        usual = self.base_order if not wanted.order else None
+        here = wanted.order == name or (usual is not None and usual[0] == name)
+        falling = wanted.falling if wanted.order else bool(usual and usual[1] == "desc")
+        now = ("descending" if falling else "ascending") if here else ""
+        return self.address(wanted, order=name, falling=here and not falling, page=1), now
