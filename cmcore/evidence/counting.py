@@ -151,33 +151,37 @@ class Counting:
         return asked.subquery("finals")
 
     def _pairs(self) -> Subquery:
-        """Baseline and latest review of each enrolment, chosen as :func:`~cmcore.measures.change.ends_of` does."""
+        """Baseline and latest review of each enrolment, chosen as :func:`~cmcore.measures.change.ends_of` does.
+
+        One pass over the reviews: each role's first baseline and last other review, then the earliest role with both.
+        """
         finals = self.finals
-        role = [finals.c.enrolment_id, finals.c.scored_by]
-        first = func.row_number().over(partition_by=role, order_by=[finals.c.held_on, finals.c.id])
-        last = func.row_number().over(partition_by=role, order_by=[finals.c.held_on.desc(), finals.c.id.desc()])
-        base = select(finals, first.label("place")).where(finals.c.kind == BASELINE).subquery("base")
-        late = select(finals, last.label("place")).where(finals.c.kind != BASELINE).subquery("late")
-        earliest = func.row_number().over(partition_by=base.c.enrolment_id, order_by=[base.c.held_on, base.c.id])
-        both = (
+        is_baseline = finals.c.kind == BASELINE
+        alike = [finals.c.enrolment_id, finals.c.scored_by, is_baseline]
+        first = func.row_number().over(partition_by=alike, order_by=[finals.c.held_on, finals.c.id])
+        last = func.row_number().over(partition_by=alike, order_by=[finals.c.held_on.desc(), finals.c.id.desc()])
+        placed = select(finals, first.label("first"), last.label("last")).subquery("placed")
+        begins = and_(placed.c.kind == BASELINE, placed.c.first == 1)
+        ends = and_(placed.c.kind != BASELINE, placed.c.last == 1)
+        by_role = (
             select(
-                base.c.enrolment_id,
-                base.c.id.label("base_id"),
-                late.c.id.label("late_id"),
-                base.c.held_on.label("began_on"),
-                late.c.held_on.label("latest_on"),
-                base.c.scored_by,
-                earliest.label("place"),
+                placed.c.enrolment_id,
+                placed.c.scored_by,
+                func.max(case((begins, placed.c.id))).label("base_id"),
+                func.max(case((begins, placed.c.held_on))).label("began_on"),
+                func.max(case((ends, placed.c.id))).label("late_id"),
+                func.max(case((ends, placed.c.held_on))).label("latest_on"),
             )
-            .join(
-                late,
-                and_(
-                    late.c.enrolment_id == base.c.enrolment_id,
-                    late.c.scored_by == base.c.scored_by,
-                    late.c.held_on >= base.c.held_on,
-                ),
-            )
-            .where(base.c.place == 1, late.c.place == 1)
+            .where(or_(begins, ends))
+            .group_by(placed.c.enrolment_id, placed.c.scored_by)
+            .subquery("by_role")
+        )
+        earliest = func.row_number().over(
+            partition_by=by_role.c.enrolment_id, order_by=[by_role.c.began_on, by_role.c.base_id]
+        )
+        both = (
+            select(by_role, earliest.label("place"))
+            .where(by_role.c.base_id.is_not(None), by_role.c.latest_on >= by_role.c.began_on)
             .subquery("both_ends")
         )
         return select(both).where(both.c.place == 1).subquery("pairs")
