@@ -1,0 +1,172 @@
+"""Bringing files in from the console: nothing before it is confirmed, all or nothing after, and back again."""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+
+import pytest
+from flask import Flask
+from sqlalchemy import Engine, func, select
+
+from cmcore.exchange.records import ImportRun
+from cmcore.safekeeping.memberships import give_role
+from cmcore.testing import Stage
+from cmcore.young_people.records import YoungPerson
+from console import accounts
+from console.app import create_app
+from tests.console import town
+from tests.console.visitor import Visitor
+
+HEADER = "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\n101,1,27/03/2012,WBRI,UN1,,\n102,2,09/09/2011,WBRI,UN1,,\n"
+EPISODES = (
+    "CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHANGE,HOME_POST,PL_POST,URN\n"
+    "101,01/05/2026,S,C2,N1,U1,PR1,,,,,,\n102,02/06/2026,S,C2,N1,U1,PR1,,,,,,\n"
+)
+
+
+@pytest.fixture
+def engine(stage_engine: Engine) -> Engine:
+    return stage_engine
+
+
+@pytest.fixture
+def stage_engine(database_url: str):  # type: ignore[no-untyped-def]
+    from cmcore.base.engine import engine_for
+
+    made = engine_for(database_url)
+    yield made
+    made.dispose()
+
+
+@pytest.fixture
+def stage(engine: Engine) -> Stage:
+    made = Stage(engine)
+    made.authority()
+    other = made.authority("991", "Quillshire", "QU")
+    for login, role, authority in (
+        ("hester", "coordinator", made.authority_id),
+        ("wilf", "referrer", made.authority_id),
+        ("fern", "coordinator", other),
+    ):
+        with made.work("operator", authority_id=authority) as work:
+            give_role(work, authority, f"{login}.quillmarsh", role)
+        accounts.open_account(engine, login=f"{login}.quillmarsh", name=login.capitalize(), password=town.PASSWORD)
+    return made
+
+
+@pytest.fixture
+def console(stage: Stage) -> Flask:
+    return create_app(stage.engine, clock=stage.clock)
+
+
+@pytest.fixture
+def hester(console: Flask) -> Visitor:
+    return Visitor(console).signs_in("hester.quillmarsh")
+
+
+def gives(visitor: Visitor, *files: tuple[str, str], importer: str = "ssda903") -> Visitor:
+    visitor.opens(f"/imports/bring-in/{importer}")
+    return visitor.sends(
+        f"/imports/bring-in/{importer}", files=[(BytesIO(text.encode()), name) for name, text in files]
+    )
+
+
+def preview_of(visitor: Visitor) -> str:
+    found = re.search(r"/imports/preview/[\w-]+", visitor.answer.location or "")
+    assert found, visitor.page
+    return found.group()
+
+
+def people(stage: Stage, authority_id: int | None = None) -> int:
+    with stage.work("operator", authority_id=authority_id or stage.authority_id) as work:
+        return work.db.scalar(select(func.count(YoungPerson.id))) or 0
+
+
+def confirms(visitor: Visitor, preview: str) -> Visitor:
+    visitor.opens(preview)
+    seen = re.search(r'name="seen" value="(\w+)"', visitor.page)
+    assert seen, visitor.page
+    return visitor.sends(preview.replace("preview", "confirm"), seen=seen.group(1))
+
+
+def test_nothing_is_changed_before_it_is_confirmed(stage: Stage, hester: Visitor) -> None:
+    preview = preview_of(gives(hester, ("header.csv", HEADER), ("episodes.csv", EPISODES)))
+    page = hester.opens(preview).page
+    assert "Nothing has been changed yet" in page and "27 Mar 2012" in page and "C2 full care order" in page
+    assert people(stage) == 0
+
+
+def test_what_is_confirmed_comes_in_and_can_be_taken_back(stage: Stage, hester: Visitor) -> None:
+    preview = preview_of(gives(hester, ("header.csv", HEADER), ("episodes.csv", EPISODES)))
+    assert "Everything is in" in confirms(hester, preview).page
+    assert people(stage) == 2
+    assert hester.opens(preview).status == 404, "the files are gone once they are in"
+    assert "Return of looked-after children" in hester.opens("/imports/").page
+    with stage.work("operator") as work:
+        key = work.db.scalars(select(ImportRun.id)).one()
+    assert "Take it back" in hester.opens(f"/imports/{key}").page
+    hester.opens(f"/imports/{key}/undo")
+    hester.sends(f"/imports/{key}/undo")
+    assert people(stage) == 0
+
+
+def test_the_same_files_again_change_nothing(stage: Stage, hester: Visitor) -> None:
+    for _ in range(2):
+        preview = preview_of(gives(hester, ("header.csv", HEADER), ("episodes.csv", EPISODES)))
+        page = hester.opens(preview).page
+        if "Everything is as these files say" not in page:
+            confirms(hester, preview)
+    assert "There is nothing to bring in" in page and people(stage) == 2
+
+
+def test_stopping_throws_the_files_away(stage: Stage, hester: Visitor) -> None:
+    preview = preview_of(gives(hester, ("header.csv", HEADER), ("episodes.csv", EPISODES)))
+    hester.opens(preview)
+    hester.sends(preview.replace("preview", "throw-away"))
+    assert hester.opens(preview).status == 404 and people(stage) == 0
+
+
+def test_files_wait_an_hour_and_no_longer(stage: Stage, hester: Visitor, console: Flask) -> None:
+    from datetime import timedelta
+
+    preview = preview_of(gives(hester, ("header.csv", HEADER), ("episodes.csv", EPISODES)))
+    stage.clock.at += timedelta(minutes=61)
+    assert Visitor(console).signs_in("hester.quillmarsh").opens(preview).status == 404
+
+
+def test_nobody_else_finds_the_files(stage: Stage, hester: Visitor, console: Flask) -> None:
+    preview = preview_of(gives(hester, ("header.csv", HEADER), ("episodes.csv", EPISODES)))
+    assert Visitor(console).signs_in("fern.quillmarsh").opens(preview).status == 404
+
+
+def test_a_referrer_brings_nothing_in(console: Flask) -> None:
+    visitor = Visitor(console).signs_in("wilf.quillmarsh")
+    assert visitor.opens("/imports/bring-in/ssda903").status in (403, 404)
+    assert visitor.opens("/imports/").status in (403, 404)
+
+
+@pytest.mark.parametrize(
+    ("files", "words"),
+    [
+        ([], "Choose the file to bring in"),
+        ([("header.csv", "")], "header.csv"),
+        ([("header.csv", "CHILD,SEX\n1,1\n")], "header.csv"),
+        ([("workbook.xlsx", "PK\x03\x04")], "workbook.xlsx"),
+        ([("return.xml", "<?xml version='1.0'?><Message/>")], "XML"),
+        ([("episodes.csv", EPISODES)], "header"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_named_with_the_way_out(
+    hester: Visitor, stage: Stage, files: list[tuple[str, str]], words: str
+) -> None:
+    gives(hester, *files)
+    assert hester.status == 422 and words in hester.page and "Nothing was changed" in hester.page
+    assert people(stage) == 0
+
+
+def test_what_changed_since_it_was_looked_at_is_looked_at_again(stage: Stage, hester: Visitor) -> None:
+    preview = preview_of(gives(hester, ("header.csv", HEADER), ("episodes.csv", EPISODES)))
+    hester.opens(preview)
+    hester.sends(preview.replace("preview", "confirm"), seen="0" * 64)
+    assert "Somebody changed records since you looked" in hester.page and people(stage) == 0
