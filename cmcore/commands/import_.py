@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from cmcore.base.collecting import collector_held_off
 from cmcore.base.findings import Finding, Refused, Severity, refuse
 from cmcore.base.settings import Settings
 from cmcore.base.words import count
@@ -66,7 +67,7 @@ def ssda903(folder: Path, authority: str, as_at: date | None, dry_run: bool, as_
         key = authority_key(engine, authority)
         progress = _Progress(as_json)
         progress("reading", 0, 0)
-        with work_for(engine, key, "import ssda903", settings, writing=not dry_run) as work:
+        with collector_held_off(), work_for(engine, key, "import ssda903", settings, writing=not dry_run) as work:
             made = read_return(
                 files_in(folder),
                 today=work.today,

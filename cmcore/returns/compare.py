@@ -119,7 +119,10 @@ class Comparison:
     # ---- episodes
     def _episodes(self, child: Child, episodes: list[Episode]) -> None:
         person = self.persons.get(child.child_id)
-        held = self.held.episodes.get(person.id, {}) if person else {}
+        if person is None:
+            self._new_episodes(child.child_id, episodes)
+            return
+        held = self.held.episodes.get(person.id, {})
         spells = {one.id: _spell(one.values) for one in held.values()}
         self.before[child.child_id] = list(spells.values())
         told_all = [(episode, _told_of_episode(episode, self.held.settings)) for episode in episodes]
@@ -143,6 +146,15 @@ class Comparison:
             for there, ends_on in self.endings.of_child(child.child_id, child.row, untold, starts):
                 spells[there.id] = _spell({**there.values, "ends_on": ends_on})
         self.after[child.child_id] = list(spells.values())
+
+    def _new_episodes(self, child_id: str, episodes: list[Episode]) -> None:
+        new, settings = self.plan.new[EPISODE_KIND], self.held.settings
+        told_all = [_told_of_episode(episode, settings) for episode in episodes]
+        new += [
+            Change(EPISODE_KIND, NEW, child_id, episode.row, None, {}, told)
+            for episode, told in zip(episodes, told_all, strict=True)
+        ]
+        self.after[child_id] = [_spell(told) for told in told_all]
 
     def _changed_episode(self, child_id: str, row: int, there: HeldEpisode, told: dict[str, Any]) -> None:
         before, after = differences(there.values, told)
@@ -232,7 +244,7 @@ def _told_of_episode(episode: Episode, settings: dict[int, int]) -> dict[str, An
         "provider": episode.provider or "",
         "reason_ceased": episode.reason_ceased or "",
         "placement_urn": urn,
-        "setting_id": settings.get(int(urn)) if urn.isascii() and urn.isdigit() else None,
+        "setting_id": settings.get(int(urn)) if settings and urn.isascii() and urn.isdigit() else None,
     }
 
 

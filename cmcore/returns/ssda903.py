@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 from sqlalchemy import select
@@ -261,15 +260,16 @@ class _Bringing:
     def _audit(self) -> None:
         """One line a young person for what is new about them; what changed was written down by the change itself."""
         new_people = {one.known_as for one in self.plan.new[PERSON_KIND]}
-        about: dict[str, Counter[str]] = {child_id: Counter() for child_id in new_people}
+        run, authority = self.run_of.id, self.authority.id
+        about: dict[str, dict[str, int]] = {one.known_as: {"import_run": run} for one in self.plan.new[PERSON_KIND]}
         for kind in (EPISODE_KIND, REVIEW_KIND):
             for one in self.plan.new[kind]:
-                about.setdefault(one.known_as, Counter())[kind] += 1
-        for child_id, counted in about.items():
+                detail = about.get(one.known_as) or about.setdefault(one.known_as, {"import_run": run})
+                detail[kind] = detail.get(kind, 0) + 1
+        for child_id, detail in about.items():
             what = "added" if child_id in new_people else "changed"
             key = self.keys[child_id]
-            detail = {"import_run": self.run_of.id, **counted}
-            audit.note(self.work.db, Line(what, PERSON_KIND, key, self.authority.id, key, detail))
+            audit.note(self.work.db, Line(what, PERSON_KIND, key, authority, key, detail))
 
 
 def _columns(changes: list[Change], names: tuple[str, ...]) -> dict[str, list[Any]]:
