@@ -6,7 +6,7 @@ export PORT
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint types imports docs lock clean
+.PHONY: help install run test lint types imports docs reference lock clean
 
 BIN := .venv/bin
 RUN := $(BIN)/.installed-run
@@ -16,7 +16,7 @@ LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --group build --universal -
         --no-emit-index-url --no-emit-find-links --no-header --no-annotate
 
 help:  ## Say what can be asked for
-	@$(FIND_PYTHON); "$$python" -c 'import re; [print(f"  make {n:9}{w}") for n, w in re.findall(r"(?m)^(\w+):.*?## (.*)", open("Makefile").read())]'
+	@$(FIND_PYTHON); "$$python" -c 'import re; [print(f"  make {n:11}{w}") for n, w in re.findall(r"(?m)^(\w+):.*?## (.*)", open("Makefile").read())]'
 
 install: $(RUN)  ## Make the environment in .venv, and no more
 
@@ -37,7 +37,10 @@ imports: $(ALL)  ## Check the walls between the folders
 	$(BIN)/python -m tests.house.walls
 
 docs: $(ALL)  ## Check that what the pages say is still so
-	$(BIN)/python -m pytest -q -p no:randomly tests/house/test_documents.py
+	$(BIN)/python -m pytest -q -p no:randomly tests/house/test_documents.py tests/house/test_reference.py
+
+reference: $(ALL)  ## Write the pages of docs/reference again, from what the software declares
+	$(BIN)/python -m tests.house.reference
 
 lock: $(ALL)  ## Write the locks again from pyproject.toml
 	$(LOCK) --all-extras --output-file requirements.lock

@@ -157,5 +157,5 @@ class MeasureSets(Mapping[str, MeasureSet]):
         return len(self._sets)
 
     def owner(self, ref: str) -> str:
-        """Who declared it: "core" or the plugin's name."""
+        """Who declared it: "cmcore" or the plugin's name."""
         return self._owners[ref]

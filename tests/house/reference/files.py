@@ -1,0 +1,50 @@
+"""What every file that is brought in is checked for."""
+
+from __future__ import annotations
+
+from cmcore.exchange import tables
+from cmcore.exchange.checks import Check
+from cmcore.exchange.gias import read as gias
+from cmcore.exchange.ssda903 import checks as ssda903
+from cmcore.exchange.ssda903.layout import LAYOUTS
+from cmcore.returns import checks as compared
+from tests.house.reference import markdown
+from tests.house.reference.markdown import link, plain, table
+
+_WEIGHTS = {"block": "held back", "warn": "warning", "inform": "note"}
+
+
+def page() -> str:
+    """The checks of each kind of file, and the columns that are read."""
+    held = [each for each in compared.CHECKS if each.id.startswith("R-903")]
+    return markdown.page(
+        "Files that are brought in",
+        f"the checks in {link('cmcore/exchange')} and {link('cmcore/returns')}",
+        "A row that is *held back* does not come in; the rest does, and the row is listed with file, row, column, "
+        "value and what to do. A *warning* or a *note* lets the row in. The order of columns does not matter, nor does "
+        "the encoding.",
+        "## Any file of rows",
+        _table([each for each in vars(tables).values() if isinstance(each, Check)]),
+        "## The return of looked-after children (SSDA903)",
+        "Files of comma-separated values; the XML form of the return is not read. Which file is which is told by its "
+        "columns, not by its name.",
+        _columns(),
+        _table([*ssda903.CHECKS, *held]),
+        "## The public register of schools",
+        f"Needed columns: {', '.join(f'`{name}`' for name in gias.COLUMNS)}. Read where they are there: "
+        f"{', '.join(f'`{name}`' for name in gias.OPTIONAL)}.",
+        _table([*gias.CHECKS, *(each for each in compared.CHECKS if each not in held)]),
+    )
+
+
+def _columns() -> str:
+    rows = [
+        (each.title, ", ".join(f"`{name}`" for name in each.columns), ", ".join(f"`{name}`" for name in each.optional))
+        for each in LAYOUTS
+    ]
+    return table(("file", "columns that are needed", "read where they are there"), rows)
+
+
+def _table(checks: list[Check]) -> str:
+    rows = [(f"`{each.id}`", plain(each.statement), _WEIGHTS[each.severity.value]) for each in checks]
+    return table(("id", "what is looked for", "what becomes of the row"), rows)
