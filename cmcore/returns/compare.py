@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from cmcore.base.periods import birthday
@@ -11,8 +12,8 @@ from cmcore.exchange.ssda903.rows import Child, Episode, Return, SdqTotal
 from cmcore.returns import checks
 from cmcore.returns.care import Spell, care_of
 from cmcore.returns.endings import Endings
-from cmcore.returns.held import EPISODE, Held, HeldEpisode, HeldPerson, HeldTotal
-from cmcore.returns.plan import CHANGED, ENDED, NEW, Change, Plan, differences
+from cmcore.returns.held import EPISODE, PERSON, Held, HeldEpisode, HeldPerson, HeldTotal
+from cmcore.returns.plan import CHANGED, ENDED, Additions, Change, Plan, differences
 from cmcore.reviews.words import ReviewKind
 from cmcore.young_people.words import CareStatus, Sex
 
@@ -27,7 +28,7 @@ class Comparison:
         self.made = made
         self.held = held
         self.plan = Plan("ssda903", made.year_ends_on, made.files, made.digests, made.rows_read)
-        self.plan.new = {PERSON_KIND: [], EPISODE_KIND: [], REVIEW_KIND: []}
+        self.plan.new = {kind: Additions(kind, columns) for kind, columns in _COLUMNS_OF_NEW.items()}
         self.endings = Endings(made, held, self.plan, EPISODE_KIND)
         self.scored_on = min(made.year_ends_on, today)
         self.persons: dict[str, HeldPerson] = {}
@@ -71,7 +72,7 @@ class Comparison:
         self._settle_number(child, told, person)
         if person is None:
             values = {**_NEW_PERSON, **told, **care_of(self.after.get(child.child_id, ()), child.born_on)}
-            self.plan.new[PERSON_KIND].append(Change(PERSON_KIND, NEW, child.child_id, child.row, None, {}, values))
+            self.plan.new[PERSON_KIND].add(child.child_id, child.row, _in_order_of_person(values))
             return
         before, after = differences(person.values, told)
         if after:
@@ -125,15 +126,14 @@ class Comparison:
         held = self.held.episodes.get(person.id, {})
         spells = {one.id: _spell(one.values) for one in held.values()}
         self.before[child.child_id] = list(spells.values())
-        told_all = [(episode, _told_of_episode(episode, self.held.settings)) for episode in episodes]
+        settings = self.held.settings
+        told_all = [(one, dict(zip(EPISODE, _values_of(one, settings), strict=True))) for one in episodes]
         matched = _match_episodes(held, [told for _, told in told_all]) if held else {}
         for place, (episode, told) in enumerate(told_all):
             there = matched.get(place)
             if there is None:
                 spells[-1 - place] = _spell(told)
-                self.plan.new[EPISODE_KIND].append(
-                    Change(EPISODE_KIND, NEW, child.child_id, episode.row, None, {}, told)
-                )
+                self.plan.new[EPISODE_KIND].add(child.child_id, episode.row, tuple(told.values()))
                 continue
             if told["setting_id"] is None and there.values["placement_urn"] == told["placement_urn"]:
                 del told["setting_id"]
@@ -149,12 +149,11 @@ class Comparison:
 
     def _new_episodes(self, child_id: str, episodes: list[Episode]) -> None:
         new, settings = self.plan.new[EPISODE_KIND], self.held.settings
-        told_all = [_told_of_episode(episode, settings) for episode in episodes]
-        new += [
-            Change(EPISODE_KIND, NEW, child_id, episode.row, None, {}, told)
-            for episode, told in zip(episodes, told_all, strict=True)
-        ]
-        self.after[child_id] = [_spell(told) for told in told_all]
+        spells = self.after[child_id] = []
+        for episode in episodes:
+            values = _values_of(episode, settings)
+            new.add(child_id, episode.row, values)
+            spells.append(Spell(values[0], values[1], values[2], values[7]))
 
     def _changed_episode(self, child_id: str, row: int, there: HeldEpisode, told: dict[str, Any]) -> None:
         before, after = differences(there.values, told)
@@ -182,11 +181,11 @@ class Comparison:
         held = self.held.totals.get(person.id, []) if person else []
         of_year = (self.endings.year_starts_on, self.made.year_ends_on)
         there = next((one for one in held if of_year[0] <= one.held_on <= of_year[1]), None)
-        told: dict[str, Any] = {"score": total.score, "not_scored_because": because}
         if there is None:
-            told |= {"kind_of_review": _kind(total, held), "held_on": self.scored_on}
-            self.plan.new[REVIEW_KIND].append(Change(REVIEW_KIND, NEW, total.child_id, total.row, None, {}, told))
+            values = (total.score, because, _kind(total, held), self.scored_on)
+            self.plan.new[REVIEW_KIND].add(total.child_id, total.row, values)
             return
+        told: dict[str, Any] = {"score": total.score, "not_scored_because": because}
         was = {"score": there.score, "not_scored_because": there.not_scored_because}
         if there.score is None and total.score is not None:
             was["kind_of_review"] = there.kind_of_review
@@ -197,6 +196,13 @@ class Comparison:
         else:
             self.plan.same[REVIEW_KIND] += 1
 
+
+_COLUMNS_OF_NEW = {
+    PERSON_KIND: PERSON,
+    EPISODE_KIND: EPISODE,
+    REVIEW_KIND: ("score", "not_scored_because", "kind_of_review", "held_on"),
+}
+_in_order_of_person = itemgetter(*PERSON)
 
 #: What tells two episodes apart beside the day they start.
 _BUT_THE_START = tuple(name for name in EPISODE if name not in ("starts_on", "setting_id"))
@@ -232,20 +238,21 @@ def _told(child: Child) -> dict[str, Any]:
     return told
 
 
-def _told_of_episode(episode: Episode, settings: dict[int, int]) -> dict[str, Any]:
+def _values_of(episode: Episode, settings: dict[int, int]) -> tuple[Any, ...]:
+    """What the return says of an episode, in the order of :data:`~cmcore.returns.held.EPISODE`."""
     urn = episode.urn or ""
-    return {
-        "starts_on": episode.started_on,
-        "ends_on": episode.ended_on,
-        "reason_new": episode.reason_new or "",
-        "legal_status": episode.legal_status or "",
-        "need": episode.category_of_need or "",
-        "placement": episode.placement or "",
-        "provider": episode.provider or "",
-        "reason_ceased": episode.reason_ceased or "",
-        "placement_urn": urn,
-        "setting_id": settings.get(int(urn)) if settings and urn.isascii() and urn.isdigit() else None,
-    }
+    return (
+        episode.started_on,
+        episode.ended_on,
+        episode.reason_new or "",
+        episode.legal_status or "",
+        episode.category_of_need or "",
+        episode.placement or "",
+        episode.provider or "",
+        episode.reason_ceased or "",
+        urn,
+        settings.get(int(urn)) if settings and urn.isascii() and urn.isdigit() else None,
+    )
 
 
 def _match_episodes(held: dict[date, HeldEpisode], told: list[dict[str, Any]]) -> dict[int, HeldEpisode]:

@@ -16,7 +16,7 @@ from cmcore.base.findings import Finding, refuse, refuse_if
 from cmcore.exchange.gias.read import Establishment, Register
 from cmcore.exchange.records import ImportChange, ImportRun
 from cmcore.returns import checks
-from cmcore.returns.plan import CHANGED, ENDED, NEW, BroughtIn, Change, Plan, Progress, differences, silence
+from cmcore.returns.plan import CHANGED, ENDED, Additions, BroughtIn, Change, Plan, Progress, differences, silence
 from cmcore.returns.receipt import receipt_of
 from cmcore.safekeeping.audit import plain
 from cmcore.safekeeping.work import Work, action
@@ -108,7 +108,10 @@ class _Comparison:
         table = register.table
         as_at = re.search(r"(20[0-9]{2})([01][0-9])([0-3][0-9])", table.name)
         self.plan = Plan("gias", _day(as_at), {"register": table.name}, {"register": table.given.digest()}, {})
-        self.plan.new = {FEDERATION_KIND: [], SETTING_KIND: []}
+        self.plan.new = {
+            FEDERATION_KIND: Additions(FEDERATION_KIND, ("code", "name")),
+            SETTING_KIND: Additions(SETTING_KIND, ("urn", "federation", *COLUMNS)),
+        }
         of_setting = [getattr(Setting, name) for name in COLUMNS]
         asked = select(Setting.urn, Setting.id, Federation.code, *of_setting).outerjoin(
             Federation, Federation.id == Setting.federation_id
@@ -157,10 +160,7 @@ class _Comparison:
         code, name = establishment.federation_code, establishment.federation_name
         held = self.federations.get(code)
         if held is None:
-            values = {"code": code, "name": name}
-            self.plan.new[FEDERATION_KIND].append(
-                Change(FEDERATION_KIND, NEW, code, establishment.row, None, {}, values)
-            )
+            self.plan.new[FEDERATION_KIND].add(code, establishment.row, (code, name))
         elif held.name != name:
             self.plan.changed.append(
                 Change(FEDERATION_KIND, CHANGED, code, establishment.row, held.id, {"name": held.name}, {"name": name})
@@ -173,8 +173,8 @@ class _Comparison:
         row = self.held.get(establishment.urn)
         known_as = str(establishment.urn)
         if row is None:
-            told["urn"] = establishment.urn
-            self.plan.new[SETTING_KIND].append(Change(SETTING_KIND, NEW, known_as, establishment.row, None, {}, told))
+            new = (establishment.urn, told["federation"], *(told[name] for name in COLUMNS))
+            self.plan.new[SETTING_KIND].add(known_as, establishment.row, new)
             return
         _, key, federation, *values = row
         held = dict(zip(COLUMNS, values, strict=True)) | {"federation": federation or ""}

@@ -35,6 +35,40 @@ class Change:
     after: dict[str, Any]
 
 
+class Additions:
+    """The new records of one kind: the same columns for all, so that thousands of them stay light.
+
+    Going through them gives each as a :class:`Change`.
+    """
+
+    def __init__(self, kind: str, columns: tuple[str, ...]) -> None:
+        """Begin without any; ``columns`` names what each row of values holds, in order."""
+        self.kind = kind
+        self.columns = columns
+        self.known_as: list[str] = []
+        self.rows: list[int | None] = []
+        self.values: list[tuple[Any, ...]] = []
+
+    def add(self, known_as: str, row: int | None, values: tuple[Any, ...]) -> None:
+        """Add one record, with its values in the order of the columns."""
+        self.known_as.append(known_as)
+        self.rows.append(row)
+        self.values.append(values)
+
+    def by_column(self) -> dict[str, list[Any]]:
+        """Each column with its values in the order of the records."""
+        return dict(zip(self.columns, map(list, zip(*self.values, strict=True)), strict=False))
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self.values)
+
+    def __iter__(self) -> Iterator[Change]:
+        """Each new record as a change."""
+        for known_as, row, values in zip(self.known_as, self.rows, self.values, strict=True):
+            yield Change(self.kind, NEW, known_as, row, None, {}, dict(zip(self.columns, values, strict=True)))
+
+
 @dataclass
 class Plan:
     """Everything bringing a file in would do: what is new, what changes, how many stay the same, and all findings.
@@ -47,7 +81,7 @@ class Plan:
     files: dict[str, str]
     digests: dict[str, str]
     rows_read: dict[str, int]
-    new: dict[str, list[Change]] = field(default_factory=dict)
+    new: dict[str, Additions] = field(default_factory=dict)
     changed: list[Change] = field(default_factory=list)
     #: What changes of a young person because an episode does; shown with it, and not counted again.
     follows: list[Change] = field(default_factory=list)

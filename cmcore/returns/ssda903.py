@@ -14,7 +14,7 @@ from cmcore.exchange.records import ImportChange, ImportRun
 from cmcore.exchange.ssda903.rows import Return
 from cmcore.measures.shipped import SDQ
 from cmcore.returns.compare import EPISODE_KIND, PERSON_KIND, REVIEW_KIND, compare
-from cmcore.returns.held import EPISODE, PERSON, SOURCE, load_held
+from cmcore.returns.held import SOURCE, load_held
 from cmcore.returns.plan import NEW, BroughtIn, Change, Plan, Progress, silence
 from cmcore.returns.receipt import receipt_of
 from cmcore.reviews import rules as review_rules
@@ -124,8 +124,8 @@ class _Bringing:
             return
         keys = take_keys(self.connection, YoungPerson, len(new))
         refs = next_refs(self.work.db, self.authority.prefix, self.authority.id, len(new))
-        insert_columns(self.connection, YoungPerson, {"id": keys, "ref": refs, **_columns(new, PERSON)}, self.kept)
-        self.keys |= zip((one.known_as for one in new), keys, strict=True)
+        insert_columns(self.connection, YoungPerson, {"id": keys, "ref": refs, **new.by_column()}, self.kept)
+        self.keys |= zip(new.known_as, keys, strict=True)
         self.made[PERSON_KIND] = keys
 
     def _new_episodes(self) -> None:
@@ -133,8 +133,8 @@ class _Bringing:
         if not new:
             return
         keys = take_keys(self.connection, CareEpisode, len(new))
-        owners = [self.keys[one.known_as] for one in new]
-        columns = {"id": keys, "young_person_id": owners, **_columns(new, EPISODE)}
+        owners = [self.keys[child_id] for child_id in new.known_as]
+        columns = {"id": keys, "young_person_id": owners, **new.by_column()}
         insert_columns(self.connection, CareEpisode, columns, self.kept)
         self.made[EPISODE_KIND] = keys
 
@@ -143,7 +143,7 @@ class _Bringing:
         if not new:
             return
         keys = take_keys(self.connection, Review, len(new))
-        owners = [self.keys[one.known_as] for one in new]
+        owners = [self.keys[child_id] for child_id in new.known_as]
         of_review = {
             "measure_set": SDQ.ref,
             "scored_by": Scorer.carer.value,
@@ -151,9 +151,11 @@ class _Bringing:
             "finalised_at": self.now,
             "source": SOURCE,
         }
-        columns = {"id": keys, "young_person_id": owners, **_columns(new, ("kind_of_review", "held_on"))}
+        told = new.by_column()
+        scores = {name: told.pop(name) for name in ("score", "not_scored_because")}
+        columns = {"id": keys, "young_person_id": owners, **told}
         insert_columns(self.connection, Review, columns, {**self.kept, **of_review})
-        scores = {"review_id": keys, "young_person_id": owners, **_columns(new, ("score", "not_scored_because"))}
+        scores = {"review_id": keys, "young_person_id": owners, **scores}
         fixed = {"authority_id": self.authority.id, "measure": SDQ.measures[0].key}
         insert_columns(self.connection, ReviewScore, scores, fixed)
         self.made[REVIEW_KIND] = keys
@@ -259,18 +261,14 @@ class _Bringing:
     # ---- audit
     def _audit(self) -> None:
         """One line a young person for what is new about them; what changed was written down by the change itself."""
-        new_people = {one.known_as for one in self.plan.new[PERSON_KIND]}
+        new_people = set(self.plan.new[PERSON_KIND].known_as)
         run, authority = self.run_of.id, self.authority.id
-        about: dict[str, dict[str, int]] = {one.known_as: {"import_run": run} for one in self.plan.new[PERSON_KIND]}
+        about: dict[str, dict[str, int]] = {each: {"import_run": run} for each in self.plan.new[PERSON_KIND].known_as}
         for kind in (EPISODE_KIND, REVIEW_KIND):
-            for one in self.plan.new[kind]:
-                detail = about.get(one.known_as) or about.setdefault(one.known_as, {"import_run": run})
+            for child_id in self.plan.new[kind].known_as:
+                detail = about.get(child_id) or about.setdefault(child_id, {"import_run": run})
                 detail[kind] = detail.get(kind, 0) + 1
         for child_id, detail in about.items():
             what = "added" if child_id in new_people else "changed"
             key = self.keys[child_id]
             audit.note(self.work.db, Line(what, PERSON_KIND, key, authority, key, detail))
-
-
-def _columns(changes: list[Change], names: tuple[str, ...]) -> dict[str, list[Any]]:
-    return {name: [one.after[name] for one in changes] for name in names}
