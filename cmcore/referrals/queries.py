@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, case, or_, select
 
 from cmcore.referrals.records import REFERRAL_LIFE, Referral
 from cmcore.safekeeping.work import Work
@@ -14,6 +14,8 @@ from cmcore.young_people.records import EducationSpell
 
 #: States in which a referral still waits for something.
 OPEN = REFERRAL_LIFE.live()
+#: States in which the virtual school has something to decide.
+WAITING = ("submitted", "triage", "more_information")
 #: Ways of standing to school in which there is a school with a designated teacher.
 _AT_SCHOOL = ("enrolled", "part_time", "suspended")
 
@@ -40,15 +42,17 @@ def is_at_school(work: Work, young_person_id: int, on: date) -> bool:
     return work.db.scalars(asked.limit(1)).first() is not None
 
 
-def waiting(work: Work, states: Sequence[str] = ("submitted", "triage", "more_information")) -> list[Referral]:
+def waiting(work: Work, states: Sequence[str] = WAITING) -> list[Referral]:
     """Referrals that wait for a decision: crisis first (R-REF-4), then by how long they have waited."""
     asked = select(Referral).where(Referral.state.in_(states)).order_by(*first_in_line())
     return list(work.db.scalars(asked))
 
 
 def first_in_line() -> tuple[ColumnElement[Any], ...]:
-    """The order in which referrals are read: crisis first, then the one sent longest ago."""
-    return (Referral.urgency != "crisis", Referral.submitted_at.expression, Referral.id.expression)
+    """The order in which referrals are read: crisis first, then those that wait longest, then what is decided."""
+    waits = Referral.state.in_(WAITING)
+    place = case((waits & (Referral.urgency == "crisis"), 0), (waits, 1), (Referral.state.in_(OPEN), 2), else_=3)
+    return (place, case((waits, Referral.submitted_at)).nulls_last(), Referral.id.desc())
 
 
 def find(work: Work, text: str, limit: int = 20) -> list[Referral]:

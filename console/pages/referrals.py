@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from flask import request
 from markupsafe import Markup
+from sqlalchemy import Select
 
 from cmcore.base.clock import local, short_day
 from cmcore.base.findings import Finding
@@ -165,9 +167,9 @@ class Referrals(RecordView):
         ),
     )
 
-    def narrowed_order(self) -> Any:
-        """Crisis first, then the one sent longest ago (R-REF-4)."""
-        return first_in_line()
+    def narrowed(self, statement: Select[Any], work: Work) -> Select[Any]:
+        """Crisis first, then the one sent longest ago (R-REF-4), unless another order is asked for."""
+        return statement if request.args.get("sort") else statement.order_by(*first_in_line())
 
     def cell_state(self, referral: Referral) -> State:
         """The state in words, with its shape."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from cmcore.base.clock import local
 from cmcore.base.findings import Finding
 from cmcore.enrolments.records import Enrolment
 from cmcore.forms import Form
@@ -53,7 +54,7 @@ def _correct(work: Work, review: Review, answers: Any) -> Review:
 def _too_late(work: Work, review: Review) -> list[Finding]:
     if review.finalised_at is None:
         return []
-    return rules.may_correct(review.finalised_at.date(), work.today, work.policy_of(review))
+    return rules.may_correct(local(review.finalised_at).date(), work.today, work.policy_of(review))
 
 
 class Reviews(RecordView):

@@ -27,6 +27,14 @@ def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
+def bare_engine(database_url: str) -> Iterator[Engine]:
+    """A migrated database with nobody in it, for tests that bring their own people."""
+    made = engine_for(database_url)
+    yield made
+    made.dispose()
+
+
+@pytest.fixture
 def engine(database_url: str) -> Iterator[Engine]:
     """A database with the two authorities of the town, their people and accounts."""
     made = engine_for(database_url)

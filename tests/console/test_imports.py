@@ -26,17 +26,9 @@ EPISODES = (
 
 
 @pytest.fixture
-def engine(stage_engine: Engine) -> Engine:
-    return stage_engine
-
-
-@pytest.fixture
-def stage_engine(database_url: str):  # type: ignore[no-untyped-def]
-    from cmcore.base.engine import engine_for
-
-    made = engine_for(database_url)
-    yield made
-    made.dispose()
+def engine(bare_engine: Engine) -> Engine:
+    """A database of this test's own people."""
+    return bare_engine
 
 
 @pytest.fixture

@@ -1,0 +1,53 @@
+"""The list of referrals: crisis first, then the one that has waited longest, whoever looks (R-REF-4)."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from sqlalchemy import Engine
+
+from cmcore.referrals.actions import decide_referral
+from cmcore.referrals.words import Urgency
+from cmcore.safekeeping.memberships import give_role
+from cmcore.testing import Stage
+from cmcore.testing.story import Story
+from console import accounts
+from console.app import create_app
+from tests.console import town
+from tests.console.visitor import Visitor
+
+
+@pytest.fixture
+def engine(bare_engine: Engine) -> Engine:
+    """A database of this test's own people."""
+    return bare_engine
+
+
+def test_a_crisis_referral_stands_first_and_a_decided_one_last(engine: Engine) -> None:
+    stage = Stage(engine)
+    stage.authority()
+    story = Story.begin(stage)
+    with stage.work("operator") as work:
+        give_role(work, stage.authority_id, "hester.quillmarsh", "coordinator")
+    accounts.open_account(engine, login="hester.quillmarsh", name="Hester Quillmarsh", password=town.PASSWORD)
+    refs = {}
+    for number, (name, urgency) in enumerate(
+        (
+            ("decided", Urgency.crisis),
+            ("first", Urgency.routine),
+            ("second", Urgency.routine),
+            ("crisis", Urgency.crisis),
+        )
+    ):
+        stage.on(date(2026, 11, 2 + number))
+        with stage.work() as work:
+            made = story.refer(work, urgency=urgency)
+            if name == "decided":
+                decide_referral(work, made, "triage")
+                decide_referral(work, made, "decline", reason="Another service fits better.")
+            refs[name] = made.ref
+    page = Visitor(create_app(engine, clock=stage.clock)).signs_in("hester.quillmarsh").opens("/referrals/").page
+    rows = page[page.index("<tbody") :]
+    assert re.findall(r"WR-R-\d+", rows)[::1] == [refs[name] for name in ("crisis", "first", "second", "decided")]
