@@ -1,0 +1,41 @@
+"""The console's front door: every name a plugin's own ``console.py`` may import."""
+
+from __future__ import annotations
+
+from flask_appbuilder.baseviews import expose
+
+from console.columns import Column, Related
+from console.desk import account, policy, work
+from console.form_page import FormPage, Taken
+from console.framework import Console, Page
+from console.listing import Filter, Queue
+from console.record_view import RecordView
+from console.security import needs
+from console.shown import State, Sub, concern, shown, state_of, when
+from console.steps import NextStep, Step, transitions
+
+__all__ = [
+    "Column",
+    "Console",
+    "Filter",
+    "FormPage",
+    "NextStep",
+    "Page",
+    "Queue",
+    "RecordView",
+    "Related",
+    "State",
+    "Step",
+    "Sub",
+    "Taken",
+    "account",
+    "concern",
+    "expose",
+    "needs",
+    "policy",
+    "shown",
+    "state_of",
+    "transitions",
+    "when",
+    "work",
+]
