@@ -100,7 +100,8 @@ class Console(AppBuilder):  # type: ignore[misc]
                     here = any(line.current for line in inside)
                     address = self.address("Service.group", name=item.name)
                     now = request.script_root + request.path
-                    yield Line(item.label, address, "page" if now == address else ("true" if here else ""))
+                    about = ", ".join(line.label for line in inside)
+                    yield Line(item.label, address, "page" if now == address else ("true" if here else ""), about)
             elif line := self._line(item):
                 yield line
 

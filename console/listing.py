@@ -50,6 +50,20 @@ class Filter:
 
 
 @dataclass(frozen=True)
+class Queue:
+    """Work that waits: what it is called on Today, and which rows of a list they are, as its address says it.
+
+    ``when`` is "now", "week" or "soon"; a queue for some roles only names the act that whoever works it may do.
+    """
+
+    words: str
+    args: Mapping[str, str]
+    when: str = "week"
+    about: str = ""
+    act: str = ""
+
+
+@dataclass(frozen=True)
 class Wanted:
     """What the address asks for, already limited to what the list allows."""
 
@@ -271,6 +285,11 @@ class Listing:
             option = joinedload(relation) if option is None else option.joinedload(relation)
             owner = inspect(owner).relationships[name].mapper.class_
         return option
+
+    def number(self, work: Work, wanted: Wanted, filters: Mapping[str, Filter], narrow: Any = None) -> int:
+        """How many rows a list would have, counted to a hundred."""
+        keys = select(self.record.id).where(*self._conditions(wanted, filters, work)).limit(100)
+        return work.db.scalar(select(func.count()).select_from((narrow(keys) if narrow else keys).subquery())) or 0
 
     def first(self, work: Work, wanted: Wanted, most: int) -> Sequence[Any]:
         """The first rows that a search finds, in the usual order: for choosing one in a form."""

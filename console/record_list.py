@@ -9,12 +9,13 @@ from urllib.parse import urlencode
 from flask import render_template, request
 from flask_appbuilder.baseviews import expose
 from sqlalchemy import Select
+from werkzeug.datastructures import MultiDict
 
 from cmcore.base.words import count
 from cmcore.safekeeping.work import Work
 from console import desk
 from console.columns import Column
-from console.listing import Filter, Found, Listing, Wanted
+from console.listing import Filter, Found, Listing, Queue, Wanted
 from console.security import needs
 
 
@@ -30,6 +31,7 @@ class RecordList:
     page_size: int
     base_order: tuple[str, str] | None
     views: Sequence[tuple[str, Mapping[str, str]]]
+    queues: Sequence[Queue]
     columns: tuple[Column, ...]
     filters: dict[str, Filter]
     listing: Listing
@@ -90,6 +92,18 @@ class RecordList:
             "add_url": self.add_address(),
             "acts": self.list_acts(work),
         }
+
+    def waits(self, work: Work) -> list[tuple[Queue, str, str]]:
+        """The declared queues that somebody's work waits in: each with how many, and where they are listed."""
+        found = []
+        for queue in self.queues if self.may("list") else ():
+            if queue.act and not work.may(queue.act):
+                continue
+            wanted = Wanted.read(MultiDict(queue.args), self.filters, ())
+            if number := self.listing.number(work, wanted, self.filters, lambda keys: self.narrowed(keys, work)):
+                counted = f"{number - 1}+" if number == 100 else str(number)
+                found.append((queue, counted, self.address(wanted)))
+        return found
 
     def list_acts(self, work: Work) -> list[tuple[str, str]]:
         """More buttons above the list, as (words, address)."""

@@ -22,7 +22,7 @@ from cmcore.safekeeping.work import Work
 from console import desk
 from console.columns import Column, Records, Related, cell_of, filter_for, is_number, mapped, words_of
 from console.framework import Page
-from console.listing import Filter, Listing
+from console.listing import Filter, Listing, Queue
 from console.record_forms import ONE, RecordForms
 from console.record_list import RecordList
 from console.security import needs
@@ -84,6 +84,9 @@ class RecordView(RecordList, RecordForms, Page, ModelView):  # type: ignore[misc
     number_columns: Sequence[str] = ()
     #: Saved views: words, and what stands in the address, such as {"state": "open"}.
     views: Sequence[tuple[str, Mapping[str, str]]] = ()
+
+    #: Rows of this list that wait for somebody: they are counted on Today.
+    queues: Sequence[Queue] = ()
 
     show_columns: Sequence[str] = ()
     facts_heading: str = "What is known"
@@ -185,7 +188,7 @@ class RecordView(RecordList, RecordForms, Page, ModelView):  # type: ignore[misc
         A POST asks for what is kept closed, a name or a date of birth; that too is written down.
         """
         work = desk.work()
-        record = work.get(self.record, pk)
+        record = self.record_at(work, pk)
         opened = request.method == "POST" and bool(self.opened_columns)
         context = self.show_context(work, record, opened)
         if self.record.about == "child":
@@ -193,16 +196,22 @@ class RecordView(RecordList, RecordForms, Page, ModelView):  # type: ignore[misc
             work.commit()
         return make_response(render_template(self.show_template, **context))
 
+    def record_at(self, work: Work, pk: int) -> Any:
+        """The record of a page, or not found; a page class may read more together with it."""
+        return work.get(self.record, pk)
+
     def show_context(self, work: Work, record: Any, opened: bool) -> dict[str, Any]:
         """What the page's template is given; everything it shows is read here, before the reading is written down."""
-        facts = [(one.label, said) for one in self.facts if (said := one.cell(record)) != ""]
+        # The state stands under the heading.
+        told = [one for one in self.facts if one.name != "state"]
+        facts = [(one.label, said) for one in told if (said := one.cell(record)) != ""]
         return {
             "title": self.page_title(record),
             "heading": self.heading(record),
             "view": self,
             "record": record,
             "facts": facts,
-            "state": state_of(record) if isinstance(record, Stateful) else "",
+            "state": self.state(record),
             "opened": [(one.label, one.cell(record)) for one in self.opened_facts] if opened else [],
             "findings": self.findings(work, record),
             "steps": self.next_steps(work, record),
@@ -211,6 +220,11 @@ class RecordView(RecordList, RecordForms, Page, ModelView):  # type: ignore[misc
             "edit_url": self.edit_address(record),
             "remove_url": self.remove_address(record),
         }
+
+    def state(self, record: Any) -> Any:
+        """Where it stands, under the heading: the cell of the state, where the page class has one of its own."""
+        own = getattr(self, "cell_state", state_of)
+        return own(record) if isinstance(record, Stateful) else ""
 
     def found_detail(self, record: Any) -> str:
         """A line more about a record where it is offered to be chosen in a form."""

@@ -12,6 +12,9 @@ from console import desk
 from console.framework import Page, console
 from console.security import needs
 
+#: The three groups of what waits, as a queue names them and as a person reads them.
+WHEN = (("now", "Now"), ("week", "This week"), ("soon", "Coming up"))
+
 
 class Today(Page):
     """Where somebody lands after signing in."""
@@ -24,8 +27,15 @@ class Today(Page):
     def index(self) -> Any:
         """What there is to open, for whoever is signed in."""
         now = local(desk.premises().clock.now())
+        views = [view for view in self.appbuilder.baseviews if getattr(view, "queues", ())]
+        found = [waiting for view in views for waiting in view.waits(desk.work())]
+        groups = [(words, [one for one in found if one[0].when == when]) for when, words in WHEN]
         return self.show_page(
-            "cm/today.html", title="Today", lines=list(console().lines()), day=f"{now:%A} {now.day} {now:%B %Y}"
+            "cm/today.html",
+            title="Today",
+            lines=list(console().lines()),
+            groups=[one for one in groups if one[1]],
+            day=f"{now:%A} {now.day} {now:%B %Y}",
         )
 
 

@@ -295,3 +295,12 @@ def test_a_changed_record_opens_again_with_its_version(hester: Visitor, clock: S
     page = hester.opens(f"{where}/edit").page
     hester.sends(f"{where}/edit", **{**ADDED, "name": "Tarn Barn"}, **hidden(page))
     assert hester.status == 303 and "<h1>Tarn Barn</h1>" in hester.opens(where).page
+
+
+def test_today_counts_what_waits_and_leads_to_it(hester: Visitor, app: Flask) -> None:
+    assert "cm-queues__n" not in hester.opens("/").page
+    referral(hester)
+    page = hester.opens("/").page
+    assert re.search(r'cm-queues__n">1</span>.*?<a href="/referrals/\?state=draft">Referrals to send</a>', page)
+    assert "Referrals in triage" not in page and "Referrals to look into" not in page
+    assert "Referrals to send" not in Visitor(app).signs_in(town.PIERS).page

@@ -36,6 +36,7 @@ from cmcore.young_people.forms import EducationSpellAnswers
 from cmcore.young_people.records import CareStatus, EducationSpell, YoungPerson
 from console import accounts
 from console.framework import Console
+from console.listing import Queue
 from console.record_view import RecordView, Related
 from console.steps import Step, transitions
 
@@ -182,6 +183,11 @@ class TownReferrals(RecordView):
     list_columns = ("ref", "young_person.initials", "state", "received_on")
     search_columns = ("ref", "young_person.ref")
     filter_columns = ("state", "young_person_id")
+    queues = (
+        Queue("Referrals to send", {"state": "draft"}, when="now"),
+        Queue("Referrals in triage", {"state": "triage"}),
+        Queue("Referrals to look into", {"state": "open"}, act="audit.verify"),
+    )
     add_form = ReferralAnswers
     add_action = add_referral
     edit_action = change_referral
