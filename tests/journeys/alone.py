@@ -30,17 +30,9 @@ def main(url: str, folder: Path) -> None:
     """Bring a return in and take its first young person from referral to evidence; print what was counted."""
     from sqlalchemy import func, select
 
-    from cmcore.api import (
-        Authority,
-        ReviewKind,
-        YoungPerson,
-        bring_in_return,
-        engine_for,
-        evidence,
-        files_in,
-        read_return,
-        upgrade,
-    )
+    from cmcore.api import Authority, YoungPerson, engine_for, evidence, files_in, read_return, upgrade
+    from cmcore.api.acts import bring_in_return
+    from cmcore.api.asks import ReviewKind
     from cmcore.testing import Stage
     from cmcore.testing.story import Story
 

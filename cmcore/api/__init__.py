@@ -1,0 +1,119 @@
+"""The front door: what a plugin, a script or a notebook may import; what stands elsewhere may move.
+
+Here are records, work, rules, forms and measures; :mod:`cmcore.api.acts` has what people do, :mod:`cmcore.api.asks`
+what they are asked.
+"""
+
+from __future__ import annotations
+
+from cmcore.base.clock import LONDON, Clock, StoppedClock, WallClock, local
+from cmcore.base.engine import engine_for
+from cmcore.base.findings import Finding, NotAllowed, NotFound, Refused, Severity, refuse, refuse_if
+from cmcore.base.lifecycle import Lifecycle, State, Transition
+from cmcore.base.migrations import check, downgrade, settle, upgrade
+from cmcore.base.migrations.lines import Line
+from cmcore.base.policy import Policy, Rule
+from cmcore.base.records import Instant, Kept, OfAuthority, OfYoungPerson, Record
+from cmcore.base.settings import Settings
+from cmcore.base.words import Choice
+from cmcore.commissions.records import Commission
+from cmcore.enrolments.records import Enrolment
+from cmcore.evidence.journey import Journey, journey_of
+from cmcore.evidence.queries import evidence
+from cmcore.exchange.ssda903.read import files_in, read_return
+from cmcore.forms import Answers, Form, Section, ask, form, group, kinds, note, when
+from cmcore.funding.records import FundingLine
+from cmcore.measures.sets import Measure, MeasureSet, Polarity, Scale
+from cmcore.mentors.records import Mentor, MentorAuthority, MentorCheck
+from cmcore.network.records import SupportingAdult
+from cmcore.plugins.hookspecs import hookimpl
+from cmcore.programmes.records import Programme
+from cmcore.programmes.types import Dose, ProgrammeType, Subject
+from cmcore.referrals.records import Referral
+from cmcore.reviews.records import Review, ReviewScore
+from cmcore.safekeeping.scope import Actor, Grant, Scope
+from cmcore.safekeeping.work import Conflict, Work, action
+from cmcore.sessions.records import MentoringSession
+from cmcore.virtual_schools.records import Authority, Federation, Setting, TermDates
+from cmcore.young_people.records import CareEpisode, EducationSpell, SendStatus, YoungPerson
+
+__all__ = [
+    "Actor",
+    "Answers",
+    "Authority",
+    "CareEpisode",
+    "Choice",
+    "Clock",
+    "Commission",
+    "Conflict",
+    "Dose",
+    "EducationSpell",
+    "Enrolment",
+    "Federation",
+    "Finding",
+    "Form",
+    "FundingLine",
+    "Grant",
+    "Instant",
+    "Journey",
+    "Kept",
+    "LONDON",
+    "Lifecycle",
+    "Line",
+    "Measure",
+    "MeasureSet",
+    "Mentor",
+    "MentorAuthority",
+    "MentorCheck",
+    "MentoringSession",
+    "NotAllowed",
+    "NotFound",
+    "OfAuthority",
+    "OfYoungPerson",
+    "Polarity",
+    "Policy",
+    "Programme",
+    "ProgrammeType",
+    "Record",
+    "Referral",
+    "Refused",
+    "Review",
+    "ReviewScore",
+    "Rule",
+    "Scale",
+    "Scope",
+    "Section",
+    "SendStatus",
+    "Setting",
+    "Settings",
+    "Severity",
+    "State",
+    "StoppedClock",
+    "Subject",
+    "SupportingAdult",
+    "TermDates",
+    "Transition",
+    "WallClock",
+    "Work",
+    "YoungPerson",
+    "action",
+    "ask",
+    "check",
+    "downgrade",
+    "engine_for",
+    "evidence",
+    "files_in",
+    "form",
+    "group",
+    "hookimpl",
+    "journey_of",
+    "kinds",
+    "local",
+    "note",
+    "read_return",
+    "refuse",
+    "refuse_if",
+    "settle",
+    "upgrade",
+    "when",
+]

@@ -1,0 +1,69 @@
+"""The front door to what people are asked: the answers of every form, and the fixed answers they offer."""
+
+from __future__ import annotations
+
+from cmcore.commissions.forms import CommissionAnswers
+from cmcore.commissions.words import Purpose
+from cmcore.enrolments.forms import EnrolmentAnswers, EnrolmentChangeAnswers, ReasonedStepAnswers, StepAnswers
+from cmcore.funding.forms import FundingLineAnswers
+from cmcore.funding.words import FundingKind
+from cmcore.mentors.forms import MentorAnswers, MentorCheckAnswers, SeeCheckAnswers
+from cmcore.mentors.words import CheckKind
+from cmcore.network.forms import SupportingAdultAnswers
+from cmcore.network.words import AdultRole
+from cmcore.programmes.forms import ProgrammeAnswers
+from cmcore.referrals.forms import ReasonAnswers, ReferralAnswers
+from cmcore.referrals.words import Place, Rag, Reason, Urgency
+from cmcore.reviews.forms import NoExitAnswers, ReviewAnswers, SupersedeAnswers
+from cmcore.reviews.words import ReviewKind, Scorer
+from cmcore.sessions.forms import ImpactAnswers, SessionAnswers
+from cmcore.sessions.words import Outcome, SessionPlace
+from cmcore.virtual_schools.forms import AuthorityAnswers, SettingAnswers, TermDatesAnswers
+from cmcore.virtual_schools.words import SettingKind
+from cmcore.young_people.forms import CareEpisodeAnswers, EducationSpellAnswers, SendStatusAnswers, YoungPersonAnswers
+from cmcore.young_people.words import CareStatus, EducationStatus, SendLevel, Sex
+
+__all__ = [
+    "AdultRole",
+    "AuthorityAnswers",
+    "CareEpisodeAnswers",
+    "CareStatus",
+    "CheckKind",
+    "CommissionAnswers",
+    "EducationSpellAnswers",
+    "EducationStatus",
+    "EnrolmentAnswers",
+    "EnrolmentChangeAnswers",
+    "FundingKind",
+    "FundingLineAnswers",
+    "ImpactAnswers",
+    "MentorAnswers",
+    "MentorCheckAnswers",
+    "NoExitAnswers",
+    "Outcome",
+    "Place",
+    "ProgrammeAnswers",
+    "Purpose",
+    "Rag",
+    "Reason",
+    "ReasonAnswers",
+    "ReasonedStepAnswers",
+    "ReferralAnswers",
+    "ReviewAnswers",
+    "ReviewKind",
+    "Scorer",
+    "SeeCheckAnswers",
+    "SendLevel",
+    "SendStatusAnswers",
+    "SessionAnswers",
+    "SessionPlace",
+    "SettingAnswers",
+    "SettingKind",
+    "Sex",
+    "StepAnswers",
+    "SupersedeAnswers",
+    "SupportingAdultAnswers",
+    "TermDatesAnswers",
+    "Urgency",
+    "YoungPersonAnswers",
+]
