@@ -12,10 +12,12 @@ from datetime import date
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import JSON, Column, Connection, Date, DateTime, Integer, Table, text
+from sqlalchemy import JSON, Column, Connection, Date, DateTime, Insert, Integer, Table, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from cmcore.base.engine import is_sqlite
-from cmcore.base.records import Instant, Record
+from cmcore.base.records import Instant, Record, table_of
 
 #: Rows that go into SQLite with one statement.
 _AT_ONCE = 100
@@ -23,7 +25,7 @@ _AT_ONCE = 100
 
 def take_keys(connection: Connection, record: type[Record], many: int) -> list[int]:
     """Keys for new records of a class, in rising order. On SQLite the caller holds the write lock: they stay free."""
-    table = record.__table__.name  # type: ignore[attr-defined]
+    table = record.__tablename__
     if is_sqlite(connection):
         last = connection.execute(text(f"SELECT coalesce(max(id), 0) FROM {table}")).scalar_one()
         return list(range(last + 1, last + many + 1))
@@ -42,7 +44,7 @@ def insert_columns(
     many = len(next(iter(columns.values())))
     if not many:
         return 0
-    table: Table = record.__table__  # type: ignore[assignment]
+    table = table_of(record)
     shared = {**_defaults(table, {*columns, *fixed}), **fixed}
     if is_sqlite(connection):
         _into_sqlite(connection, table, columns, shared)
@@ -51,12 +53,18 @@ def insert_columns(
     return many
 
 
+def insert_unless_there(connection: Connection, record: type[Record], **values: Any) -> Insert:
+    """A statement that adds one row, or leaves the one that has its key already."""
+    make = sqlite.insert if is_sqlite(connection) else postgresql.insert
+    return make(record).values(**values).on_conflict_do_nothing()
+
+
 def _defaults(table: Table, given: set[str]) -> dict[str, Any]:
     made = {}
     for column in table.columns:
         default = column.default
-        if column.name not in given and default is not None and default.is_scalar:
-            made[column.name] = default.arg  # type: ignore[attr-defined]
+        if column.name not in given and isinstance(default, ScalarElementColumnDefault):
+            made[column.name] = default.arg
     return made
 
 

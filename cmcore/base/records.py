@@ -14,6 +14,7 @@ from sqlalchemy import (
     Integer,
     MetaData,
     String,
+    Table,
     UniqueConstraint,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
@@ -105,6 +106,23 @@ class OfYoungPerson(OfAuthority):
     def young_person_id(cls) -> Mapped[int]:
         """The young person it is about."""
         return mapped_column(Integer, nullable=False, index=True)
+
+
+def authority_of(record: Record) -> int | None:
+    """The key of the authority whose record it is, an authority being its own; nothing for what is everybody's."""
+    key: int | None = getattr(record, "id" if record.kind() == "authority" else "authority_id", None)
+    return key
+
+
+def young_person_of(record: Record) -> int | None:
+    """The key of the young person a record is about, or is; nothing for what is about none."""
+    key: int | None = getattr(record, "id" if record.kind() == "young_person" else "young_person_id", None)
+    return key
+
+
+def table_of(record: type[Record]) -> Table:
+    """The bare table of a record class, for one of the places that are named."""
+    return record.metadata.tables[record.__tablename__]
 
 
 def parent(*_: object) -> UniqueConstraint:

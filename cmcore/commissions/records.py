@@ -112,11 +112,12 @@ def _commissioned(scope: Scope, grants: Sequence[Grant]) -> Any:
 @reach("commissioned")
 def _young_people_of_the_mentor(record: type[Any], scope: Scope, grants: Sequence[Grant]) -> ColumnElement[bool]:
     """The young people a mentor is commissioned for, from the start until some days after the end (R-ACC-1)."""
-    return person_column(record).in_(_commissioned(scope, grants))  # type: ignore[no-any-return]
+    found: ColumnElement[bool] = person_column(record).in_(_commissioned(scope, grants))
+    return found
 
 
 @reach("own commissions")
 def _commissions_of_the_mentor(record: type[Any], scope: Scope, grants: Sequence[Grant]) -> ColumnElement[bool]:
     """A mentor's own commissions: another mentor's rate is not theirs to read."""
     ids = [grant.mentor_id for grant in grants if grant.mentor_id is not None]
-    return record.mentor_id.in_(ids) & record.young_person_id.in_(_commissioned(scope, grants))  # type: ignore[no-any-return]
+    return and_(record.mentor_id.in_(ids), record.young_person_id.in_(_commissioned(scope, grants)))

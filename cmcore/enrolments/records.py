@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
@@ -63,9 +63,9 @@ class Enrolment(Kept, OfAuthority, Stateful, Record):
     @property
     def lifecycle(self) -> Lifecycle:
         """The life cycle of the programme's type."""
-        programme: Any = self.programme
-        if programme is None and object_session(self) is not None and self.programme_id is not None:
-            programme = object_session(self).get(Programme, self.programme_id)  # type: ignore[union-attr]
+        programme: Programme | None = self.programme
+        if programme is None and (db := object_session(self)) is not None and self.programme_id is not None:
+            programme = db.get(Programme, self.programme_id)
         return programme_types()[programme.type_key].lifecycle if programme is not None else ENROLMENT_LIFE
 
     def __str__(self) -> str:

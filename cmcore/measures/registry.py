@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import cast
 
 from cmcore.base.findings import refuse
 from cmcore.measures.sets import MeasureSet, MeasureSets
@@ -14,7 +15,7 @@ from cmcore.plugins.register import register
 def measure_sets() -> MeasureSets:
     """Every measure set by its full name, gathered at first use; a doubled one is refused and names both owners."""
     implemented = register().pluggy.hook.cm_measure_sets.get_hookimpls()
-    declared: list[tuple[str, list[MeasureSet]]] = [(each.plugin_name, each.function()) for each in implemented]  # type: ignore[misc]
+    declared = [(each.plugin_name, cast("list[MeasureSet]", each.function())) for each in implemented]
     return MeasureSets([("cmcore", SHIPPED), *declared])
 
 

@@ -161,4 +161,5 @@ def _the_mentor_alone(record: type[Any], scope: Scope, grants: Sequence[Grant]) 
     """A mentor's own record and what hangs on it."""
     ids = [grant.mentor_id for grant in grants if grant.mentor_id is not None]
     column = record.id if record.kind() == "mentor" else record.mentor_id
-    return column.in_(ids)  # type: ignore[no-any-return]
+    found: ColumnElement[bool] = column.in_(ids)
+    return found

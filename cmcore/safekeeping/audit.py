@@ -20,9 +20,8 @@ from typing import Any
 from sqlalchemy import Connection, event, inspect, select, update
 from sqlalchemy.orm import Session
 
-from cmcore.base.bulk import insert_columns
-from cmcore.base.engine import is_sqlite
-from cmcore.base.records import Record
+from cmcore.base.bulk import insert_columns, insert_unless_there
+from cmcore.base.records import Record, authority_of, young_person_of
 from cmcore.safekeeping.access import ScopedSession
 from cmcore.safekeeping.records import AuditEntry, AuditHead, Counter
 
@@ -57,8 +56,8 @@ def note(session: Session, line: Line) -> None:
 
 def read(session: Session, record: Any, why: str = "") -> None:
     """Have the reading of a record written when the session commits."""
-    person = record.id if record.kind() == "young_person" else getattr(record, "young_person_id", None)
-    note(session, Line("read", record.kind(), record.id, getattr(record, "authority_id", 0) or 0, person, why=why))
+    chain = authority_of(record) or 0
+    note(session, Line("read", record.kind(), record.id, chain, young_person_of(record), why=why))
 
 
 def plain(value: Any) -> Any:
@@ -101,8 +100,7 @@ def _gather(session: Session, _: Any) -> None:
             detail = {} if what == "removed" else _changes(record, new=what == "added")
             if what == "changed" and not detail:
                 continue
-            person = record.id if record.kind() == "young_person" else getattr(record, "young_person_id", None)  # type: ignore[attr-defined]
-            chain = record.id if record.kind() == "authority" else getattr(record, "authority_id", 0) or 0  # type: ignore[attr-defined]
+            person, chain = young_person_of(record), authority_of(record) or 0
             note(
                 session,
                 Line(
@@ -166,11 +164,7 @@ def _hold_head(connection: Connection, chain: int) -> tuple[int, str]:
     asked = select(AuditHead.seq, AuditHead.hash).where(AuditHead.chain == chain).with_for_update()
     found = connection.execute(asked).first()
     if found is None:
-        if is_sqlite(connection):
-            from sqlalchemy.dialects.sqlite import insert as insert_new
-        else:
-            from sqlalchemy.dialects.postgresql import insert as insert_new  # type: ignore[assignment]
-        connection.execute(insert_new(AuditHead).values(chain=chain, seq=0, hash=START).on_conflict_do_nothing())
+        connection.execute(insert_unless_there(connection, AuditHead, chain=chain, seq=0, hash=START))
         found = connection.execute(asked).one()
     return found.seq, found.hash
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from cmcore.base.engine import is_sqlite
+from cmcore.base.bulk import insert_unless_there
 from cmcore.safekeeping.access import beyond
 from cmcore.safekeeping.records import Counter
 from cmcore.safekeeping.work import Work
@@ -26,14 +26,8 @@ def next_refs(db: Session, prefix: str, authority_id: int, many: int = 1) -> lis
 
 
 def _begin_counting(db: Session, prefix: str, authority_id: int) -> None:
-    if is_sqlite(db.connection()):
-        from sqlalchemy.dialects.sqlite import insert
-    else:
-        from sqlalchemy.dialects.postgresql import insert  # type: ignore[assignment]
-    db.execute(
-        insert(Counter).values(prefix=prefix, authority_id=authority_id, last=0).on_conflict_do_nothing(),
-        execution_options=_REASON,
-    )
+    begun = insert_unless_there(db.connection(), Counter, prefix=prefix, authority_id=authority_id, last=0)
+    db.execute(begun, execution_options=_REASON)
 
 
 def next_ref(work: Work, authority: Any, letter: str = "") -> str:

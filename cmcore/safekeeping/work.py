@@ -20,7 +20,7 @@ from cmcore.base.engine import WRITING, is_sqlite
 from cmcore.base.findings import Finding, NotAllowed, NotFound, Refused, Severity, refuse, refuse_if
 from cmcore.base.lifecycle import Stateful, Transition, begin, moving
 from cmcore.base.policy import Policy
-from cmcore.base.records import Record
+from cmcore.base.records import Record, authority_of
 from cmcore.safekeeping import audit
 from cmcore.safekeeping.access import open_session
 from cmcore.safekeeping.records import StateChange
@@ -284,8 +284,8 @@ def action(act: str) -> Callable[[Callable[Concatenate[Work, P], R]], Callable[C
 def _authority_of(values: Iterable[Any]) -> int | None:
     for value in values:
         if isinstance(value, Record):
-            found = value.id if value.kind() == "authority" else getattr(value, "authority_id", None)  # type: ignore[attr-defined]
-            if isinstance(found, int):
+            found = authority_of(value)
+            if found is not None:
                 return found
     return None
 
