@@ -19,6 +19,7 @@ NAMED_PLACES = {
     "cmcore/virtual_schools/founding.py": "takes the next key of an authority, which is in nobody's scope yet",
     "console/accounts.py": "keeps the framework's own account tables, which hold no young person",
     "console/migrations/": "makes and changes the tables of the framework and the console",
+    "console/server_sessions.py": "keeps what somebody typed when their sign-in ended, for their own account only",
     "console/tables.py": "declares the console's own tables, which hold no young person",
     "console/throttle.py": "counts failed sign-ins in one statement each, so that a hundred at once are a hundred",
     "console/uploads.py": "keeps the files an account is about to bring in, which are no record and go within the hour",
