@@ -46,7 +46,7 @@ def zipped() -> bytes:
         (b"\r\n\r\n", "Row 1 is blank"),
         (workbook(), "This is an Excel workbook, not a CSV."),
         (zipped(), "This is a zip file, not a CSV."),
-        (gzip.compress(SOUND), "This is a compressed file (gzip), not a CSV."),
+        (gzip.compress(SOUND, mtime=0), "This is a compressed file (gzip), not a CSV."),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "This is an older Excel or Word file, not a CSV."),
         (b"%PDF-1.7\n", "This is a PDF, not a CSV."),
         (b"SQLite format 3\x00", "This is a database, not a CSV."),
