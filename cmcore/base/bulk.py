@@ -17,7 +17,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from cmcore.base.engine import is_sqlite
-from cmcore.base.records import Instant, Record, table_of
+from cmcore.base.records import Instant, Record
 
 #: Rows that go into SQLite with one statement.
 _AT_ONCE = 100
@@ -44,7 +44,7 @@ def insert_columns(
     many = len(next(iter(columns.values())))
     if not many:
         return 0
-    table = table_of(record)
+    table = record.metadata.tables[record.__tablename__]
     shared = {**_defaults(table, {*columns, *fixed}), **fixed}
     if is_sqlite(connection):
         _into_sqlite(connection, table, columns, shared)

@@ -14,7 +14,6 @@ from sqlalchemy import (
     Integer,
     MetaData,
     String,
-    Table,
     UniqueConstraint,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
@@ -118,11 +117,6 @@ def young_person_of(record: Record) -> int | None:
     """The key of the young person a record is about, or is; nothing for what is about none."""
     key: int | None = getattr(record, "id" if record.kind() == "young_person" else "young_person_id", None)
     return key
-
-
-def table_of(record: type[Record]) -> Table:
-    """The bare table of a record class, for one of the places that are named."""
-    return record.metadata.tables[record.__tablename__]
 
 
 def parent(*_: object) -> UniqueConstraint:

@@ -11,6 +11,7 @@ NAMED_PLACES = {
     "cmcore/demo/sheets.py": "writes a million made-up rows, each authority's in one transaction with its audit",
     "cmcore/mentors/records.py": "says which mentors work for an authority, which decides what a scope reaches",
     "cmcore/referrals/records.py": "says which young people a referrer knows, which decides what a scope reaches",
+    "cmcore/returns/ssda903.py": "writes a whole return in a few statements, with the audit of each young person",
     "cmcore/returns/undo.py": "removes what an import made, by its keys, after asking whether anybody built on it",
     "cmcore/safekeeping/access.py": "tells PostgreSQL whose rows this transaction may see",
     "cmcore/safekeeping/audit.py": "writes and checks the chain of audit rows, which no record may touch",
