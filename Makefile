@@ -42,6 +42,9 @@ docs: $(ALL)  ## Check that what the pages say is still so
 reference: $(ALL)  ## Write the pages of docs/reference again, from what the software declares
 	$(BIN)/python -m tests.house.reference
 
+pictures: $(ALL)  ## Draw the pictures of the README again, from the made-up people
+	$(BIN)/python docs/pictures/make.py
+
 lock: $(ALL)  ## Write the locks again from pyproject.toml
 	$(LOCK) --all-extras --output-file requirements.lock
 	$(LOCK) --extra console --extra postgres --constraint requirements.lock --output-file requirements-run.lock
