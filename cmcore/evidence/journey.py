@@ -70,7 +70,7 @@ class Journey:
 
 
 def journey_of(work: Work, young_person_id: int, *, sessions: int = 12, looks: int = 5) -> Journey:
-    """Read a young person's journey as it stands today, or :class:`NotFound`. Nine statements at most."""
+    """Read a young person's journey as it stands today, or :class:`NotFound`. Eight statements at most."""
     on = work.today
     made = _standing(work, young_person_id, on)
     made.adults = list(
@@ -148,14 +148,6 @@ def _programme(work: Work, made: Journey) -> None:
             .order_by(Referral.id.desc())
         )
     )
-    made.enrolments = list(
-        work.db.scalars(
-            select(Enrolment)
-            .where(Enrolment.young_person_id == person)
-            .options(joinedload(Enrolment.programme))
-            .order_by(Enrolment.started_on.desc().nulls_first(), Enrolment.id.desc())
-        )
-    )
     used = (
         select(func.coalesce(func.sum(MentoringSession.minutes), 0))
         .where(
@@ -167,14 +159,19 @@ def _programme(work: Work, made: Journey) -> None:
         .scalar_subquery()
     )
     asked = (
-        select(Commission, used)
-        .where(Commission.young_person_id == person)
-        .options(joinedload(Commission.mentor))
-        .order_by(Commission.starts_on, Commission.id)
+        select(Enrolment, Commission, used)
+        .outerjoin(Commission, Commission.enrolment_id == Enrolment.id)
+        .where(Enrolment.young_person_id == person)
+        .options(joinedload(Enrolment.programme), joinedload(Commission.mentor))
+        .order_by(Enrolment.started_on.desc().nulls_first(), Enrolment.id.desc(), Commission.starts_on, Commission.id)
     )
-    for commission, minutes in work.db.execute(asked):
-        made.commissions.append(commission)
-        made.used[commission.id] = int(minutes)
+    for enrolment, commission, minutes in work.db.execute(asked):
+        if enrolment not in made.enrolments:
+            made.enrolments.append(enrolment)
+        if commission is not None:
+            made.commissions.append(commission)
+            made.used[commission.id] = int(minutes)
+    made.commissions.sort(key=lambda each: (each.starts_on, each.id))
 
 
 def _sessions(work: Work, made: Journey, many: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, ClassVar
 
-from flask import url_for
+from flask import g, url_for
 
 from cmcore.base.findings import Finding
 from cmcore.evidence.journey import Journey, journey_of
@@ -83,9 +83,14 @@ class YoungPeople(RecordView):
         """What tells one from another where one is chosen."""
         return age_and_year(person)
 
+    def record_at(self, work: Work, pk: int) -> YoungPerson:
+        """The young person, read together with the whole way."""
+        g.cm_journey = journey_of(work, pk)
+        return g.cm_journey.person
+
     def show_context(self, work: Work, record: YoungPerson, opened: bool) -> dict[str, Any]:
         """Everything on the page, read in few statements."""
-        journey = journey_of(work, record.id)
+        journey: Journey = g.cm_journey
         current = journey.enrolment
         return {
             "title": self.page_title(record),

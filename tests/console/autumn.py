@@ -1,4 +1,4 @@
-"""Two invented virtual schools in the middle of an autumn term, with an account for each role: what pages are tried on."""
+"""Two invented virtual schools in the middle of an autumn term, with an account for each role."""
 
 from __future__ import annotations
 
