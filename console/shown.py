@@ -60,18 +60,25 @@ def concern(value: str | None) -> State | str:
     return State(*_CONCERNS[value]) if value in _CONCERNS else ""
 
 
+#: How a state looks, the same on every page: colour is for what waits, a tick for what was done.
+_LOOKS = {
+    "more_information": ("plain", "half"),
+    "submitted": ("warn", "warn"),
+    "triage": ("plain", "half"),
+    "approved": ("plain", "half"),
+    "onboarding": ("plain", "half"),
+    "paused": ("plain", "bars"),
+    "closing": ("warn", "half"),
+    "completed": ("plain", "tick"),
+    "matched": ("plain", "dot"),
+}
+
+
 def state_of(record: Stateful) -> State:
-    """Where a record stands in its life cycle: plain while it goes on, a ring before, quiet once it has ended."""
+    """Where a record stands in its life cycle: a ring before it goes on and once it has ended, a dot meanwhile."""
     life, key = record.lifecycle, record.state
-    if life.ended(key):
-        return State(
-            life.label(key), "none", "tick" if key in ("completed", "accepted", "matched", "final") else "ring"
-        )
-    if key == "paused":
-        return State(life.label(key), "none", "bars")
-    if key == life.initial:
-        return State(life.label(key), "none", "ring")
-    return State(life.label(key), "warn", "half") if key == "closing" else State(life.label(key))
+    usual = ("none", "ring") if key == life.initial or life.ended(key) else ("plain", "dot")
+    return State(life.label(key), *_LOOKS.get(key, usual))
 
 
 def when(at: datetime, *, with_time: bool = True) -> str:

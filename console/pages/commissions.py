@@ -26,16 +26,7 @@ from cmcore.referrals.forms import ReasonAnswers
 from cmcore.safekeeping.work import Work
 from cmcore.sessions.queries import minutes_used
 from console.record_view import RecordView, Related
-from console.shown import State
 from console.steps import Step
-
-LOOKS = {
-    "draft": ("none", "ring"),
-    "approved": ("plain", "half"),
-    "active": ("plain", "dot"),
-    "completed": ("plain", "tick"),
-    "ended_early": ("none", "ring"),
-}
 
 
 def _against_beginning(work: Work, commission: Commission) -> list[Finding]:
@@ -147,11 +138,6 @@ class Commissions(RecordView):
 
         self.related_views = [Related(Sessions, by="commission_id")]
         super().__init__()
-
-    def cell_state(self, commission: Commission) -> State:
-        """The state in words, with its shape."""
-        tone, shape = LOOKS[commission.state]
-        return State(commission.state_label, tone, shape)
 
     def cell_minutes(self, commission: Commission) -> str:
         """The commissioned time."""

@@ -25,14 +25,6 @@ from console.record_view import RecordView, Related
 from console.shown import State, concern
 from console.steps import Step
 
-LOOKS = {
-    "planned": ("none", "ring"),
-    "active": ("plain", "dot"),
-    "paused": ("plain", "bars"),
-    "closing": ("warn", "half"),
-    "completed": ("plain", "tick"),
-    "ended_early": ("none", "ring"),
-}
 _WHY = {
     "start": "The first session can be logged from that day on.",
     "pause": "Nothing is chased while it is paused.",
@@ -153,11 +145,6 @@ class Enrolments(RecordView):
             Related(Reviews, by="enrolment_id"),
         ]
         super().__init__()
-
-    def cell_state(self, enrolment: Enrolment) -> State:
-        """The state in words, with its shape."""
-        tone, shape = LOOKS.get(enrolment.state, ("plain", "dot"))
-        return State(enrolment.state_label, tone, shape)
 
     def cell_concern_at_start(self, enrolment: Enrolment) -> State | str:
         """Red, amber or green."""

@@ -17,13 +17,6 @@ from console.record_view import RecordView, Related
 from console.shown import State
 from console.steps import Step
 
-LOOKS = {
-    "applicant": ("none", "ring"),
-    "onboarding": ("plain", "half"),
-    "active": ("plain", "dot"),
-    "paused": ("plain", "bars"),
-    "left": ("none", "ring"),
-}
 _WHY = {
     "take_on": "The checks are gathered next.",
     "activate": "Work can be commissioned from then on.",
@@ -105,11 +98,6 @@ class Mentors(RecordView):
 
         self.related_views = [Related(MentorChecks, by="mentor_id"), Related(Commissions, by="mentor_id")]
         super().__init__()
-
-    def cell_state(self, mentor: Mentor) -> State:
-        """The state in words, with its shape."""
-        tone, shape = LOOKS[mentor.state]
-        return State(mentor.state_label, tone, shape)
 
     def cell_art_forms(self, mentor: Mentor) -> str:
         """Art forms, joined."""

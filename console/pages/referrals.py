@@ -33,16 +33,6 @@ from console.shown import State, concern
 from console.steps import Step
 
 #: How each state of a referral looks: waiting ones stand out, decided ones are plain.
-LOOKS = {
-    "draft": ("none", "ring"),
-    "submitted": ("warn", "warn"),
-    "triage": ("plain", "half"),
-    "more_information": ("plain", "half"),
-    "accepted": ("plain", "dot"),
-    "matched": ("plain", "dot"),
-    "declined": ("none", "ring"),
-    "withdrawn": ("none", "ring"),
-}
 _MEASURES = {measure.key: measure.label for measure in EIGHT.measures}
 
 
@@ -170,11 +160,6 @@ class Referrals(RecordView):
     def narrowed(self, statement: Select[Any], work: Work) -> Select[Any]:
         """Crisis first, then the one sent longest ago (R-REF-4), unless another order is asked for."""
         return statement if request.args.get("sort") else statement.order_by(*first_in_line())
-
-    def cell_state(self, referral: Referral) -> State:
-        """The state in words, with its shape."""
-        tone, shape = LOOKS[referral.state]
-        return State(referral.state_label, tone, shape)
 
     def cell_urgency(self, referral: Referral) -> State | str:
         """Crisis stands out."""

@@ -29,8 +29,6 @@ from console.record_view import RecordView
 from console.shown import State, concern
 from console.steps import Step
 
-LOOKS = {"draft": ("none", "ring"), "final": ("plain", "dot"), "superseded": ("none", "ring")}
-
 
 def _form_for(work: Work, parent: Enrolment | Review) -> Form:
     """The review's form with the measures of the set in use: the enrolment's, or the review's own."""
@@ -149,11 +147,6 @@ class Reviews(RecordView):
             done="The new review counts from now on.",
         ),
     )
-
-    def cell_state(self, review: Review) -> State:
-        """The state in words, with its shape."""
-        tone, shape = LOOKS[review.state]
-        return State(review.state_label, tone, shape)
 
     def cell_concern(self, review: Review) -> State | str:
         """Red, amber or green."""
