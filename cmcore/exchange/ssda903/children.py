@@ -29,6 +29,14 @@ class Children:
     held: dict[str, int] = field(default_factory=dict)
     incomplete: set[str] = field(default_factory=set)
 
+    def named(self, text_id: str, row: int, reading: Reading) -> Child | None:
+        """The child a row of another file is about; where none came in, says why and gives nothing."""
+        child_id = reading.child_id(text_id, row)
+        child = self.by_id.get(child_id) if child_id is not None else None
+        if child is None and child_id is not None:
+            reading.absent_child(child_id, row, self.held)
+        return child
+
 
 def read_children(rows: Iterable[Row], reading: Reading, year_ends_on: date) -> Children:
     """The children of the header file. Held back: no id, no usable date of birth, a second row that differs."""
@@ -156,14 +164,8 @@ def read_uasc(rows: Iterable[Row], reading: Reading, children: Children) -> None
     """Mark the children of the UASC file, with the day that status ceases, which may be to come."""
     seen: dict[str, tuple[int, str]] = {}
     for row, (text_id, birth, until, _) in rows:
-        child_id = reading.child_id(text_id, row)
-        if child_id is None:
-            continue
-        child = children.by_id.get(child_id)
-        if child is None:
-            reading.absent_child(child_id, row, children.held)
-            continue
-        if once_only(reading, seen, child_id, row, until):
+        child = children.named(text_id, row, reading)
+        if child is None or once_only(reading, seen, child.child_id, row, until):
             continue
         compare_birth(reading, child, birth, row)
         ceases_on = None

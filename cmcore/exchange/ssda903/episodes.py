@@ -25,23 +25,19 @@ def read_episodes(rows: Iterable[Row], reading: Reading, children: Children) -> 
     started: dict[tuple[str, object], tuple[int, tuple[str, ...]]] = {}
     episodes: list[Episode] = []
     for row, cells in rows:
-        child_id = reading.child_id(cells[0], row)
-        if child_id is None:
-            continue
-        child = children.by_id.get(child_id)
+        child = children.named(cells[0], row, reading)
         if child is None:
-            reading.absent_child(child_id, row, children.held)
             continue
         episode = _episode(row, cells, child, reading)
         if episode is None:
-            children.incomplete.add(child_id)
+            children.incomplete.add(child.child_id)
             continue
-        first, before = started.setdefault((child_id, episode.started_on), (row, cells))
+        first, before = started.setdefault((child.child_id, episode.started_on), (row, cells))
         if first != row:
             _doubled(reading, row, first, cells[1], same=before == cells)
             continue
         episodes.append(episode)
-        by_child.setdefault(child_id, []).append(episode)
+        by_child.setdefault(child.child_id, []).append(episode)
     for of_child in by_child.values():
         if len(of_child) > 1:
             _compare(reading, of_child)

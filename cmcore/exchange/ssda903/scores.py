@@ -21,14 +21,8 @@ def read_scores(rows: Iterable[Row], reading: Reading, children: Children) -> li
     totals: list[SdqTotal] = []
     seen: dict[str, tuple[int, str]] = {}
     for row, (text_id, score_text, reason_text, birth) in rows:
-        child_id = reading.child_id(text_id, row)
-        if child_id is None:
-            continue
-        child = children.by_id.get(child_id)
-        if child is None:
-            reading.absent_child(child_id, row, children.held)
-            continue
-        if once_only(reading, seen, child_id, row, f"{score_text}/{reason_text}"):
+        child = children.named(text_id, row, reading)
+        if child is None or once_only(reading, seen, child.child_id, row, f"{score_text}/{reason_text}"):
             continue
         compare_birth(reading, child, birth, row)
         if not score_text and not reason_text:
@@ -65,5 +59,5 @@ def read_scores(rows: Iterable[Row], reading: Reading, children: Children) -> li
                 "The total comes in; take out the reason in the return.",
             )
             reason = None
-        totals.append(SdqTotal(row, child_id, score, reason))
+        totals.append(SdqTotal(row, child.child_id, score, reason))
     return totals
