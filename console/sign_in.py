@@ -98,7 +98,9 @@ class SignIn(Page):
     def logout(self) -> Response:
         """End every session of the account, on every device."""
         _session().sign_out()
-        return make_response(redirect(url_for("SignIn.login", why="out"), 303))
+        answer = make_response(redirect(url_for("SignIn.login", why="out"), 303))
+        answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+        return answer
 
     @expose("/sign-in/help")
     def help(self) -> str:

@@ -11,6 +11,7 @@ import hashlib
 import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from ipaddress import ip_address, ip_network
 
 from sqlalchemy import Connection, Engine, case, delete, func, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
@@ -20,6 +21,8 @@ from console.tables import sign_in_try
 
 FIRST_WAIT = 15
 LONGEST_WAIT = 15 * 60
+#: A count that nobody added to for this long is dropped.
+LONGEST_KEPT = timedelta(hours=24)
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,15 @@ def wait_after(failures: int, free: int) -> int:
     return 0 if over < 0 else min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(over, 10))
 
 
+def neighbourhood(address: str) -> str:
+    """What is counted as one address: of the new kind (IPv6) a household has millions, so the network they share."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    return str(ip_network((found, 64), strict=False)) if found.version == 6 else str(found)
+
+
 class _Waiting(Exception):
     """A count that is waiting was met: nothing of this try is counted."""
 
@@ -51,7 +63,7 @@ class Throttle:
 
     def counted(self, login: str, address: str) -> tuple[Counted, ...]:
         """The three things a try counts towards; a whole office may share an address, so that one has most patience."""
-        account = login.strip().casefold()
+        account, address = login.strip().casefold(), neighbourhood(address)
         many = (
             Counted(self._hash("pair", account, address), free=4, forgotten_after=timedelta(hours=24)),
             Counted(self._hash("account", account), free=30, forgotten_after=timedelta(hours=24)),
@@ -100,20 +112,19 @@ class Throttle:
             connection.execute(sign_in_try.update().where(sign_in_try.c.key_hash == one.key).values(wait_until=later))
 
     def forgive(self, login: str, address: str, now: datetime) -> None:
-        """Forget the account's failures from this address once it has signed in; take this try off the wider counts."""
-        pair = self._hash("pair", login.strip().casefold(), address)
+        """Forget the failures from this address after a sign-in; take this try off wider counts; drop old counts."""
+        pair = self._hash("pair", login.strip().casefold(), neighbourhood(address))
         wider = [one.key for one in self.counted(login, address) if one.key != pair]
         with self.engine.connect() as connection, connection.begin():
-            connection.execute(delete(sign_in_try).where(sign_in_try.c.key_hash == pair))
+            connection.execute(
+                delete(sign_in_try).where(
+                    (sign_in_try.c.key_hash == pair) | (sign_in_try.c.last_at < now - LONGEST_KEPT)
+                )
+            )
             less = case((sign_in_try.c.failures > 0, sign_in_try.c.failures - 1), else_=literal(0))
             connection.execute(
                 sign_in_try.update().where(sign_in_try.c.key_hash.in_(wider)).values(failures=less, wait_until=now)
             )
-
-    def sweep(self, now: datetime) -> None:
-        """Drop counts nobody needs any more."""
-        with self.engine.connect() as connection, connection.begin():
-            connection.execute(delete(sign_in_try).where(sign_in_try.c.last_at < now - timedelta(hours=24)))
 
     def _hash(self, *parts: str) -> str:
         return hmac.new(self.secret, "\0".join(parts).encode(), hashlib.sha256).hexdigest()

@@ -217,6 +217,14 @@ def test_tries_at_once_are_each_counted(engine: Engine, clock: StoppedClock) -> 
     assert taken.count(None) == 4
 
 
+def test_the_many_addresses_of_one_household_count_as_one(engine: Engine, clock: StoppedClock) -> None:
+    throttle = Throttle(engine, "secret")
+    taken = [throttle.take(town.HESTER, f"2001:db8:1:2::{number:x}", clock.now()) for number in range(6)]
+    assert taken.count(None) == 4
+    assert throttle.take(town.HESTER, "2001:db8:1:3::1", clock.now()) is None
+    assert throttle.take(town.HESTER, "not an address", clock.now()) is None
+
+
 def test_no_name_and_no_address_is_kept_of_a_try(visitor: Visitor, engine: Engine) -> None:
     visitor.tries(town.HESTER, "wrong words entirely")
     with engine.connect() as connection:
