@@ -1,0 +1,36 @@
+"""What is looked at before an enrolment moves: brought by later stages, and refused where nobody brought it."""
+
+from __future__ import annotations
+
+import pytest
+
+from cmcore.base.lifecycle import Lifecycle, State, Transition
+from cmcore.enrolments import guards
+from cmcore.enrolments.actions import move_enrolment
+from cmcore.enrolments.records import Enrolment
+from cmcore.programmes.registry import programme_types
+from cmcore.testing import Stage, refused
+from cmcore.testing.story import Story
+
+#: A life cycle whose only step looks at something nobody brought.
+UNGUARDED = Lifecycle(
+    "unguarded",
+    (State("planned", "Planned"), State("active", "Active", ended=True)),
+    (Transition("start", ("planned",), "active", "Start", guards=("a_thing_nobody_brought",)),),
+)
+
+
+@pytest.mark.parametrize("key", programme_types())
+def test_every_guard_a_programme_type_names_is_brought(key: str) -> None:
+    named = {guard for way in programme_types()[key].lifecycle.transitions for guard in way.guards}
+    assert named <= set(guards._guards)
+
+
+def test_a_guard_nobody_brought_refuses(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    story = Story.begin(stage)
+    with stage.work() as work:
+        enrolment = story.accepted(work)
+        monkeypatch.setattr(Enrolment, "lifecycle", UNGUARDED)
+        with refused(words="“a_thing_nobody_brought” is not installed"):
+            move_enrolment(work, enrolment, "start")
+        assert enrolment.state == "planned"
