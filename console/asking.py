@@ -27,7 +27,7 @@ class Asking:
     list_title: str
     may: Callable[[str], bool]
     address_of: Callable[[Any], str]
-    heading: Callable[[Any], str]
+    named: Callable[[Any], str]
     answers: Callable[[Form, Any], Any]
     lookup: Callable[[str, str, Any], Any]
     told: Callable[[Work, Any, str], list[Finding]]
@@ -44,13 +44,13 @@ class Asking:
         back = self.address_of(about) if named and self.may("show") else url_for(f"{self.endpoint}.list")
         crumbs = [(self.list_title, url_for(f"{self.endpoint}.list"))]
         if named:
-            crumbs.append((self.heading(about), back))
+            crumbs.append((self.named(about), back))
         return FormPage(
             form=form,
             title=title,
             action_url=request.full_path.rstrip("?"),
             submit=submit or (title if doing == "add" else "Keep the changes"),
-            heading=f"{title}: {self.heading(about)}" if named else title,
+            heading=f"{title}: {self.named(about)}" if named else title,
             lead=lead or form.doc.partition("\n\n")[0].replace("\n", " "),
             lookup=lambda of, text: self.lookup(of, text, about),
             shown=lookups.shown,
@@ -113,12 +113,12 @@ class Asking:
         page = render_template(
             "cm/confirm.html",
             title=title,
-            heading=f"{title}: {self.heading(record)}",
+            heading=f"{title}: {self.named(record)}",
             why=why,
             button=button,
             back_url=back,
             findings=[*findings, *self.told(work, record, doing)],
-            crumbs=[(self.list_title, url_for(f"{self.endpoint}.list")), (self.heading(record), back), (title, "")],
+            crumbs=[(self.list_title, url_for(f"{self.endpoint}.list")), (self.named(record), back), (title, "")],
         )
         return make_response(page, 200 if button else 422)
 

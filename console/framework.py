@@ -67,6 +67,7 @@ class Console(AppBuilder):  # type: ignore[misc]
     def __init__(self, app: Flask, session: scoped_session[Session], today: type[Page]) -> None:
         """Set up on an app, with the framework's own session and our page for the start."""
         self._addresses: dict[tuple[Any, ...], str] = {}
+        self._about: dict[str, Any] = {}
         super().__init__(
             app,
             session,
@@ -88,6 +89,7 @@ class Console(AppBuilder):  # type: ignore[misc]
     def finish(self) -> None:
         """Work out who may open what. Called once, after every page is registered."""
         self.sm.learn(self.baseviews)
+        self._about = {view.kind: view for view in reversed(self.baseviews) if getattr(view, "kind", "")}
 
     def lines(self) -> Iterator[Line]:
         """The lines of the menu that whoever is signed in may follow: Today, then the others as they were added."""
@@ -104,6 +106,10 @@ class Console(AppBuilder):  # type: ignore[misc]
                     yield Line(item.label, address, "page" if now == address else ("true" if here else ""), about)
             elif line := self._line(item):
                 yield line
+
+    def page_about(self, kind: str) -> Any:
+        """The page class about a kind of record; nothing where there is none."""
+        return self._about.get(kind)
 
     def group(self, name: str) -> tuple[str, list[Line]]:
         """The words of a group of the menu and its lines; empty where nothing of it may be followed."""

@@ -24,10 +24,6 @@ def _classes() -> dict[str, type[Any]]:
     return {mapper.class_.kind(): mapper.class_ for mapper in Record.registry.mappers}
 
 
-def _view(of: str) -> Any:
-    return next((view for view in console().baseviews if getattr(view, "kind", "") == of), None)
-
-
 @lru_cache(maxsize=64)
 def _plain_listing(record: type[Any]) -> Listing:
     columns = [name for name in _TELLING if name in inspect(record).columns]
@@ -40,7 +36,7 @@ def lookup(of: str, text: str) -> Sequence[Found]:
     record = _classes().get(of)
     if record is None:
         return ()
-    work, view = desk.work(), _view(of)
+    work, view = desk.work(), console().page_about(of)
     listing = view.listing if view is not None and view.search_columns else _plain_listing(record)
     found = listing.first(work, Wanted(search=" ".join(text.split())[:80]), MOST_FOUND + 1)
     return [_found(view, one) for one in found]
@@ -52,11 +48,11 @@ def shown(of: str, number: int) -> Found | None:
     if record is None:
         return None
     try:
-        return _found(_view(of), desk.work().get(record, number))
+        return _found(console().page_about(of), desk.work().get(record, number))
     except NotFound:
         return None
 
 
 def _found(view: Any, record: Any) -> Found:
-    title = str(record)
-    return Found(record.id, title[:1].upper() + title[1:], str(view.found_detail(record)) if view is not None else "")
+    title = str(record) if view is None else view.found_title(record)
+    return Found(record.id, title[:1].upper() + title[1:], "" if view is None else str(view.found_detail(record)))

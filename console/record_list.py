@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from flask import render_template, request
 from flask_appbuilder.baseviews import expose
+from markupsafe import Markup
 from sqlalchemy import Select
 from werkzeug.datastructures import MultiDict
 
@@ -64,15 +65,14 @@ class RecordList:
         chosen = dict(wanted.filters)
         offers = [(one, offer) for one in self.filters.values() if (offer := one.offered(work))]
         shown_keys = {one.key for one, _ in offers}
+        self.gather(work, found.rows)
+        cells = self.cells(self.columns)
         return {
             "title": self.list_title,
             "view": self,
             "found": found,
             "wanted": wanted,
-            "rows": [
-                (self.address_of(row) if may_show else "", [column.cell(row) for column in self.columns])
-                for row in found.rows
-            ],
+            "rows": [(self.address_of(row) if may_show else "", [cell(row) for cell in cells]) for row in found.rows],
             "counted": self.counted(found),
             "tags": tags,
             "chosen": chosen,
@@ -92,6 +92,29 @@ class RecordList:
             "add_url": self.add_address(),
             "acts": self.list_acts(work),
         }
+
+    def gather(self, work: Work, rows: Sequence[Any]) -> None:
+        """Read at once what the cells of all these rows need, where it hangs on other records."""
+
+    def cells(self, columns: Sequence[Column]) -> Sequence[Callable[[Any], Any]]:
+        """What makes the cells of a row; the first one is the row's own link, others lead to other records' pages."""
+        return [column.cell if place == 0 else self.linked(column) for place, column in enumerate(columns)]
+
+    def linked(self, column: Column) -> Callable[[Any], Any]:
+        """The cells of a column, as links where it shows a record whose page one may open."""
+        root = column.name.partition(".")[0]
+        if root not in self.listing.relations or self.listing.relations[root].uselist:
+            return column.cell
+        view = self.appbuilder.page_about(self.listing.relations[root].mapper.class_.kind())
+        if view is None or not view.may("show"):
+            return column.cell
+
+        def cell(record: Any) -> Any:
+            there = getattr(record, root)
+            said = column.cell(record)
+            return said if there is None else Markup('<a href="{}">{}</a>').format(view.address_of(there), said)
+
+        return cell
 
     def waits(self, work: Work) -> list[tuple[Queue, str, str]]:
         """The declared queues that somebody's work waits in: each with how many, and where they are listed."""

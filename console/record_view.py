@@ -204,7 +204,7 @@ class RecordView(RecordList, RecordForms, Page, ModelView):  # type: ignore[misc
         """What the page's template is given; everything it shows is read here, before the reading is written down."""
         # The state stands under the heading.
         told = [one for one in self.facts if one.name != "state"]
-        facts = [(one.label, said) for one in told if (said := one.cell(record)) != ""]
+        facts = [(one.label, said) for one in told if (said := self.linked(one)(record)) != ""]
         return {
             "title": self.page_title(record),
             "heading": self.heading(record),
@@ -216,7 +216,7 @@ class RecordView(RecordList, RecordForms, Page, ModelView):  # type: ignore[misc
             "findings": self.findings(work, record),
             "steps": self.next_steps(work, record),
             "parts": [part for each in self.related_views if (part := self._related(work, record, each))],
-            "crumbs": [*self.crumbs_before(record), (self.list_title, self.address()), (self.heading(record), "")],
+            "crumbs": [*self.crumbs_before(record), (self.list_title, self.address()), (self.named(record), "")],
             "edit_url": self.edit_address(record),
             "remove_url": self.remove_address(record),
         }
@@ -226,6 +226,10 @@ class RecordView(RecordList, RecordForms, Page, ModelView):  # type: ignore[misc
         own = getattr(self, "cell_state", state_of)
         return own(record) if isinstance(record, Stateful) else ""
 
+    def found_title(self, record: Any) -> str:
+        """A record's words where it is offered to be chosen in a form."""
+        return str(record)
+
     def found_detail(self, record: Any) -> str:
         """A line more about a record where it is offered to be chosen in a form."""
         return ""
@@ -234,6 +238,10 @@ class RecordView(RecordList, RecordForms, Page, ModelView):  # type: ignore[misc
         """The page's heading: how the record calls itself, which for a young person is initials and reference."""
         said = str(record)
         return said[:1].upper() + said[1:]
+
+    def named(self, record: Any) -> str:
+        """The record in few words: on the way to its page, and behind what is done with it."""
+        return self.heading(record)
 
     def page_title(self, record: Any) -> str:
         """The title in the browser: never a name."""
@@ -259,14 +267,13 @@ class RecordView(RecordList, RecordForms, Page, ModelView):  # type: ignore[misc
         by = related.by or f"{self.kind}_id"
         rows, more = view.listing.few(work, getattr(view.record, by) == record.id, related.most)
         columns = [view.column(name) for name in (related.columns or view.list_columns[:5])]
-        linked = view.may("show")
+        may_show = view.may("show")
+        cells = view.cells(columns)
         return {
             "heading": related.heading or view.list_title,
             "columns": columns,
             "id": f"{view.endpoint}-{by}".lower(),
-            "rows": [
-                (view.address_of(row) if linked else "", [column.cell(row) for column in columns]) for row in rows
-            ],
+            "rows": [(view.address_of(row) if may_show else "", [cell(row) for cell in cells]) for row in rows],
             "all_url": url_for(f"{view.endpoint}.list", **{by: record.id}) if by in view.filters and more else "",
             "add_url": view.add_address(**{by: record.id}),
             "add_words": view.add_words,
