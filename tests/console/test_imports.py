@@ -79,7 +79,10 @@ def confirms(visitor: Visitor, preview: str) -> Visitor:
     visitor.opens(preview)
     seen = re.search(r'name="seen" value="(\w+)"', visitor.page)
     assert seen, visitor.page
-    return visitor.sends(preview.replace("preview", "confirm"), seen=seen.group(1))
+    done = visitor.sends(preview.replace("preview", "confirm"), seen=seen.group(1))
+    # The page tells how far it is while it works: the import is done when the page has been read to its end.
+    assert done.page
+    return done
 
 
 def test_nothing_is_changed_before_it_is_confirmed(stage: Stage, hester: Visitor) -> None:
