@@ -218,6 +218,9 @@ class Work:
         except StaleDataError as lost:
             self.db.rollback()
             raise Conflict() from lost
+        except IntegrityError as refused:
+            self.db.rollback()
+            raise Refused([in_plain_words(refused)]) from None
         finally:
             self._writing = False
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from cmcore.answers.taking import taken
 from cmcore.base.clock import LONDON, local
 from cmcore.base.findings import Finding, Refused, refuse
 from cmcore.commissions.records import Commission
@@ -27,6 +28,7 @@ from cmcore.young_people.records import YoungPerson
 @action("session.add")
 def add_session(work: Work, answers: SessionAnswers) -> MentoringSession:
     """Plan a session, or report one. R-SES-1, R-COM-2, R-COM-3, R-DBS-1 and R-DBS-2 as at its day; R-SES-2 is told."""
+    answers = taken(work, answers)
     commission = work.get(Commission, answers.commission_id)
     made = MentoringSession(
         authority_id=commission.authority_id,
@@ -47,6 +49,7 @@ def change_session(
     """Change a session or say how it went, under the same rules. Refuses another commission and an older version."""
     if version is not None and session.version != version:
         raise Conflict(session)
+    answers = taken(work, answers)
     if answers.commission_id != session.commission_id:
         raise refuse(
             "A session stays with its commission.",

@@ -15,6 +15,8 @@ from cmcore.sessions.words import NOT_HELD
 
 _BUSY = beyond("a mentor is never in two places, whichever authority the other place is; only yes or no comes back")
 
+_SUM = beyond("the hours of a commission are counted whole, whoever sees which session; only the sum comes back")
+
 
 def mentor_is_busy(work: Work, mentor_id: int, starts_at: datetime, ends_at: datetime, but: int | None = None) -> bool:
     """Whether the mentor has another session then, for whichever authority; nothing else about it is told."""
@@ -62,7 +64,7 @@ def minutes_used(work: Work, commission_id: int, but: int | None = None) -> int:
     )
     if but is not None:
         asked = asked.where(MentoringSession.id != but)
-    return int(work.db.scalar(asked) or 0)
+    return int(work.db.scalar(asked, execution_options=_SUM) or 0)
 
 
 def last_outcomes(work: Work, enrolment_id: int, before: datetime | None = None, many: int = 12) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, ClassVar
 
 from cmcore.base.findings import Finding
@@ -31,9 +32,20 @@ from console.steps import Step
 
 def _against_beginning(work: Work, commission: Commission) -> list[Finding]:
     on = max(work.today, commission.starts_on)
+    return rules.may_activate(_checks(work, commission, on), on, commission.starts_on, work.policy_of(commission))
+
+
+def _checks(work: Work, commission: Commission, on: date) -> list[Finding]:
+    """What the mentor's checks say of a day; nothing for whoever sees the hours but not the enrolment."""
+    if commission.enrolment is None or commission.mentor is None:
+        return []
     kinds = programme_types()[commission.enrolment.programme.type_key].checks
-    checks = what_checks_say(work, commission.mentor, on, kinds, authority_id=commission.authority_id)
-    return rules.may_activate(checks, on, commission.starts_on, work.policy_of(commission))
+    return what_checks_say(work, commission.mentor, on, kinds, authority_id=commission.authority_id)
+
+
+def _with_whom(commission: Commission) -> str:
+    """Whom the hours are for, as far as whoever looks may know."""
+    return str(commission.young_person or commission.enrolment or "a young person")
 
 
 def _in(*states: str) -> Any:
@@ -156,7 +168,7 @@ class Commissions(RecordView):
     def found_detail(self, commission: Commission) -> str:
         """What tells one from another where one is chosen."""
         told = (
-            str(commission.young_person or commission.enrolment),
+            _with_whom(commission),
             f"with {commission.mentor}" if commission.mentor else "",
             commission.state_label.lower(),
         )
@@ -164,13 +176,12 @@ class Commissions(RecordView):
 
     def heading(self, commission: Commission) -> str:
         """Who works with whom."""
-        return f"{commission.mentor or 'A mentor'} with {commission.young_person or commission.enrolment}"
+        return f"{commission.mentor or 'A mentor'} with {_with_whom(commission)}"
 
     def findings(self, work: Work, commission: Commission) -> list[Finding]:
         """What the checks say today, and whether the hours run out (R-COM-2)."""
         if commission.lifecycle.ended(commission.state):
             return []
         told_at = work.policy_of(commission).threshold("R-COM-2", "told_at_percent")
-        kinds = programme_types()[commission.enrolment.programme.type_key].checks
-        checks = what_checks_say(work, commission.mentor, work.today, kinds, authority_id=commission.authority_id)
+        checks = _checks(work, commission, work.today)
         return [*checks, *rules.near_the_end(commission.minutes, minutes_used(work, commission.id), told_at)]

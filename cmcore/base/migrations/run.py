@@ -14,6 +14,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
 from cmcore.base.engine import WRITING, engine_for, is_sqlite
+from cmcore.base.findings import refuse
 from cmcore.base.migrations.lines import Line, StrayTable, lines
 
 #: Whoever migrates a PostgreSQL database holds this advisory lock, so that two at once wait for each other.
@@ -86,7 +87,8 @@ def _chosen(owner: str | None) -> list[Line]:
         return found
     chosen = [line for line in found if line.owner == owner]
     if not chosen:
-        raise ValueError(f"There is no line {owner}. There are {', '.join(line.owner for line in found)}.")
+        known = ", ".join(line.owner for line in found)
+        raise refuse(f"There is no line {owner}.", way_out=f"There are {known}.")
     return chosen
 
 

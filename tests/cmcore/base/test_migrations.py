@@ -1,0 +1,65 @@
+"""Taking the database up and down, and that it is then as the records declare it."""
+
+from __future__ import annotations
+
+import threading
+
+from sqlalchemy import MetaData, inspect
+
+from cmcore.base.engine import engine_for
+from cmcore.base.migrations import check, current, downgrade, upgrade
+from cmcore.base.migrations.lines import Line, lines
+from cmcore.testing import refused
+
+
+def test_up_gives_what_the_records_declare(empty_database_url: str) -> None:
+    assert [line.partition(" ")[0] for line in upgrade(empty_database_url)] == ["core", "console"]
+    assert check(empty_database_url) == []
+    assert upgrade(empty_database_url) == []
+    assert all(at == newest for at, newest in current(empty_database_url).values())
+
+
+def test_down_takes_everything_of_an_owner_away_and_up_brings_it_back(empty_database_url: str) -> None:
+    upgrade(empty_database_url)
+    for owner in ("console", "core"):
+        downgrade(empty_database_url, owner)
+    engine = engine_for(empty_database_url)
+    left = {name for name in inspect(engine).get_table_names() if not name.startswith("cm_version_")}
+    engine.dispose()
+    assert left == set()
+    upgrade(empty_database_url)
+    assert check(empty_database_url) == []
+
+
+def test_each_step_of_the_core_can_be_taken_alone(empty_database_url: str) -> None:
+    upgrade(empty_database_url)
+    for step in ("0005", "0004", "0003", "0002", "0001"):
+        downgrade(empty_database_url, "core", step)
+    upgrade(empty_database_url)
+    assert check(empty_database_url) == []
+
+
+def test_two_who_migrate_at_once_wait_for_each_other(empty_database_url: str) -> None:
+    wrong: list[Exception] = []
+
+    def migrate() -> None:
+        try:
+            upgrade(empty_database_url)
+        except Exception as raised:  # noqa: BLE001  what a thread raises is looked at below
+            wrong.append(raised)
+
+    both = [threading.Thread(target=migrate) for _ in range(2)]
+    [each.start() for each in both]
+    [each.join() for each in both]
+    assert wrong == [] and check(empty_database_url) == []
+
+
+def test_an_owner_that_is_not_there_is_named_with_those_that_are(empty_database_url: str) -> None:
+    with refused(words="There is no line marmalade. There are core, console."):
+        upgrade(empty_database_url, owner="marmalade")
+
+
+def test_every_line_owns_its_tables_and_no_others() -> None:
+    for line in lines():
+        assert all(line.owns(table) for table in line.metadata().tables), line.owner
+    assert not Line("x", "x:versions", ("cm_",), MetaData).owns("cm_version_core")
