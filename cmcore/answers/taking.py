@@ -12,15 +12,15 @@ from cmcore.safekeeping.work import Work
 T = TypeVar("T", bound=Answers)
 
 
-def taken(work: Work, answers: T, form: Form | None = None) -> T:
+def taken(work: Work, answers: T, form: Form | None = None, *, draft: bool = False) -> T:
     """The answers as they will be kept, after everything their form says about them was checked.
 
     Answers made in code pass no form on their way: an action calls this first, so that the same holds on every way in.
     What blocks raises :class:`Refused`; what warns is kept with the work. ``form`` is given where it was changed since
-    its declaration.
+    its declaration; a ``draft`` may leave questions open.
     """
     asked = form or form_of(type(answers))
-    reading = read(asked, dump(asked, answers))
+    reading = read(asked, dump(asked, answers), draft=draft)
     work.heed(reading.findings)
     made: T = reading.answers
     return made

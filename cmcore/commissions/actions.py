@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from cmcore.answers.taking import taken
 from cmcore.base.findings import Finding, refuse
 from cmcore.commissions import rules
 from cmcore.commissions.forms import CommissionAnswers
@@ -28,6 +29,7 @@ def add_commission(work: Work, answers: CommissionAnswers) -> Commission:
     Refuses an enrolment that has ended, a mentor who is not taken on, days out of order, and a match for which
     nobody is named to brief the mentor (R-REF-2). What the mentor's checks say of the first day is warned of.
     """
+    answers = taken(work, answers)
     enrolment = work.get(Enrolment, answers.enrolment_id)
     mentor = work.get(Mentor, answers.mentor_id)
     _commissionable(enrolment, mentor)
@@ -53,6 +55,7 @@ def change_commission(
             f"This commission is “{commission.state_label}” and stands as it was approved.",
             way_out="For more hours or another mentor, draw up another one.",
         )
+    answers = taken(work, answers)
     work.heed(rules.days_in_order(answers.starts_on, answers.ends_on))
     if answers.enrolment_id != commission.enrolment_id:
         raise refuse(

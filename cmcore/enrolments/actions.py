@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from cmcore.answers.taking import taken
 from cmcore.base.findings import refuse
 from cmcore.enrolments import guards, rules
 from cmcore.enrolments.forms import EnrolmentAnswers, EnrolmentChangeAnswers
@@ -23,6 +24,7 @@ from cmcore.young_people.records import YoungPerson
 @action("enrolment.add")
 def add_enrolment(work: Work, answers: EnrolmentAnswers) -> Enrolment:
     """Give a young person a place in a programme without a referral. Refuses a programme whose subject is a school."""
+    answers = taken(work, answers)
     person = work.get(YoungPerson, answers.young_person_id)
     programme = work.get(Programme, answers.programme_id)
     return _add(work, person, programme, **_values(answers.columns("young_person_id", "programme_id")))
@@ -75,7 +77,7 @@ def change_enrolment(
     work: Work, enrolment: Enrolment, answers: EnrolmentChangeAnswers, version: int | None = None
 ) -> Enrolment:
     """Change what is planned of an enrolment. Refuses a version older than the kept one."""
-    work.change(enrolment, version, **_values(answers.columns()))
+    work.change(enrolment, version, **_values(taken(work, answers).columns()))
     return enrolment
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from cmcore.base.findings import refuse
+from cmcore.answers.taking import taken
+from cmcore.base.findings import refuse, refuse_if
 from cmcore.measures.registry import measure_sets
 from cmcore.network.records import SupportingAdult
 from cmcore.network.words import AdultRole
@@ -25,6 +26,7 @@ _OPEN = ("draft", "submitted", "triage", "more_information", "accepted")
 @action("referral.add")
 def add_referral(work: Work, answers: ReferralAnswers) -> Referral:
     """Write a referral as a draft. Refuses a day after today, what is out of reach, a closed programme."""
+    answers = taken(work, answers)
     person = work.get(YoungPerson, answers.young_person_id)
     work.require("referral.add", person.authority_id)
     programme = work.get(Programme, answers.programme_id)
@@ -49,6 +51,7 @@ def change_referral(work: Work, referral: Referral, answers: ReferralAnswers, ve
         raise refuse(
             f"This referral is “{referral.state_label}” and stands as it was decided on.", way_out="Write a new one."
         )
+    answers = taken(work, answers)
     person = work.get(YoungPerson, answers.young_person_id)
     work.change(referral, version, **_columns(work, person, answers))
     if referral.state != "draft":
@@ -122,8 +125,6 @@ def answers_of_referral(referral: Referral) -> ReferralAnswers:
 
 
 def _columns(work: Work, person: YoungPerson, answers: ReferralAnswers) -> dict[str, Any]:
-    from cmcore.base.findings import refuse_if
-
     refuse_if(rules.received_in_time(answers.received_on, work.today))
     for key, role in (
         ("social_worker_id", AdultRole.social_worker),

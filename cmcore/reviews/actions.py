@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm.attributes import flag_modified
 
+from cmcore.answers.taking import taken
 from cmcore.base.clock import local
 from cmcore.base.findings import Finding, refuse
 from cmcore.enrolments.guards import guard
@@ -17,7 +18,7 @@ from cmcore.measures.registry import measure_set
 from cmcore.measures.sets import MeasureSet
 from cmcore.programmes.registry import programme_types
 from cmcore.reviews import rules
-from cmcore.reviews.forms import ReviewAnswers, SupersedeAnswers
+from cmcore.reviews.forms import ReviewAnswers, SupersedeAnswers, review_form
 from cmcore.reviews.queries import (
     has_exit_review,
     measure_set_for,
@@ -234,6 +235,8 @@ def _started_well(work: Work, review: Review, answers: ReviewAnswers) -> list[Fi
 
 
 def _write(work: Work, review: Review, chosen: MeasureSet, answers: ReviewAnswers, version: int | None = None) -> None:
+    # The rules have spoken in their own words; what is left is what any form asks, also of answers made in a script.
+    answers = taken(work, answers, review_form(chosen, type(answers)), draft=True)
     values = {
         "kind_of_review": answers.kind_of_review,
         "held_on": answers.held_on,

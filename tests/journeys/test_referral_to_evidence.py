@@ -13,6 +13,7 @@ from cmcore.enrolments.actions import change_enrolment, move_enrolment
 from cmcore.enrolments.forms import EnrolmentChangeAnswers
 from cmcore.enrolments.records import Enrolment
 from cmcore.mentors.records import MentorCheck
+from cmcore.programmes.records import Programme
 from cmcore.referrals.actions import add_referral, change_referral, decide_referral, submit_referral
 from cmcore.referrals.records import Referral
 from cmcore.referrals.words import Urgency
@@ -41,8 +42,19 @@ def test_a_referral_with_an_outcome_among_the_measures_is_sent(story: Story) -> 
 
 
 def test_an_outcome_that_is_no_measure_of_the_programme_is_refused(story: Story) -> None:
-    with story.stage.work() as work, refused("R-REF-1", "not among the measures"):
-        story.refer(work, outcomes=("juggling",))
+    with story.stage.work() as work:
+        work.get(Programme, story.programme_id).measure_set = "six@2017"
+        with refused("R-REF-1", "not among the measures"):
+            story.refer(work, outcomes=("leadership",))
+
+
+def test_answers_made_in_a_script_pass_the_form_a_page_would_show(story: Story) -> None:
+    with story.stage.work() as work:
+        with refused(words="“juggling” is not one of the answers"):
+            story.refer(work, outcomes=("juggling",))
+        story.accepted(work)
+        with refused(words="Hours"):
+            story.commissioned(work, hours=10_000)
 
 
 def test_a_referral_received_tomorrow_is_refused(story: Story) -> None:
