@@ -230,6 +230,10 @@ class RecordView(RecordList, RecordForms, Page, ModelView):  # type: ignore[misc
         """A record's words where it is offered to be chosen in a form."""
         return str(record)
 
+    def found_title(self, record: Any) -> str:
+        """What a record is called where one is chosen; how it calls itself, unless a page says it better."""
+        return str(record)
+
     def found_detail(self, record: Any) -> str:
         """A line more about a record where it is offered to be chosen in a form."""
         return ""

@@ -165,10 +165,14 @@ class Commissions(RecordView):
         """The rate in pounds."""
         return pounds(commission.rate_pence)
 
+    def found_title(self, commission: Commission) -> str:
+        """Whom it is for: that is what a mentor looks for."""
+        return _with_whom(commission)
+
     def found_detail(self, commission: Commission) -> str:
         """What tells one from another where one is chosen."""
         told = (
-            _with_whom(commission),
+            str(commission),
             f"with {commission.mentor}" if commission.mentor else "",
             commission.state_label.lower(),
         )
