@@ -32,7 +32,6 @@ from console.record_view import RecordView
 from console.shown import State, concern
 from console.steps import Step
 
-#: How each state of a referral looks: waiting ones stand out, decided ones are plain.
 _MEASURES = {measure.key: measure.label for measure in EIGHT.measures}
 
 
