@@ -227,10 +227,6 @@ class RecordView(RecordList, RecordForms, Page, ModelView):  # type: ignore[misc
         return own(record) if isinstance(record, Stateful) else ""
 
     def found_title(self, record: Any) -> str:
-        """A record's words where it is offered to be chosen in a form."""
-        return str(record)
-
-    def found_title(self, record: Any) -> str:
         """What a record is called where one is chosen; how it calls itself, unless a page says it better."""
         return str(record)
 
@@ -272,6 +268,7 @@ class RecordView(RecordList, RecordForms, Page, ModelView):  # type: ignore[misc
         rows, more = view.listing.few(work, getattr(view.record, by) == record.id, related.most)
         columns = [view.column(name) for name in (related.columns or view.list_columns[:5])]
         may_show = view.may("show")
+        view.gather(work, rows)
         cells = view.cells(columns)
         return {
             "heading": related.heading or view.list_title,

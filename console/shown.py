@@ -40,16 +40,17 @@ class Sub:
     below: str = ""
     late: bool = False
 
+    @property
+    def under(self) -> Markup:
+        """The line under it, which is no part of the row's link."""
+        if not self.below:
+            return Markup("")
+        late = Markup(" cm-late") if self.late else ""
+        return Markup('<span class="cm-table__sub{}">{}</span>').format(late, self.below)
+
     def __html__(self) -> str:
         """The value, and the line under it where there is one."""
-        under = (
-            Markup('<span class="cm-table__sub{}">{}</span>').format(
-                Markup(" cm-late") if self.late else "", self.below
-            )
-            if self.below
-            else ""
-        )
-        return str(Markup("{}{}").format(shown(self.value), under))
+        return str(Markup("{}{}").format(shown(self.value), self.under))
 
 
 _CONCERNS = {"red": ("Red", "stop", "stop"), "amber": ("Amber", "warn", "warn"), "green": ("Green", "ok", "dot")}

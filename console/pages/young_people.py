@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from flask import g, url_for
+from markupsafe import Markup
 
 from cmcore.base.findings import Finding
 from cmcore.evidence.journey import Journey, journey_of
@@ -26,7 +27,7 @@ from cmcore.young_people.words import CareStatus, Sex
 from console.journey_rows import people_to_call, stations, timeline
 from console.measure_rows import measures_view
 from console.record_view import RecordView
-from console.shown import State, concern
+from console.shown import State, Sub, concern
 from console.steps import NextStep
 
 
@@ -36,11 +37,9 @@ class YoungPeople(RecordView):
     record = YoungPerson
     route_base = "/young-people"
     about = "Everybody you may see. Names stay closed until you open one, and opening is written down."
-    list_columns: ClassVar[list[str]] = ["ref", "initials", "age", "care_status", "looked_after_from"]
+    list_columns: ClassVar[list[str]] = ["ref", "care_status", "looked_after_from"]
     label_columns: ClassVar[dict[str, str]] = {
-        "ref": "Reference",
-        "initials": "Young person",
-        "age": "Age and year",
+        "ref": "Young person",
         "care_status": "Care",
         "looked_after_from": "Since",
         "child_id": "The authority's own number",
@@ -67,13 +66,13 @@ class YoungPeople(RecordView):
     remove_action = staticmethod(remove_young_person)
     add_words = "Add a young person"
 
-    def cell_age(self, person: YoungPerson) -> str:
-        """Age and school year today."""
-        return age_and_year(person)
+    def cell_ref(self, person: YoungPerson) -> Sub:
+        """Initials and reference, and under them age and school year today."""
+        return Sub(initials_and_ref(person), age_and_year(person))
 
-    def cell_initials(self, person: YoungPerson) -> str:
-        """Initials; a dash where no name is known."""
-        return person.initials if person.initials != person.ref else "–"
+    def named(self, person: YoungPerson) -> str:
+        """Initials with the reference."""
+        return str(person)
 
     def heading(self, person: YoungPerson) -> str:
         """Initials, or the reference where no name is known."""
@@ -108,7 +107,7 @@ class YoungPeople(RecordView):
             "timeline": timeline(journey),
             "people": people_to_call(journey),
             "links": self._links(journey),
-            "crumbs": [(self.list_title, url_for(f"{self.endpoint}.list")), (self.heading(record), "")],
+            "crumbs": [],
             "edit_url": self.edit_address(record),
             "remove_url": self.remove_address(record),
         }
@@ -220,6 +219,15 @@ class YoungPeople(RecordView):
 def _named(step: NextStep, of: str) -> NextStep:
     """A step of a record that hangs on the young person, saying which record it is about."""
     return replace(step, label=f"{step.label}: {of}")
+
+
+def initials_and_ref(person: YoungPerson) -> Markup:
+    """Initials as they are shown in a list, with the reference; the reference alone where no name is known."""
+    if person.initials == person.ref:
+        return Markup('<span class="cm-initials">{}</span>').format(person.ref)
+    return Markup('<span class="cm-initials">{}</span> <span class="cm-ref">{}</span>').format(
+        person.initials, person.ref
+    )
 
 
 def age_and_year(person: YoungPerson) -> str:
