@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import Enum
@@ -224,3 +224,18 @@ def verify(connection: Connection, chains: Iterable[int] | None = None) -> Itera
                 yield f"Chain {chain}: its head is missing."
         elif (head.seq, head.hash) != (expected, previous):
             yield f"Chain {chain}: it ends at line {expected}, but {head.seq} were written: the end is gone or changed."
+
+
+def against(connection: Connection, heads: Mapping[int, tuple[int, str]]) -> Iterator[str]:
+    """Which heads kept elsewhere the chains do not hold any more, one sentence each.
+
+    ``heads`` gives, by chain, the number and the fingerprint of a line that once was the last. A chain that was written
+    anew from its beginning is whole in itself: only an earlier head, kept out of reach of whoever did it, tells.
+    """
+    for chain, (seq, kept) in sorted(heads.items()):
+        asked = select(AuditEntry.hash).where(AuditEntry.chain == chain, AuditEntry.seq == seq)
+        found = connection.execute(asked).scalar()
+        if seq and found is None:
+            yield f"Chain {chain}: line {seq} was kept elsewhere, and is gone."
+        elif seq and found != kept:
+            yield f"Chain {chain}: line {seq} is not the one that was kept elsewhere. The chain was written anew."

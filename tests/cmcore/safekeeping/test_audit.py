@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select, text
 from sqlalchemy.exc import DBAPIError
 
 from cmcore.safekeeping.access import open_session
-from cmcore.safekeeping.audit import MASK, verify
+from cmcore.safekeeping.audit import MASK, against, verify
 from cmcore.safekeeping.records import AuditEntry
 from cmcore.testing import Stage
 from cmcore.young_people.records import YoungPerson
@@ -111,3 +111,24 @@ def test_a_changed_removed_or_inserted_line_is_found(stage: Stage, statement: st
     assert faults(stage) == []
     without_triggers(stage, statement)
     assert faults(stage) != []
+
+
+def test_a_chain_written_anew_is_found_by_a_head_kept_elsewhere(stage: Stage) -> None:
+    a_story(stage)
+    kept = {stage.authority_id: (lines(stage)[-1].seq, lines(stage)[-1].hash)}
+    with stage.work() as work:
+        work.opened(work.db.scalars(select(YoungPerson)).one())
+    assert missed(stage, kept) == []
+    second = lines(stage)[1]
+    assert ["not the one" in said for said in missed(stage, {stage.authority_id: (2, "0" * 64)})] == [True]
+    assert missed(stage, {stage.authority_id: (2, second.hash)}) == []
+    assert ["is gone" in said for said in missed(stage, {stage.authority_id: (99, "0" * 64), 7: (1, "0" * 64)})] == [
+        True,
+        True,
+    ]
+
+
+def missed(stage: Stage, heads: dict[int, tuple[int, str]]) -> list[str]:
+    with stage.engine.connect() as connection:
+        bare(stage, connection)
+        return list(against(connection, heads))
