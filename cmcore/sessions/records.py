@@ -43,6 +43,8 @@ class MentoringSession(Kept, OfAuthority, Record):
         Index("ix_cm_session_of_mentor", "mentor_id", "starts_at"),
         Index("ix_cm_session_of_person", "young_person_id", "starts_at"),
         Index("ix_cm_session_latest", "authority_id", "starts_at", "id"),
+        # For whoever looks at several authorities at once, where the one above gives no order.
+        Index("ix_cm_session_newest", "starts_at", "id"),
     )
     about: ClassVar[str] = "child"
     retention: ClassVar[str] = "child"

@@ -9,8 +9,9 @@ def _postgresql() -> bool:
     return op.get_bind().dialect.name == "postgresql"
 
 
-#: The authorities that the transaction may reach, as PostgreSQL reads them from its own setting.
-REACHED = "ANY (string_to_array(nullif(current_setting('cm.authorities', true), ''), ',')::int[])"
+#: The authorities that the transaction may reach, as PostgreSQL reads them from its own setting. The inner SELECT makes
+#: it read the setting once a statement: without it, reading a million rows takes apart the list a million times.
+REACHED = "ANY ((SELECT string_to_array(nullif(current_setting('cm.authorities', true), ''), ',')::int[])::int[])"
 
 
 def keep_to_authority(table: str, condition: str | None = None, *, also_seen: str = "") -> None:

@@ -157,10 +157,12 @@ def upgrade() -> None:
     op.create_index(op.f("ix_cm_session_commission_id"), "cm_session", ["commission_id"], unique=False)
     op.create_index(op.f("ix_cm_session_enrolment_id"), "cm_session", ["enrolment_id"], unique=False)
     op.create_index("ix_cm_session_latest", "cm_session", ["authority_id", "starts_at", "id"], unique=False)
+    op.create_index("ix_cm_session_newest", "cm_session", ["starts_at", "id"], unique=False)
     op.create_index("ix_cm_session_of_mentor", "cm_session", ["mentor_id", "starts_at"], unique=False)
     op.create_index("ix_cm_session_of_person", "cm_session", ["young_person_id", "starts_at"], unique=False)
     # Whether a mentor is busy is asked across authorities, by a transaction that names the mentor and nothing else.
-    keep_to_authority("cm_session", also_seen="mentor_id = nullif(current_setting('cm.mentor', true), '')::int")
+    busy = "mentor_id = (SELECT nullif(current_setting('cm.mentor', true), '')::int)"
+    keep_to_authority("cm_session", also_seen=busy)
     keep_to_authority("cm_review")
     keep_to_authority("cm_review_score")
 
@@ -169,6 +171,7 @@ def downgrade() -> None:
     """Take the tables away again."""
     op.drop_index("ix_cm_session_of_person", table_name="cm_session")
     op.drop_index("ix_cm_session_of_mentor", table_name="cm_session")
+    op.drop_index("ix_cm_session_newest", table_name="cm_session")
     op.drop_index("ix_cm_session_latest", table_name="cm_session")
     op.drop_index(op.f("ix_cm_session_enrolment_id"), table_name="cm_session")
     op.drop_index(op.f("ix_cm_session_commission_id"), table_name="cm_session")
