@@ -31,6 +31,7 @@ from cmcore.programmes.records import Programme
 from cmcore.programmes.types import Dose, ProgrammeType, Subject
 from cmcore.referrals.records import Referral
 from cmcore.reviews.records import Review, ReviewScore
+from cmcore.safekeeping.memberships import scope_for
 from cmcore.safekeeping.scope import Actor, Grant, Scope
 from cmcore.safekeeping.work import Conflict, Work, action
 from cmcore.sessions.records import MentoringSession
@@ -113,6 +114,7 @@ __all__ = [
     "read_return",
     "refuse",
     "refuse_if",
+    "scope_for",
     "settle",
     "upgrade",
     "when",
