@@ -66,7 +66,8 @@ def where(raised: BaseException) -> list[str]:
 
 def broken(raised: BaseException) -> str:
     """Write down what broke and give the short reference that the page shows."""
-    reference = secrets.token_hex(4)
+    # Letters only: eight figures in a row would be taken for a telephone number and left out of the log.
+    reference = "".join(secrets.choice("bcdfghjkmnpqrstvwxz") for _ in range(8))
     log().error(
         "broken", reference=reference, kind=type(raised).__name__, endpoint=request.endpoint, frames=where(raised)
     )
