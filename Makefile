@@ -11,6 +11,8 @@ SHELL := /bin/sh
 BIN := .venv/bin
 RUN := $(BIN)/.installed-run
 ALL := $(BIN)/.installed-all
+BENCH_PYTHON := .bench/venv/bin/python
+BENCH := .bench/venv/.installed
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --group build --universal --python-version 3.11 --generate-hashes \
         --no-emit-index-url --no-emit-find-links --no-header --no-annotate
@@ -45,6 +47,9 @@ reference: $(ALL)  ## Write the pages of docs/reference again, from what the sof
 pictures: $(ALL)  ## Draw the pictures of the README again, from the made-up people
 	$(BIN)/python docs/pictures/make.py
 
+bench: $(BENCH)  ## Measure beside peers and the floor (ARGS="pages --rounds 30")
+	$(BENCH_PYTHON) -W ignore -m bench $(ARGS)
+
 lock: $(ALL)  ## Write the locks again from pyproject.toml
 	$(LOCK) --all-extras --output-file requirements.lock
 	$(LOCK) --extra console --extra postgres --constraint requirements.lock --output-file requirements-run.lock
@@ -65,6 +70,14 @@ $(RUN): requirements-run.lock pyproject.toml
 $(ALL): requirements.lock $(RUN)
 	@echo "Installing what tests and checks need …"
 	@$(PIP) --require-hashes -r requirements.lock
+	@: > $@
+
+# The peers of the measurements have an environment of their own, beside the locked parts.
+$(BENCH): requirements.lock bench/requirements.txt $(ALL)
+	@echo "Installing the peers to measure beside …"
+	@$(BIN)/uv venv --quiet --clear --python $(BIN)/python .bench/venv
+	@$(BIN)/uv pip install --quiet --python $(BENCH_PYTHON) --require-hashes -r requirements.lock
+	@$(BIN)/uv pip install --quiet --python $(BENCH_PYTHON) -r bench/requirements.txt
 	@: > $@
 
 define MAKE_VENV

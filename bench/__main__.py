@@ -1,0 +1,35 @@
+"""Runs the measurements: ``python -m bench`` for all, or with the names of some."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import subprocess
+import sys
+
+
+def main() -> None:
+    """Read what is wanted, and print it."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description="Measure beside peers and the floor.")
+    parser.add_argument("what", nargs="*", choices=["start", "import", "pages"], default=[])
+    parser.add_argument("--rounds", type=int, default=15, help="how often each is measured")
+    parser.add_argument("--database", default=None, help="a PostgreSQL address in place of the one kept under .bench/")
+    told = parser.parse_args()
+    wanted = told.what or ["start", "import", "pages"]
+    if "start" in wanted:
+        from bench import start
+
+        start.run(told.rounds)
+    if "import" in wanted:
+        subprocess.run([sys.executable, "bench/import_return.py"], check=True)
+    if "pages" in wanted:
+        from bench import pages
+        from bench.ground import ground
+        from console import logs
+
+        logs.configure(level=logging.ERROR)
+        pages.run(ground(told.database), told.rounds)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The contenders, one a file: ours, the floor, and two peers."""
