@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, Select, String, Text, cast, false, func, inspect, or_, select
+from sqlalchemy import JSON, ColumnElement, ScalarSelect, Select, String, Text, cast, false, func, inspect, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, contains_eager, defer, joinedload
 from werkzeug.datastructures import MultiDict
 
@@ -19,6 +19,8 @@ from cmcore.safekeeping.work import Work
 SIZES = (25, 50, 100)
 #: Counting stops here; the page then says "more than".
 COUNT_CAP = 10_000
+#: And here where it is only said how much waits.
+COUNTED_TO = 100
 #: From this row on, the keys of the page are found first and the rows looked up afterwards.
 DEEP = 500
 DEEPEST = 1_000_000
@@ -57,7 +59,7 @@ class Queue:
     """
 
     words: str
-    args: Mapping[str, str]
+    args: Mapping[str, Any]
     when: str = "week"
     about: str = ""
     act: str = ""
@@ -286,10 +288,12 @@ class Listing:
             owner = inspect(owner).relationships[name].mapper.class_
         return option
 
-    def number(self, work: Work, wanted: Wanted, filters: Mapping[str, Filter], narrow: Any = None) -> int:
-        """How many rows a list would have, counted to a hundred."""
-        keys = select(self.record.id).where(*self._conditions(wanted, filters, work)).limit(100)
-        return work.db.scalar(select(func.count()).select_from((narrow(keys) if narrow else keys).subquery())) or 0
+    def counting(
+        self, work: Work, wanted: Wanted, filters: Mapping[str, Filter], narrow: Any = None
+    ) -> ScalarSelect[int]:
+        """How many rows a list would have, counted to a hundred: to be asked together with others, in one statement."""
+        keys = select(self.record.id).where(*self._conditions(wanted, filters, work)).limit(COUNTED_TO)
+        return select(func.count()).select_from((narrow(keys) if narrow else keys).subquery()).scalar_subquery()
 
     def first(self, work: Work, wanted: Wanted, most: int) -> Sequence[Any]:
         """The first rows that a search finds, in the usual order: for choosing one in a form."""

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from flask import render_template, request
 from flask_appbuilder.baseviews import expose
 from markupsafe import Markup
-from sqlalchemy import Select
+from sqlalchemy import ScalarSelect, Select
 from werkzeug.datastructures import MultiDict
 
 from cmcore.base.words import count
@@ -116,16 +116,15 @@ class RecordList:
 
         return cell
 
-    def waits(self, work: Work) -> list[tuple[Queue, str, str]]:
-        """The declared queues that somebody's work waits in: each with how many, and where they are listed."""
+    def waits(self, work: Work) -> list[tuple[Queue, ScalarSelect[int], str]]:
+        """The declared queues somebody's work may wait in: each with what counts it, and where its rows are listed."""
         found = []
         for queue in self.queues if self.may("list") else ():
             if queue.act and not work.may(queue.act):
                 continue
             wanted = Wanted.read(MultiDict(queue.args), self.filters, ())
-            if number := self.listing.number(work, wanted, self.filters, lambda keys: self.narrowed(keys, work)):
-                counted = f"{number - 1}+" if number == 100 else str(number)
-                found.append((queue, counted, self.address(wanted)))
+            number = self.listing.counting(work, wanted, self.filters, lambda keys: self.narrowed(keys, work))
+            found.append((queue, number, self.address(wanted)))
         return found
 
     def list_acts(self, work: Work) -> list[tuple[str, str]]:

@@ -6,14 +6,41 @@ from typing import Any
 
 from flask import abort, jsonify
 from flask_appbuilder.baseviews import expose
+from sqlalchemy import select
 
 from cmcore.base.clock import local
+from cmcore.safekeeping.work import Work
+from cmcore.virtual_schools.records import Authority
 from console import desk
 from console.framework import Page, console
+from console.listing import COUNTED_TO, Queue
 from console.security import needs
 
 #: The three groups of what waits, as a queue names them and as a person reads them.
 WHEN = (("now", "Now"), ("week", "This week"), ("soon", "Coming up"))
+
+
+#: No more lines than somebody takes in at a glance.
+MOST = 12
+
+
+def waiting(work: Work) -> list[tuple[Queue, str, str]]:
+    """What waits for whoever asks, the most pressing first: the queues that are not empty, how many, where they stand.
+
+    All of them are counted in one statement.
+    """
+    asked = [one for view in console().baseviews if getattr(view, "queues", ()) for one in view.waits(work)]
+    asked.sort(key=lambda one: [when for when, _ in WHEN].index(one[0].when))
+    numbers = [number.label(f"n{place}") for place, (_, number, _) in enumerate(asked)]
+    counted = work.db.execute(select(Authority.id, *numbers).limit(1)).first() if asked else None
+    if counted is None:
+        return []
+    found = [
+        (queue, f"{number - 1}+" if number == COUNTED_TO else str(number), url)
+        for (queue, _, url), number in zip(asked, counted[1:], strict=True)
+        if number
+    ]
+    return found[:MOST]
 
 
 class Today(Page):
@@ -27,8 +54,7 @@ class Today(Page):
     def index(self) -> Any:
         """What there is to open, for whoever is signed in."""
         now = local(desk.premises().clock.now())
-        views = [view for view in self.appbuilder.baseviews if getattr(view, "queues", ())]
-        found = [waiting for view in views for waiting in view.waits(desk.work())]
+        found = waiting(desk.work())
         groups = [(words, [one for one in found if one[0].when == when]) for when, words in WHEN]
         return self.show_page(
             "cm/today.html",

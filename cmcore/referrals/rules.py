@@ -9,7 +9,7 @@ from datetime import date, datetime
 from cmcore.base.clock import day
 from cmcore.base.findings import Finding, Severity
 from cmcore.base.policy import Policy
-from cmcore.base.words import in_words
+from cmcore.base.words import count, in_words
 
 
 def names_an_outcome(outcomes: Sequence[str], measures: Collection[str], policy: Policy) -> list[Finding]:
@@ -89,7 +89,7 @@ def may_match(*, social_worker: bool, at_school: bool, designated_teacher: bool,
 def crisis_clock(submitted_at: datetime, now: datetime, policy: Policy) -> list[Finding]:
     """R-REF-4: how long a crisis referral has waited since it was sent. Source: [LGA]."""
     waited = int((now - submitted_at).total_seconds() // 3600)
-    words = f"{waited // 24} days" if waited >= 48 else f"{waited} hours" if waited != 1 else "1 hour"
+    words = count(waited // 24, "day") if waited >= 48 else count(waited, "hour") if waited else "less than an hour"
     return [
         policy.finding(
             "R-REF-4", f"This is a crisis referral. It has waited {words} since it was sent.", way_out="Read it first."

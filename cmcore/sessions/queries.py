@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import func, or_, select, text
@@ -65,6 +66,20 @@ def minutes_used(work: Work, commission_id: int, but: int | None = None) -> int:
     if but is not None:
         asked = asked.where(MentoringSession.id != but)
     return int(work.db.scalar(asked, execution_options=_SUM) or 0)
+
+
+def minutes_used_of(work: Work, commission_ids: Collection[int]) -> dict[int, int]:
+    """Chargeable minutes that were reported under each of these commissions, which the caller has read."""
+    asked = (
+        select(MentoringSession.commission_id, func.sum(MentoringSession.minutes))
+        .where(
+            MentoringSession.commission_id.in_(commission_ids),
+            MentoringSession.chargeable,
+            MentoringSession.outcome.is_not(None),
+        )
+        .group_by(MentoringSession.commission_id)
+    )
+    return {key: int(minutes) for key, minutes in work.db.execute(asked, execution_options=_SUM)}
 
 
 def last_outcomes(work: Work, enrolment_id: int, before: datetime | None = None, many: int = 12) -> list[str]:

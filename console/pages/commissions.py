@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, ClassVar
 
+from flask import g
+from sqlalchemy import false
+
+from cmcore.base.clock import short_day
 from cmcore.base.findings import Finding
 from cmcore.base.words import hours, pounds
 from cmcore.commissions import rules
@@ -21,11 +26,15 @@ from cmcore.commissions.actions import (
 from cmcore.commissions.forms import CommissionAnswers
 from cmcore.commissions.records import Commission
 from cmcore.commissions.words import Purpose
+from cmcore.evidence.waiting import hours_nearly_used
 from cmcore.mentors.queries import what_checks_say
 from cmcore.programmes.registry import programme_types
 from cmcore.referrals.forms import ReasonAnswers
 from cmcore.safekeeping.work import Work
-from cmcore.sessions.queries import minutes_used
+from cmcore.sessions.queries import minutes_used, minutes_used_of
+from console import desk
+from console.caseload_rows import hours_bar
+from console.listing import Filter, Queue
 from console.record_view import RecordView, Related
 from console.steps import Step
 
@@ -58,20 +67,12 @@ class Commissions(RecordView):
     record = Commission
     route_base = "/commissions"
     about = "Each mentor's hours for a young person. More hours, or another mentor, are another commission."
-    list_columns: ClassVar[list[str]] = [
-        "young_person",
-        "mentor",
-        "purpose",
-        "minutes",
-        "state",
-        "starts_on",
-        "ends_on",
-    ]
+    list_columns: ClassVar[list[str]] = ["starts_on", "young_person", "mentor", "purpose", "used", "state", "ends_on"]
     label_columns: ClassVar[dict[str, str]] = {
         "young_person": "Young person",
-        "minutes": "Hours",
+        "used": "Hours used",
         "state": "Where it stands",
-        "starts_on": "First day",
+        "starts_on": "Commission",
         "ends_on": "Last day",
         "ended_on": "Ended",
         "rate_pence": "Rate an hour",
@@ -80,19 +81,58 @@ class Commissions(RecordView):
     load_columns: ClassVar[list[str]] = ["young_person.ref", "mentor.name"]
     search_columns: ClassVar[list[str]] = ["young_person.ref", "young_person.family_name", "mentor.name"]
     choice_columns: ClassVar[dict[str, Any]] = {"purpose": Purpose}
-    filter_columns: ClassVar[list[str]] = ["state", "purpose", "mentor_id", "enrolment_id", "young_person_id"]
-    order_columns: ClassVar[list[str]] = ["starts_on", "ends_on", "state", "minutes"]
+    filter_columns: ClassVar[list[Any]] = [
+        "state",
+        "purpose",
+        Filter(
+            "hours",
+            "Hours",
+            (("nearly", "Nearly used"),),
+            lambda value, work: hours_nearly_used(work) if value == "nearly" else false(),
+        ),
+        "mentor_id",
+        "enrolment_id",
+        "young_person_id",
+    ]
+    order_columns: ClassVar[list[str]] = ["starts_on", "ends_on", "state"]
     base_order = ("starts_on", "desc")
+    views: ClassVar[list[Any]] = [
+        ("Active", {"state": "active"}),
+        ("Hours nearly used", {"hours": "nearly"}),
+        ("To approve", {"state": "draft"}),
+    ]
+    queues = (
+        Queue(
+            "Commissions to approve",
+            {"state": "draft"},
+            "week",
+            "The hours and the rate are to be agreed.",
+            act="commission.approve",
+        ),
+        Queue(
+            "Commissions to make active",
+            {"state": "approved"},
+            "week",
+            "The mentor can log nothing before.",
+            act="commission.activate",
+        ),
+        Queue(
+            "Commissions nearly out of hours",
+            {"hours": "nearly"},
+            "soon",
+            "More hours are another commission.",
+            act="commission.add",
+        ),
+    )
     show_columns: ClassVar[list[str]] = [
         "young_person",
         "enrolment",
         "mentor",
+        "starts_on",
         "purpose",
-        "minutes",
         "used",
         "rate_pence",
         "funding_line",
-        "starts_on",
         "ends_on",
         "ended_on",
         "state",
@@ -148,18 +188,23 @@ class Commissions(RecordView):
         """The sessions logged under it stand below the page."""
         from console.pages.sessions import Sessions
 
-        self.related_views = [Related(Sessions, by="commission_id")]
+        columns = ("starts_at", "place", "minutes", "outcome")
+        self.related_views = [Related(Sessions, by="commission_id", columns=columns)]
         super().__init__()
 
-    def cell_minutes(self, commission: Commission) -> str:
-        """The commissioned time."""
-        return hours(commission.minutes)
+    def gather(self, work: Work, rows: Sequence[Commission]) -> None:
+        """Read the time used under each of the rows."""
+        g.cm_used = minutes_used_of(work, [one.id for one in rows])
 
-    def cell_used(self, commission: Commission) -> str:
-        """How much of it was used."""
-        from console import desk
+    def cell_starts_on(self, commission: Commission) -> str:
+        """What was commissioned: "24 h from 19 May 2026"."""
+        return f"{hours(commission.minutes)} from {short_day(commission.starts_on)}"
 
-        return f"{hours(minutes_used(desk.work(), commission.id))} of {hours(commission.minutes)}"
+    def cell_used(self, commission: Commission) -> Any:
+        """How much of the time is used."""
+        if "cm_used" not in g:
+            self.gather(desk.work(), [commission])
+        return hours_bar(g.cm_used.get(commission.id, 0), commission.minutes)
 
     def cell_rate_pence(self, commission: Commission) -> str:
         """The rate in pounds."""
@@ -181,6 +226,13 @@ class Commissions(RecordView):
     def heading(self, commission: Commission) -> str:
         """Who works with whom."""
         return f"{commission.mentor or 'A mentor'} with {_with_whom(commission)}"
+
+    def settled(self, commission: Commission, doing: str) -> Sequence[Finding]:
+        """What was approved stands."""
+        if commission.state == "draft":
+            return ()
+        said = f"This commission is “{commission.state_label}” and stands as it was approved."
+        return (Finding(said, way_out="For more hours or another mentor, draw up another one."),)
 
     def findings(self, work: Work, commission: Commission) -> list[Finding]:
         """What the checks say today, and whether the hours run out (R-COM-2)."""

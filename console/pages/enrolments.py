@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, ClassVar
+
+from flask import g
+from sqlalchemy import ColumnElement, false
 
 from cmcore.base.findings import Finding
 from cmcore.base.lifecycle import Transition
+from cmcore.base.words import hours
 from cmcore.enrolments import guards
 from cmcore.enrolments.actions import (
     add_enrolment,
@@ -17,12 +21,17 @@ from cmcore.enrolments.actions import (
 )
 from cmcore.enrolments.forms import EnrolmentAnswers, EnrolmentChangeAnswers, ReasonedStepAnswers, StepAnswers
 from cmcore.enrolments.records import Enrolment
+from cmcore.evidence.caseload import Standing, next_review, standings
+from cmcore.evidence.waiting import baseline_late, exit_missing, review_over
 from cmcore.programmes.registry import programme_types
 from cmcore.referrals.words import Rag
 from cmcore.reviews.queries import standing
 from cmcore.safekeeping.work import Work
+from console import desk
+from console.caseload_rows import hours_bar, next_words, scores_mark
+from console.listing import Filter, Queue
 from console.record_view import RecordView, Related
-from console.shown import State, concern
+from console.shown import State, Sub, concern
 from console.steps import Step
 
 _WHY = {
@@ -34,6 +43,18 @@ _WHY = {
     "end_early": "It stops before the work is done.",
     "reopen": "It is planned again, and starts with its checks as before.",
 }
+
+
+#: What an enrolment may wait for: the words, and the condition.
+_DUE: dict[str, tuple[str, Callable[[Work], ColumnElement[bool]]]] = {
+    "baseline": ("A first score that is late", baseline_late),
+    "review": ("A review that is over its day", review_over),
+    "exit": ("An exit review", exit_missing),
+}
+
+
+def _waits_for(value: str, work: Work) -> ColumnElement[bool]:
+    return _DUE[value][1](work) if value in _DUE else false()
 
 
 def transitions() -> Iterator[Transition]:
@@ -73,27 +94,21 @@ class Enrolments(RecordView):
     record = Enrolment
     route_base = "/enrolments"
     about = "Every young person's place in a programme, from planned to completed."
-    list_columns: ClassVar[list[str]] = [
-        "ref",
-        "young_person",
-        "programme.title",
-        "state",
-        "started_on",
-        "ended_on",
-        "concern_at_start",
-    ]
+    list_columns: ClassVar[list[str]] = ["ref", "young_person", "state", "mentor", "concern", "used", "scores", "next"]
     label_columns: ClassVar[dict[str, str]] = {
         "ref": "Enrolment",
         "young_person": "Young person",
         "programme.title": "Programme",
         "state": "Where it stands",
+        "used": "Hours used",
+        "next": "Next review",
         "started_on": "Started",
         "ended_on": "Ended",
         "concern_at_start": "Concern at the start",
         "review_days": "Days between reviews",
         "no_exit_review_because": "Why there is no exit review",
     }
-    load_columns: ClassVar[list[str]] = ["young_person.ref"]
+    load_columns: ClassVar[list[str]] = ["programme.title"]
     search_columns: ClassVar[list[str]] = [
         "ref",
         "young_person.ref",
@@ -101,14 +116,44 @@ class Enrolments(RecordView):
         "young_person.given_name",
     ]
     choice_columns: ClassVar[dict[str, Any]] = {"concern_at_start": Rag}
-    filter_columns: ClassVar[list[str]] = ["state", "programme_id", "young_person_id"]
-    order_columns: ClassVar[list[str]] = ["ref", "state", "started_on", "ended_on"]
+    filter_columns: ClassVar[list[Any]] = [
+        "state",
+        Filter("due", "Waits for", tuple((key, words) for key, (words, _) in _DUE.items()), _waits_for),
+        "programme_id",
+        "young_person_id",
+    ]
+    order_columns: ClassVar[list[str]] = ["ref", "state"]
     base_order = ("ref", "desc")
     views: ClassVar[list[Any]] = [
         ("Planned", {"state": "planned"}),
         ("Active", {"state": "active"}),
         ("Closing", {"state": "closing"}),
+        ("Baseline late", {"due": "baseline"}),
+        ("Review over", {"due": "review"}),
     ]
+    queues = (
+        Queue(
+            "Exit reviews missing",
+            {"due": "exit"},
+            "now",
+            "Without one nobody can say what changed.",
+            act="review.add",
+        ),
+        Queue(
+            "Baselines late",
+            {"due": "baseline"},
+            "week",
+            "They have started and have no first score.",
+            act="review.add",
+        ),
+        Queue(
+            "Reviews due",
+            {"due": "review"},
+            "week",
+            "Their last score is longer ago than it should be.",
+            act="review.add",
+        ),
+    )
     show_columns: ClassVar[list[str]] = [
         "young_person",
         "programme.title",
@@ -140,11 +185,47 @@ class Enrolments(RecordView):
 
         self.steps = tuple(_step(way) for way in transitions())
         self.related_views = [
-            Related(Commissions, by="enrolment_id"),
-            Related(Sessions, by="enrolment_id"),
-            Related(Reviews, by="enrolment_id"),
+            Related(Commissions, by="enrolment_id", columns=("starts_on", "mentor", "purpose", "used", "state")),
+            Related(Sessions, by="enrolment_id", columns=("starts_at", "mentor", "place", "minutes", "outcome")),
+            Related(Reviews, by="enrolment_id", columns=("held_on", "kind_of_review", "scored_by", "state", "concern")),
         ]
         super().__init__()
+
+    def gather(self, work: Work, rows: Sequence[Enrolment]) -> None:
+        """Read how all the rows stand."""
+        g.cm_standings = standings(work, rows)
+
+    def _standing(self, enrolment: Enrolment) -> Standing:
+        found: Standing = g.cm_standings.get(enrolment.id, Standing())
+        return found
+
+    def cell_ref(self, enrolment: Enrolment) -> Sub:
+        """Its reference, and which programme it is."""
+        return Sub(enrolment.ref, enrolment.programme.title)
+
+    def cell_mentor(self, enrolment: Enrolment) -> str:
+        """Who works with them, or worked last."""
+        return self._standing(enrolment).mentor
+
+    def cell_concern(self, enrolment: Enrolment) -> State | str:
+        """How worried somebody was last, or at the start."""
+        return concern(self._standing(enrolment).concern or enrolment.concern_at_start)
+
+    def cell_used(self, enrolment: Enrolment) -> Any:
+        """How much of the commissioned time is used, for whoever may see the sessions."""
+        standing = self._standing(enrolment)
+        may = desk.work().may("session.see", enrolment.authority_id)
+        return hours_bar(standing.used, standing.minutes) if may else hours(standing.minutes)
+
+    def cell_scores(self, enrolment: Enrolment) -> Any:
+        """Whether change can be shown."""
+        return scores_mark(self._standing(enrolment), enrolment.programme.measure_set)
+
+    def cell_next(self, enrolment: Enrolment) -> Any:
+        """When the measures are to be scored next."""
+        work = desk.work()
+        due = next_review(enrolment, self._standing(enrolment), work.today, work.policy_of(enrolment))
+        return next_words(due)
 
     def cell_concern_at_start(self, enrolment: Enrolment) -> State | str:
         """Red, amber or green."""
@@ -153,6 +234,21 @@ class Enrolments(RecordView):
     def found_detail(self, enrolment: Enrolment) -> str:
         """What tells one from another where one is chosen."""
         return f"{enrolment.young_person or enrolment.setting}, {enrolment.programme}, {enrolment.state_label.lower()}"
+
+    def heading(self, enrolment: Enrolment) -> str:
+        """Whose place it is."""
+        return f"Enrolment {enrolment.ref}: {enrolment.young_person or enrolment.setting}"
+
+    def named(self, enrolment: Enrolment) -> str:
+        """Whose place it is, in few words."""
+        return f"{enrolment.young_person or enrolment.setting}, {enrolment.ref}"
+
+    def settled(self, enrolment: Enrolment, doing: str) -> Sequence[Finding]:
+        """What has begun stays known."""
+        if doing == "edit" or enrolment.state == "planned":
+            return ()
+        said = "Only an enrolment that has not begun can be taken away."
+        return (Finding(said, way_out="End this one early, with a reason."),)
 
     def findings(self, work: Work, enrolment: Enrolment) -> list[Finding]:
         """Which reviews are due or late (R-MEA-2, R-MEA-3)."""

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
+from sqlalchemy import false
+
+from cmcore.base.clock import day
 from cmcore.base.findings import Finding
 from cmcore.base.words import pounds
+from cmcore.evidence.waiting import dbs_running_out
 from cmcore.mentors import actions as acts
 from cmcore.mentors.forms import MentorAnswers, MentorCheckAnswers, SeeCheckAnswers
 from cmcore.mentors.queries import what_checks_say
@@ -13,6 +18,7 @@ from cmcore.mentors.records import MENTOR_LIFE, Mentor, MentorCheck
 from cmcore.mentors.words import CheckKind
 from cmcore.referrals.forms import ReasonAnswers
 from cmcore.safekeeping.work import Work
+from console.listing import Filter, Queue
 from console.record_view import RecordView, Related
 from console.shown import State
 from console.steps import Step
@@ -64,7 +70,25 @@ class Mentors(RecordView):
         "travel_miles": "Travels, miles",
     }
     search_columns: ClassVar[list[str]] = ["name", "ref"]
-    filter_columns: ClassVar[list[str]] = ["state"]
+    filter_columns: ClassVar[list[Any]] = [
+        "state",
+        Filter(
+            "dbs",
+            "DBS certificate",
+            (("soon", "Runs out soon, or has"),),
+            lambda value, work: dbs_running_out(work) if value == "soon" else false(),
+        ),
+    ]
+    views: ClassVar[list[Any]] = [("Active", {"state": "active"}), ("DBS runs out", {"dbs": "soon"})]
+    queues = (
+        Queue(
+            "Mentors whose DBS certificate runs out",
+            {"dbs": "soon"},
+            "soon",
+            "Ask for a new one in good time.",
+            act="mentor_check.add",
+        ),
+    )
     order_columns: ClassVar[list[str]] = ["name", "ref", "state", "capacity"]
     base_order = ("name", "asc")
     show_columns: ClassVar[list[str]] = [
@@ -96,7 +120,12 @@ class Mentors(RecordView):
         """The checks and commissions stand below the page."""
         from console.pages.commissions import Commissions
 
-        self.related_views = [Related(MentorChecks, by="mentor_id"), Related(Commissions, by="mentor_id")]
+        checks = ("kind_of_check", "issued_on", "expires_on", "seen")
+        hours = ("starts_on", "young_person", "purpose", "used", "state")
+        self.related_views = [
+            Related(MentorChecks, by="mentor_id", columns=checks),
+            Related(Commissions, by="mentor_id", columns=hours),
+        ]
         super().__init__()
 
     def cell_art_forms(self, mentor: Mentor) -> str:
@@ -106,6 +135,13 @@ class Mentors(RecordView):
     def cell_languages(self, mentor: Mentor) -> str:
         """Languages, joined."""
         return ", ".join(mentor.languages)
+
+    def settled(self, mentor: Mentor, doing: str) -> Sequence[Finding]:
+        """The record of somebody who was taken on stays."""
+        if doing == "edit" or mentor.state == mentor.lifecycle.initial:
+            return ()
+        said = "This mentor was taken on, so the record stays."
+        return (Finding(said, way_out="Choose “Leave”, with a reason."),)
 
     def found_detail(self, mentor: Mentor) -> str:
         """What tells one from another where one is chosen."""
@@ -179,6 +215,13 @@ class MentorChecks(RecordView):
     def cell_cover_pence(self, check: MentorCheck) -> str:
         """The cover in pounds."""
         return pounds(check.cover_pence) if check.cover_pence is not None else ""
+
+    def settled(self, check: MentorCheck, doing: str) -> Sequence[Finding]:
+        """What was done since may rest on a check that was seen."""
+        if doing == "edit" or check.seen_on is None:
+            return ()
+        said = f"This check was seen on {day(check.seen_on)}, and what was done since may rest on it."
+        return (Finding(said, way_out="Enter the newer one beside it."),)
 
     def heading(self, check: MentorCheck) -> str:
         """Which check, of whom."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from flask import request
@@ -28,10 +29,13 @@ from cmcore.referrals.queries import OPEN, first_in_line
 from cmcore.referrals.records import REFERRAL_LIFE, Referral
 from cmcore.referrals.words import Place, Rag, Reason, Urgency
 from cmcore.safekeeping.work import Work
+from console.listing import Queue
 from console.record_view import RecordView
 from console.shown import State, concern
 from console.steps import Step
 
+#: States in which a decision is waited for.
+_UNDECIDED = ["submitted", "triage", "more_information"]
 _MEASURES = {measure.key: measure.label for measure in EIGHT.measures}
 
 
@@ -90,6 +94,19 @@ class Referrals(RecordView):
     choice_columns: ClassVar[dict[str, Any]] = {"urgency": Urgency, "concern": Rag}
     filter_columns: ClassVar[list[str]] = ["state", "urgency", "concern", "programme_id", "young_person_id"]
     order_columns: ClassVar[list[str]] = ["ref", "received_on", "state", "urgency"]
+    queues = (
+        Queue("Crisis referrals", {"state": _UNDECIDED, "urgency": "crisis"}, "now", "Read first.", "referral.decide"),
+        Queue("New referrals to read", {"state": "submitted"}, "week", "Sent, and not read yet.", "referral.decide"),
+        Queue("Referrals to decide", {"state": "triage"}, "week", "Read, and not decided.", "referral.decide"),
+        Queue(
+            "Young people without a mentor",
+            {"state": "accepted"},
+            "week",
+            "Accepted, and not matched.",
+            "commission.add",
+        ),
+        Queue("Referrals to send", {"state": "draft"}, "soon", "Written, and not sent.", "referral.submit"),
+    )
     views: ClassVar[list[Any]] = [
         ("Sent, not read", {"state": "submitted"}),
         ("In triage", {"state": "triage"}),
@@ -190,6 +207,23 @@ class Referrals(RecordView):
             return ""
         at = local(referral.submitted_at)
         return f"{short_day(at.date())}, {at:%H:%M}"
+
+    def heading(self, referral: Referral) -> str:
+        """Which referral, of whom."""
+        return f"Referral {referral.ref}: {referral.young_person}"
+
+    def named(self, referral: Referral) -> str:
+        """Who was referred, in few words."""
+        return f"{referral.young_person}, {referral.ref}"
+
+    def settled(self, referral: Referral, doing: str) -> Sequence[Finding]:
+        """What was decided stands; what was sent stays known."""
+        if referral.state not in OPEN:
+            said = f"This referral is “{referral.state_label}” and stands as it was decided on."
+            return (Finding(said, way_out="Write a new one."),)
+        if doing == "remove" and referral.state != "draft":
+            return (Finding("Only a draft can be thrown away.", way_out="Withdraw this one, with a reason."),)
+        return ()
 
     def findings(self, work: Work, referral: Referral) -> list[Finding]:
         """How long a crisis referral has waited, until it is decided."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from cmcore.base.clock import local
+from cmcore.base.clock import day, local
 from cmcore.base.findings import Finding
 from cmcore.enrolments.records import Enrolment
 from cmcore.forms import Form
-from cmcore.measures.registry import measure_set
+from cmcore.measures.registry import measure_set, measure_sets
 from cmcore.referrals.words import Rag
 from cmcore.reviews import rules
 from cmcore.reviews.actions import (
@@ -25,6 +26,7 @@ from cmcore.reviews.queries import measure_set_for
 from cmcore.reviews.records import Review
 from cmcore.reviews.words import ReviewKind, Scorer
 from cmcore.safekeeping.work import Work
+from console.listing import Queue
 from console.record_view import RecordView
 from console.shown import State, concern
 from console.steps import Step
@@ -53,6 +55,10 @@ def _too_late(work: Work, review: Review) -> list[Finding]:
     if review.finalised_at is None:
         return []
     return rules.may_correct(local(review.finalised_at).date(), work.today, work.policy_of(review))
+
+
+def _called(review: Review) -> str:
+    return f"{ReviewKind(review.kind_of_review).called.capitalize()} of {day(review.held_on)}"
 
 
 class Reviews(RecordView):
@@ -93,6 +99,16 @@ class Reviews(RecordView):
     ]
     order_columns: ClassVar[list[str]] = ["held_on", "kind_of_review", "state"]
     base_order = ("held_on", "desc")
+    views: ClassVar[list[Any]] = [("Drafts", {"state": "draft"})]
+    queues = (
+        Queue(
+            "Reviews to make final",
+            {"state": "draft"},
+            "week",
+            "A draft counts for nothing yet.",
+            act="review.finalise",
+        ),
+    )
     show_template = "cm/review.html"
     show_columns: ClassVar[list[str]] = [
         "young_person",
@@ -152,9 +168,26 @@ class Reviews(RecordView):
         """Red, amber or green."""
         return concern(review.concern)
 
+    def cell_measure_set(self, review: Review) -> str:
+        """Which measures were scored."""
+        known = measure_sets().get(review.measure_set)
+        return known.title if known is not None else review.measure_set
+
     def heading(self, review: Review) -> str:
-        """Which review, when."""
-        return f"{ReviewKind(review.kind_of_review).called.capitalize()} of {review.held_on.day} {review.held_on:%B %Y}"
+        """Which review, when, of whom."""
+        return f"{_called(review)}: {review.young_person}"
+
+    def named(self, review: Review) -> str:
+        """Whose review, in few words."""
+        return f"{review.young_person}, {_called(review)[:1].lower()}{_called(review)[1:]}"
+
+    def settled(self, review: Review, doing: str) -> Sequence[Finding]:
+        """A final review counts, and is not written over."""
+        if review.state == "draft":
+            return ()
+        said = f"This review is “{review.state_label}”."
+        way_out = "Correct it, or put another in its place, with a reason."
+        return (Finding(said, rule="R-MEA-5", way_out=way_out if review.state == "final" else ""),)
 
     def show_context(self, work: Work, record: Review, opened: bool) -> dict[str, Any]:
         """The scores as a table beside the facts."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from markupsafe import Markup
+from sqlalchemy import false
 
-from cmcore.base.clock import local, short_day
+from cmcore.base.clock import day, local, short_day
 from cmcore.base.findings import Finding
 from cmcore.base.words import hours
+from cmcore.evidence.waiting import session_unreported
 from cmcore.measures.shipped import EIGHT
 from cmcore.safekeeping.work import Work
 from cmcore.sessions import rules
@@ -17,6 +20,7 @@ from cmcore.sessions.forms import SessionAnswers
 from cmcore.sessions.queries import last_outcomes
 from cmcore.sessions.records import MentoringSession
 from cmcore.sessions.words import ABSENCES, MET, Outcome, SessionPlace
+from console.listing import Filter, Queue
 from console.record_view import RecordView
 from console.shown import State
 
@@ -34,6 +38,11 @@ def look(session: MentoringSession) -> State:
         "plain" if session.outcome in MET else "warn",
         "dot" if session.outcome in MET else "ring",
     )
+
+
+def _called(session: MentoringSession) -> str:
+    start = local(session.starts_at)
+    return f"Session on {day(start.date())}, {start:%H:%M}"
 
 
 class Sessions(RecordView):
@@ -57,14 +66,30 @@ class Sessions(RecordView):
     load_columns: ClassVar[list[str]] = ["young_person.ref", "mentor.name"]
     search_columns: ClassVar[list[str]] = ["young_person.ref", "young_person.family_name", "mentor.name"]
     choice_columns: ClassVar[dict[str, Any]] = {"place": SessionPlace, "outcome": Outcome}
-    filter_columns: ClassVar[list[str]] = [
+    filter_columns: ClassVar[list[Any]] = [
         "outcome",
+        Filter(
+            "waits",
+            "Waits for",
+            (("report", "Saying how it went"),),
+            lambda value, work: session_unreported(work) if value == "report" else false(),
+        ),
         "place",
         "mentor_id",
         "young_person_id",
         "enrolment_id",
         "commission_id",
     ]
+    queues = (
+        Queue(
+            "Sessions to write up",
+            {"waits": "report"},
+            "now",
+            "Their time has passed, and nobody has said how they went.",
+            act="session.report",
+        ),
+    )
+    views: ClassVar[list[Any]] = [("To write up", {"waits": "report"})]
     order_columns: ClassVar[list[str]] = ["starts_at", "minutes"]
     base_order = ("starts_at", "desc")
     show_columns: ClassVar[list[str]] = [
@@ -127,15 +152,25 @@ class Sessions(RecordView):
     def cell_words_said(self, session: MentoringSession) -> Markup | str:
         """The young person's own words, in their own letter."""
         return (
-            Markup('<blockquote class="cm-voice">{}</blockquote>').format(session.words_said)
+            Markup('<blockquote class="cm-voice">“{}”</blockquote>').format(session.words_said)
             if session.words_said
             else ""
         )
 
     def heading(self, session: MentoringSession) -> str:
-        """Day and hour."""
-        start = local(session.starts_at)
-        return f"Session on {start.day} {start:%B %Y}, {start:%H:%M}"
+        """Day and hour, and with whom."""
+        return f"{_called(session)}: {session.young_person}"
+
+    def named(self, session: MentoringSession) -> str:
+        """With whom and when, in few words."""
+        return f"{session.young_person}, {_called(session)[:1].lower()}{_called(session)[1:]}"
+
+    def settled(self, session: MentoringSession, doing: str) -> Sequence[Finding]:
+        """What was reported stays known."""
+        if doing == "edit" or session.outcome is None:
+            return ()
+        said = "Only a plan can be taken away."
+        return (Finding(said, way_out="Put this session right instead, for example as cancelled."),)
 
     def findings(self, work: Work, session: MentoringSession) -> list[Finding]:
         """Absences in a row up to this one (R-SES-2)."""
