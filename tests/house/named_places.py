@@ -25,3 +25,15 @@ NAMED_PLACES = {
     "console/throttle.py": "counts failed sign-ins in one statement each, so that a hundred at once are a hundred",
     "console/uploads.py": "keeps the files an account is about to bring in, which are no record and go within the hour",
 }
+
+#: The files whose statements go beyond a scope while staying with the records, each with what comes back.
+BEYOND_A_SCOPE = {
+    "cmcore/evidence/counting.py": "counts a cohort for whoever may see evidence; only counts come back",
+    "cmcore/returns/undo.py": "takes an import back whole, with its permission checked; nothing comes back",
+    "cmcore/safekeeping/access.py": "says what going beyond means",
+    "cmcore/safekeeping/memberships.py": "finds the scope itself; roles come back",
+    "cmcore/safekeeping/refs.py": "numbers references over a whole authority; a reference comes back",
+    "cmcore/safekeeping/removal.py": "asks whether anything hangs on a record; only its kind comes back",
+    "cmcore/sessions/queries.py": "asks whether a mentor is busy, and sums a commission's hours; yes or no, or a sum",
+    "cmcore/virtual_schools/founding.py": "asks whether a code is taken before there is an authority; yes or no",
+}

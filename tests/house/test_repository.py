@@ -16,7 +16,7 @@ LARGEST = 600_000
 #: What ties a file to one machine or one registry. Written so that this file does not match itself.
 UNWELCOME = {
     "the address of a package registry": re.compile(
-        r"pypi[.]org|pythonhosted[.]org|npmjs[.](?:org|com)|deb[.]debian[.]org"
+        r"pypi[.]org|python[h]osted[.]org|npm[j]s[.](?:org|com)|deb[.][d]ebian[.]org"
     ),
     "an index to install from": re.compile(r"--(?:extra-)?index-url|--find-links|extra-index-url\s*="),
     "a path of one machine": re.compile(r"(?<![\w.])/(?:work|root|opt|Users)/\w|/home/\w+/"),

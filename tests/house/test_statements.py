@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.house import sources
-from tests.house.named_places import NAMED_PLACES
+from tests.house.named_places import BEYOND_A_SCOPE, NAMED_PLACES
 
 #: Functions of SQLAlchemy that make a statement the scope of a session does not reach.
 PAST_THE_ORM = {"text", "insert", "update", "delete", "literal_column", "table", "Table", "TextClause"}
@@ -65,6 +65,24 @@ def test_every_named_place_is_there_and_still_needs_its_name() -> None:
         if not any(any(slips(sources.tree(path))) for name, path in files.items() if name.startswith(place))
     ]
     assert not idle, f"no longer needed in tests/house/named_places.py: {idle}"
+
+
+def goes_beyond(tree: ast.Module) -> bool:
+    """Whether a file lets a statement go beyond the scope it runs in."""
+    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    said = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+    said |= {node.arg for node in ast.walk(tree) if isinstance(node, ast.keyword)}
+    return bool(names & {"beyond", "BEYOND"}) or "cm_beyond" in said
+
+
+def test_only_the_named_places_go_beyond_a_scope() -> None:
+    found = {path.as_posix() for path in sources.python("cmcore", "console") if goes_beyond(sources.tree(path))}
+    assert found == set(BEYOND_A_SCOPE), "name the place and what comes back in tests/house/named_places.py"
+
+
+def test_a_file_that_goes_beyond_a_scope_is_seen() -> None:
+    for written in ("beyond('a reason')", "options.get(BEYOND)", "run(cm_beyond='x')", "{'cm_beyond': 'x'}"):
+        assert goes_beyond(ast.parse(written)), written
 
 
 @pytest.mark.parametrize(
