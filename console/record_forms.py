@@ -117,6 +117,10 @@ class RecordForms(Asking):
         """Where a step is taken."""
         return url_for(f"{self.endpoint}.take", pk=record.id, step=step.key)
 
+    def hangs_on(self) -> tuple[str, ...]:
+        """What of a list's filters a new record takes over: the record it is added from, or the young person."""
+        return (self._parent_key() or "young_person_id",)
+
     def _parent_key(self) -> str:
         return f"{self.add_parent.kind()}_id" if self.add_parent else ""
 

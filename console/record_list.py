@@ -39,6 +39,7 @@ class RecordList:
     may: Callable[[str], bool]
     address_of: Callable[[Any], str]
     add_address: Callable[..., str]
+    hangs_on: Callable[[], tuple[str, ...]]
     narrowed: Callable[[Select[Any], Work], Select[Any]]
 
     @expose("/")
@@ -89,7 +90,8 @@ class RecordList:
                 )
                 for words, args in self.views
             ],
-            "add_url": self.add_address(),
+            # Of one young person's records, the next one is theirs too.
+            "add_url": self.add_address(**{key: chosen[key] for key in self.hangs_on() if key in chosen}),
             "acts": self.list_acts(work),
         }
 

@@ -126,6 +126,7 @@ def test_a_record_that_hangs_on_another_is_added_from_there(hester: Visitor, eng
     address = "/spells/add?young_person_id=1"
     assert f'href="{address}"' in page
     assert "/spells/add" not in hester.opens("/spells/").page
+    assert f'href="{address}"' in hester.opens("/spells/?young_person_id=1").page
     hester.opens(address).sends(
         address,
         **{
