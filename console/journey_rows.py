@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
@@ -44,6 +45,8 @@ class Happening:
     look: str = "dot"
     lines: tuple[str, ...] = ()
     said: str = ""
+    #: Where its page is, for whoever may open it.
+    url: str = ""
     #: When it was, to the second where that is known: the order of one day.
     at: datetime = datetime.min.replace(tzinfo=UTC)
 
@@ -68,7 +71,8 @@ def stations(journey: Journey) -> list[Station]:
     life = enrolment.lifecycle
     days = {each.to_state: each.moved_on for each in journey.changes_of(enrolment)}
     ended = life.ended(enrolment.state)
-    ahead = [state for state in life.states if state.key != "paused" or enrolment.state == "paused"]
+    passed_over = {"paused", life.initial} - {enrolment.state}
+    ahead = [state for state in life.states if state.key not in passed_over]
     shown = [
         state
         for state in ahead
@@ -87,8 +91,16 @@ def stations(journey: Journey) -> list[Station]:
         )
         if place == here and enrolment.state in ("active", "closing"):
             below = ", ".join(part for part in (below, _hours_used(journey)) if part)
+        if place > here and state.key == "completed" and not _has_exit(journey):
+            below = "needs an exit review"
         made.append(Station(state.label, below, done=place < here, here=place == here))
     return made
+
+
+def _has_exit(journey: Journey) -> bool:
+    reviews = journey.reviews_of(journey.enrolment)
+    said_why = journey.enrolment is not None and journey.enrolment.no_exit_review_because
+    return bool(said_why) or any(one.kind_of_review == "exit" and one.state == "final" for one in reviews)
 
 
 def _before(journey: Journey, referral: Any) -> list[Station]:
@@ -163,9 +175,9 @@ def people_to_call(journey: Journey) -> list[Person]:
     return [*first, *told, *(Person("Creative mentor", each.name, each.phone) for each in mentors.values())]
 
 
-def timeline(journey: Journey) -> list[Month]:
-    """Sessions, reviews and steps in one stream, by month, the latest first."""
-    found = [*_sessions(journey), *_reviews(journey), *_steps(journey)]
+def timeline(journey: Journey, page_of: Callable[[Any], str] = lambda record: "") -> list[Month]:
+    """Sessions, reviews and steps in one stream, by month, the latest first; ``page_of`` says where a page is."""
+    found = [*_sessions(journey, page_of), *_reviews(journey, page_of), *_steps(journey, page_of)]
     months: list[Month] = []
     for each in sorted(found, key=lambda one: (one.on, one.at), reverse=True):
         name = f"{each.on:%B %Y}"
@@ -175,7 +187,7 @@ def timeline(journey: Journey) -> list[Month]:
     return months
 
 
-def _sessions(journey: Journey) -> list[Happening]:
+def _sessions(journey: Journey, page_of: Callable[[Any], str]) -> list[Happening]:
     labels = {measure.key: measure.label for each in measure_sets().values() for measure in each.measures}
     made = []
     for each in journey.sessions:
@@ -192,7 +204,7 @@ def _sessions(journey: Journey) -> list[Happening]:
             for one in each.impact
         ]
         lines = tuple(line for line in ((each.done or each.intention), *seen) if line)
-        made.append(Happening(start.date(), what, look, lines, each.words_said, each.starts_at))
+        made.append(Happening(start.date(), what, look, lines, each.words_said, page_of(each), each.starts_at))
     return made
 
 
@@ -200,7 +212,7 @@ def _expected(expected: bool) -> str:
     return "hoped for" if expected else "not expected"
 
 
-def _reviews(journey: Journey) -> list[Happening]:
+def _reviews(journey: Journey, page_of: Callable[[Any], str]) -> list[Happening]:
     made = []
     for each in journey.reviews:
         what = f"{ReviewKind(each.kind_of_review).called.capitalize()} scored by {Scorer.say(each.scored_by).lower()}"
@@ -210,23 +222,25 @@ def _reviews(journey: Journey) -> list[Happening]:
         note = "" if each.state == "final" else f" ({each.state_label.lower()})"
         made.append(
             Happening(
-                each.held_on, what + note, "dot", (f"{title}.",), each.words_said, each.finalised_at or each.created_at
+                each.held_on,
+                what + note,
+                lines=(f"{title}.",),
+                said=each.words_said,
+                url=page_of(each),
+                at=each.finalised_at or each.created_at,
             )
         )
     return made
 
 
-def _steps(journey: Journey) -> list[Happening]:
-    names = {"referral": "Referral", "enrolment": "Enrolment", "commission": "Commission"}
-    lives = {("referral", each.id): each.lifecycle for each in journey.referrals}
-    lives |= {("enrolment", each.id): each.lifecycle for each in journey.enrolments}
-    lives |= {("commission", each.id): each.lifecycle for each in journey.commissions}
+def _steps(journey: Journey, page_of: Callable[[Any], str]) -> list[Happening]:
+    moved: list[Any] = [*journey.referrals, *journey.enrolments, *journey.commissions]
+    records = {(each.kind(), each.id): each for each in moved}
     made = []
     for each in journey.changes:
-        life = lives.get((each.kind_of_record, each.record_id))
-        if each.kind_of_record in names and life is not None:
-            what = f"{names[each.kind_of_record]}: {life.label(each.to_state).lower()}"
-            made.append(
-                Happening(each.moved_on, what, "note", (each.reason,) if each.reason else (), "", each.moved_at)
-            )
+        record = records.get((each.kind_of_record, each.record_id))
+        if record is not None:
+            what = f"{record.words[0].capitalize()}: {record.lifecycle.label(each.to_state).lower()}"
+            lines = (each.reason,) if each.reason else ()
+            made.append(Happening(each.moved_on, what, "note", lines, url=page_of(record), at=each.moved_at))
     return made

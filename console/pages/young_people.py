@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
-from flask import g, url_for
+from flask import g
 from markupsafe import Markup
 
 from cmcore.base.findings import Finding
+from cmcore.base.words import hours, in_words
+from cmcore.commissions.records import Commission
+from cmcore.commissions.rules import near_the_end
+from cmcore.enrolments.records import Enrolment
 from cmcore.evidence.journey import Journey, journey_of
 from cmcore.measures.registry import measure_set, measure_sets
 from cmcore.referrals.queries import OPEN
@@ -29,6 +34,19 @@ from console.measure_rows import measures_view
 from console.record_view import RecordView
 from console.shown import State, Sub, concern
 from console.steps import NextStep
+
+#: What hangs on a young person, in the order it is listed on their page.
+_HANGING = (
+    "referral",
+    "enrolment",
+    "commission",
+    "session",
+    "review",
+    "care_episode",
+    "education_spell",
+    "send_status",
+    "supporting_adult",
+)
 
 
 class YoungPeople(RecordView):
@@ -91,6 +109,8 @@ class YoungPeople(RecordView):
         """Everything on the page, read in few statements."""
         journey: Journey = g.cm_journey
         current = journey.enrolment
+        steps, due = self._steps(work, journey), self._findings(work, journey)
+        told = {one.why for one in steps}
         return {
             "title": self.page_title(record),
             "heading": self.heading(record),
@@ -99,21 +119,29 @@ class YoungPeople(RecordView):
             "journey": journey,
             "opened": [(one.label, one.cell(record)) for one in self.opened_facts] if opened else [],
             "identity": identity(journey),
-            "findings": self._findings(work, journey),
-            "steps": self._steps(work, journey),
+            "findings": [one for one in due if one.message not in told],
+            "steps": steps,
             "stations": stations(journey),
             "enrolment": current,
+            "enrolment_url": self._page_of(current) if current else "",
+            "mentors": in_words(_mentors(journey)),
             "measures": self._measures(journey),
-            "timeline": timeline(journey),
+            "timeline": timeline(journey, self._page_of),
             "people": people_to_call(journey),
             "links": self._links(journey),
+            "adults_url": self._list("supporting_adult", journey),
             "crumbs": [],
             "edit_url": self.edit_address(record),
             "remove_url": self.remove_address(record),
         }
 
     def _view(self, kind: str) -> Any:
-        return next((view for view in self.appbuilder.baseviews if getattr(view, "kind", "") == kind), None)
+        return self.appbuilder.page_about(kind)
+
+    def _page_of(self, record: Any) -> str:
+        """Where the page of a record of the journey is, for whoever may open it."""
+        view = self._view(record.kind())
+        return str(view.address_of(record)) if view is not None and view.may("show") else ""
 
     def _findings(self, work: Work, journey: Journey) -> list[Finding]:
         enrolment = journey.enrolment
@@ -126,29 +154,28 @@ class YoungPeople(RecordView):
     def _steps(self, work: Work, journey: Journey) -> list[NextStep]:
         """What can be done next: the open referral's steps, the enrolment's, and what hangs on them."""
         made: list[NextStep] = []
-        referrals, enrolments, commissions = (self._view(kind) for kind in ("referral", "enrolment", "commission"))
         enrolment = journey.enrolment
         live = enrolment is not None and not enrolment.lifecycle.ended(enrolment.state)
         for referral in journey.referrals:
-            if referral.state in OPEN and referral.state != "accepted" and referrals is not None:
-                made += [_named(step, f"referral {referral.ref}") for step in referrals.next_steps(work, referral)]
-        if live and enrolment is not None:
+            if referral.state in OPEN and referral.state != "accepted":
+                made += self._of(work, referral, f"{{}}: referral {referral.ref}")
+        if enrolment is not None and live:
             made += self._additions(work, journey)
             for each in journey.commissions_of(enrolment):
-                if commissions is not None and not each.lifecycle.ended(each.state):
-                    made += [
-                        _named(step, f"the commission of {each.mentor or 'a mentor'}")
-                        for step in commissions.next_steps(work, each)
-                    ]
-            if enrolments is not None:
-                made += [_named(step, "the enrolment") for step in enrolments.next_steps(work, enrolment)]
-        elif (
-            not made and referrals is not None and (address := referrals.add_address(young_person_id=journey.person.id))
-        ):
+                # What an active commission can still do stands on its own page.
+                if each.state in ("draft", "approved"):
+                    made += self._of(work, each, f"{{}}: {hours(each.minutes)} with {each.mentor or 'a mentor'}")
+        elif not made and (address := self._view("referral").add_address(young_person_id=journey.person.id)):
             made.append(NextStep("Refer to a programme", address, "Say why now, and what is hoped for."))
-        if enrolment is not None and not live and enrolments is not None:
-            made += [_named(step, "the enrolment") for step in enrolments.next_steps(work, enrolment)]
+        if enrolment is not None:
+            made += self._of(work, enrolment, "{}" if live else f"{{}}: enrolment {enrolment.ref}")
         return made
+
+    def _of(self, work: Work, record: Any, words: str) -> list[NextStep]:
+        """The steps of a record that hangs on the young person, saying which record each is about."""
+        view = self._view(record.kind())
+        found: list[NextStep] = view.next_steps(work, record) if view is not None else []
+        return [replace(step, label=words.format(step.label)) for step in found]
 
     def _additions(self, work: Work, journey: Journey) -> list[NextStep]:
         enrolment = journey.enrolment
@@ -173,12 +200,7 @@ class YoungPeople(RecordView):
             if active and sessions is not None and (address := sessions.add_address(commission_id=active[-1].id)):
                 made.append(NextStep("Log a session", address, "What was done, and what came of it."))
         if commissions is not None and (address := commissions.add_address(enrolment_id=enrolment.id)):
-            words = (
-                "Commission more hours, or another mentor"
-                if journey.commissions_of(enrolment)
-                else "Commission a mentor"
-            )
-            made.append(NextStep(words, address, "Hours, rate and first day."))
+            made.append(_more_hours(work, journey, enrolment, active, address))
         return made
 
     def _measures(self, journey: Journey) -> list[Any]:
@@ -196,29 +218,38 @@ class YoungPeople(RecordView):
             made.append(measures_view(measure_set(ref), [each for each in outside if each.measure_set == ref]))
         return made
 
+    def _list(self, kind: str, journey: Journey) -> str:
+        """Where the records of a kind that hang on this young person are listed."""
+        view = self._view(kind)
+        if view is None or not view.may("list") or "young_person_id" not in view.filters:
+            return ""
+        return f"{view.address()}?young_person_id={journey.person.id}"
+
     def _links(self, journey: Journey) -> list[tuple[str, str]]:
         """The lists that hang on this young person, as (words, address)."""
-        made = []
-        for kind in (
-            "referral",
-            "enrolment",
-            "commission",
-            "session",
-            "review",
-            "care_episode",
-            "education_spell",
-            "send_status",
-            "supporting_adult",
-        ):
-            view = self._view(kind)
-            if view is not None and view.may("list") and "young_person_id" in view.filters:
-                made.append((view.list_title, url_for(f"{view.endpoint}.list", young_person_id=journey.person.id)))
-        return made
+        found = [(self._view(kind), self._list(kind, journey)) for kind in _HANGING]
+        return [(view.list_title, address) for view, address in found if address]
 
 
-def _named(step: NextStep, of: str) -> NextStep:
-    """A step of a record that hangs on the young person, saying which record it is about."""
-    return replace(step, label=f"{step.label}: {of}")
+def _more_hours(
+    work: Work, journey: Journey, enrolment: Enrolment, active: Sequence[Commission], address: str
+) -> NextStep:
+    """Commissioning: the first mentor, or more hours, pressing once those there are nearly used (R-COM-2)."""
+    if not journey.commissions_of(enrolment):
+        return NextStep("Commission a mentor", address, "Which mentor, how many hours, at what rate, from when.")
+    told_at = work.policy_of(enrolment).threshold("R-COM-2", "told_at_percent")
+    for each in active:
+        used = journey.used.get(each.id, 0)
+        if nearly := near_the_end(each.minutes, used, told_at):
+            left = f"{hours(each.minutes - used)} left" if used < each.minutes else "No hours left"
+            return NextStep("Add hours with another commission", address, nearly[0].message, "R-COM-2", pressing=left)
+    return NextStep("Commission more hours, or another mentor", address, "Hours, rate and first day.")
+
+
+def _mentors(journey: Journey) -> list[str]:
+    """Who works with the young person now, each once."""
+    live = [each for each in journey.commissions if each.state == "active" and each.mentor is not None]
+    return list(dict.fromkeys(str(each.mentor) for each in live))
 
 
 def initials_and_ref(person: YoungPerson) -> Markup:
