@@ -295,10 +295,10 @@ class Listing:
         keys = select(self.record.id).where(*self._conditions(wanted, filters, work)).limit(COUNTED_TO)
         return select(func.count()).select_from((narrow(keys) if narrow else keys).subquery()).scalar_subquery()
 
-    def first(self, work: Work, wanted: Wanted, most: int) -> Sequence[Any]:
-        """The first rows that a search finds, in the usual order: for choosing one in a form."""
+    def first(self, work: Work, wanted: Wanted, most: int, among: Sequence[ColumnElement[bool]] = ()) -> Sequence[Any]:
+        """The first rows that a search finds, in the usual order, ``among`` those that meet conditions: for a form."""
         where = self._matching(wanted.search) if wanted.search and self.search else []
-        return self._first(work, where, self.needed if wanted.search else set(), most)
+        return self._first(work, [*where, *among], self.needed if wanted.search else set(), most)
 
     def few(self, work: Work, condition: ColumnElement[bool], most: int) -> tuple[Sequence[Any], bool]:
         """The first rows that meet a condition, and whether there are more: for a list on another record's page."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import inspect
+from sqlalchemy import ColumnElement, inspect
 
 from cmcore.base.findings import NotFound
 from cmcore.base.records import Record
@@ -31,14 +31,17 @@ def _plain_listing(record: type[Any]) -> Listing:
     return Listing(record, (), columns, {}, usual)
 
 
-def lookup(of: str, text: str) -> Sequence[Found]:
-    """The records of a kind that match what was typed, one more than is shown; with nothing typed, the first ones."""
+def lookup(of: str, text: str, *among: ColumnElement[bool]) -> Sequence[Found]:
+    """The records of a kind that match what was typed, one more than is shown; with nothing typed, the first ones.
+
+    ``among`` narrows them further: adults to those around one young person.
+    """
     record = _classes().get(of)
     if record is None:
         return ()
     work, view = desk.work(), console().page_about(of)
     listing = view.listing if view is not None and view.search_columns else _plain_listing(record)
-    found = listing.first(work, Wanted(search=" ".join(text.split())[:80]), MOST_FOUND + 1)
+    found = listing.first(work, Wanted(search=" ".join(text.split())[:80]), MOST_FOUND + 1, among)
     return [_found(view, one) for one in found]
 
 

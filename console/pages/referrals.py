@@ -14,6 +14,7 @@ from cmcore.base.findings import Finding
 from cmcore.base.words import hours
 from cmcore.enrolments.actions import accept_referral
 from cmcore.measures.shipped import EIGHT
+from cmcore.network.records import SupportingAdult
 from cmcore.referrals import rules
 from cmcore.referrals.actions import (
     add_referral,
@@ -29,6 +30,7 @@ from cmcore.referrals.queries import OPEN, first_in_line
 from cmcore.referrals.records import REFERRAL_LIFE, Referral
 from cmcore.referrals.words import Place, Rag, Reason, Urgency
 from cmcore.safekeeping.work import Work
+from console import lookups
 from console.listing import Queue
 from console.record_view import RecordView
 from console.shown import State, concern
@@ -172,6 +174,13 @@ class Referrals(RecordView):
             grave=True,
         ),
     )
+
+    def lookup(self, of: str, text: str, about: Any) -> Any:
+        """Of adults, those around the young person only: the namesake of another's brings nothing but a refusal."""
+        person = about.young_person_id if about is not None else request.values.get("young_person_id", type=int)
+        if of == "supporting_adult" and person:
+            return lookups.lookup(of, text, SupportingAdult.young_person_id == person)
+        return super().lookup(of, text, about)
 
     def narrowed(self, statement: Select[Any], work: Work) -> Select[Any]:
         """Crisis first, then the one sent longest ago (R-REF-4), unless another order is asked for."""

@@ -51,3 +51,20 @@ def test_a_crisis_referral_stands_first_and_a_decided_one_last(engine: Engine) -
     page = Visitor(create_app(engine, clock=stage.clock)).signs_in("hester.quillmarsh").opens("/referrals/").page
     rows = page[page.index("<tbody") :]
     assert re.findall(r"WR-R-\d+", rows)[::1] == [refs[name] for name in ("crisis", "first", "second", "decided")]
+
+
+def test_an_adult_is_looked_for_around_the_young_person_only(engine: Engine) -> None:
+    stage = Stage(engine)
+    stage.authority()
+    story = Story.begin(stage)
+    beside = story.beside("Wren", "Cattermarsh")
+    with stage.work("operator") as work:
+        give_role(work, stage.authority_id, "hester.quillmarsh", "coordinator")
+    accounts.open_account(engine, login="hester.quillmarsh", name="Hester Quillmarsh", password=town.PASSWORD)
+    hester = Visitor(create_app(engine, clock=stage.clock)).signs_in("hester.quillmarsh")
+    for one, other in ((story, beside), (beside, story)):
+        address = f"/referrals/add?young_person_id={one.person_id}"
+        asked = {"young_person_id": str(one.person_id), "social_worker_id.search": "", "cm-find": "social_worker_id"}
+        hester.opens(address).sends(address, **asked)
+        offered = set(re.findall(r'name="social_worker_id" value="(\d+)"', hester.page))
+        assert str(one.social_worker_id) in offered and str(other.social_worker_id) not in offered
