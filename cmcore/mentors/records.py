@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from cmcore.base.among import among
 from cmcore.base.lifecycle import Lifecycle, State, Stateful, Transition
 from cmcore.base.records import Kept, OfAuthority, Record, code, one_of, sensitive
 from cmcore.mentors.words import CheckKind
@@ -153,7 +154,7 @@ class MentorCheck(Kept, Record):
 
 def _working_for(ids: Sequence[int]) -> Any:
     link = MentorAuthority.__table__
-    return select(link.c.mentor_id).where(link.c.authority_id.in_(list(ids)))
+    return select(link.c.mentor_id).where(among(link.c.authority_id, ids))
 
 
 @reach("self")

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Engine, event, false, or_, text
 from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, with_loader_criteria
 
+from cmcore.base.among import among
 from cmcore.base.engine import is_sqlite
 from cmcore.base.records import Record
 from cmcore.safekeeping.scope import Grant, Scope
@@ -44,7 +45,7 @@ def reach(name: str) -> Callable[[Reach], Reach]:
 def _of_the_authority(record: type[Any], scope: Scope, grants: Sequence[Grant]) -> ColumnElement[bool]:
     within: Callable[[Sequence[int]], ColumnElement[bool]] | None = getattr(record, "within_authorities", None)
     ids = sorted({grant.authority_id for grant in grants})
-    return within(ids) if within else record.authority_id.in_(ids)
+    return within(ids) if within else among(record.authority_id, ids)
 
 
 def person_column(record: type[Any]) -> Any:

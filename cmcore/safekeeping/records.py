@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from sqlalchemy import JSON, Boolean, CheckConstraint, Date, ForeignKey, Index, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from cmcore.base.among import among
 from cmcore.base.records import Instant, Kept, OfAuthority, Record, code
 
 
@@ -57,7 +58,7 @@ class AuditEntry(Record):
     @classmethod
     def within_authorities(cls, ids: list[int]) -> Any:
         """The chains of these authorities."""
-        return cls.chain.in_(ids)
+        return among(cls.chain, ids)
 
 
 class AuditHead(Record):

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from sqlalchemy import JSON, CheckConstraint, Date, ForeignKey, Index, Integer, String, Text, UniqueConstraint, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from cmcore.base.among import among
 from cmcore.base.records import Kept, OfAuthority, Record, code, one_of
 from cmcore.virtual_schools.words import SettingKind
 
@@ -36,7 +37,7 @@ class Authority(Kept, Record):
     @classmethod
     def within_authorities(cls, ids: list[int]) -> Any:
         """The authorities themselves."""
-        return cls.id.in_(ids)
+        return among(cls.id, ids)
 
     def __str__(self) -> str:
         """Its name."""
@@ -131,7 +132,7 @@ class Setting(Kept, Record):
     @classmethod
     def within_authorities(cls, ids: list[int]) -> Any:
         """The public register, and what these authorities added."""
-        return or_(cls.added_by_id.is_(None), cls.added_by_id.in_(ids))
+        return or_(cls.added_by_id.is_(None), among(cls.added_by_id, ids))
 
     def in_area_of(self, authority: Authority) -> bool:
         """Whether it lies in the authority's own area."""

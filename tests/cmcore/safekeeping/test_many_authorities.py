@@ -1,0 +1,54 @@
+"""Whoever holds a role in many authorities sees the rows of those and of no other, in every kind of query."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased, joinedload
+
+from cmcore.base.among import among
+from cmcore.safekeeping.scope import Actor, Grant, Scope
+from cmcore.safekeeping.work import Work
+from cmcore.testing import Stage
+from cmcore.virtual_schools.records import Authority
+from cmcore.young_people.records import CareEpisode, YoungPerson
+
+_NAMES = ("Heronshire", "Plovershire", "Ottershire", "Linnetshire", "Sorrelshire", "Brambleshire", "Medlarshire")
+
+
+def _settled(stage: Stage) -> list[int]:
+    """Eight authorities, each with one young person with one care episode."""
+    keys = [stage.authority_id]
+    keys += [stage.authority(f"80{place}", name, name[:4].upper()) for place, name in enumerate(_NAMES)]
+    for key in keys:
+        with stage.work(authority_id=key) as work:
+            person = work.add(YoungPerson(authority_id=key, ref=f"XX-{key}", born_on=date(2012, 3, 4), sex="1"))
+            work.db.flush()
+            work.add(CareEpisode(authority_id=key, young_person_id=person.id, starts_on=date(2020, 1, 1)))
+    return keys
+
+
+def test_seven_authorities_of_eight_are_seen_in_queries_joins_aliases_and_counts(stage: Stage) -> None:
+    keys = _settled(stage)
+    grants = tuple(Grant(key, "coordinator") for key in keys[:-1])
+    scope = Scope("many.quillmarsh", grants, stage.clock.today())
+    with Work(stage.engine, Actor(scope.login, "Many Quillmarsh"), scope, clock=stage.clock) as work:
+        other = aliased(YoungPerson)
+        episodes = work.db.scalars(select(CareEpisode).options(joinedload(CareEpisode.young_person))).all()
+        assert work.db.scalar(select(func.count()).select_from(YoungPerson)) == 7
+        assert sorted(work.db.scalars(select(other.authority_id))) == keys[:-1]
+        assert [each.young_person.authority_id for each in episodes] == [each.authority_id for each in episodes]
+        assert sorted(each.authority_id for each in episodes) == keys[:-1]
+        assert sorted(work.db.scalars(select(Authority.id))) == keys[:-1]
+
+
+def test_one_of_many_keys_is_one_parameter_and_no_keys_are_no_rows(stage: Stage) -> None:
+    keys = _settled(stage)
+    with stage.work() as work:
+        bind = work.db.get_bind()
+        told = select(YoungPerson.id).where(among(YoungPerson.authority_id, keys)).compile(bind)
+        assert [value for value in told.params.values() if isinstance(value, list)] == [keys]
+        for few in ([], keys[:1], keys[:3], keys):
+            found = work.db.scalars(select(YoungPerson.authority_id).where(among(YoungPerson.authority_id, few)))
+            assert set(found) == set(few) & {stage.authority_id}
