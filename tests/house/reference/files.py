@@ -14,6 +14,15 @@ from tests.house.reference.markdown import link, plain, table
 _WEIGHTS = {"block": "held back", "warn": "warning", "inform": "note"}
 
 
+def every_check() -> list[Check]:
+    """Every check of a file, whatever kind of file it is."""
+    return [*_of_rows(), *ssda903.CHECKS, *gias.CHECKS, *compared.CHECKS]
+
+
+def _of_rows() -> list[Check]:
+    return [each for each in vars(tables).values() if isinstance(each, Check)]
+
+
 def page() -> str:
     """The checks of each kind of file, and the columns that are read."""
     held = [each for each in compared.CHECKS if each.id.startswith("R-903")]
@@ -24,7 +33,7 @@ def page() -> str:
         "value and what to do. A *warning* or a *note* lets the row in. The order of columns does not matter, nor does "
         "the encoding.",
         "## Any file of rows",
-        _table([each for each in vars(tables).values() if isinstance(each, Check)]),
+        _table(_of_rows()),
         "## The return of looked-after children (SSDA903)",
         "Files of comma-separated values; the XML form of the return is not read. Which file is which is told by its "
         "columns, not by its name.",
