@@ -16,6 +16,7 @@ from cmcore.referrals.records import Referral
 from cmcore.reviews.records import Review
 from cmcore.safekeeping.records import AuditEntry, StateChange
 from cmcore.safekeeping.work import Work
+from cmcore.sessions.queries import used_of_commission
 from cmcore.sessions.records import MentoringSession
 from cmcore.young_people.records import CareEpisode, EducationSpell, SendStatus, YoungPerson
 
@@ -148,16 +149,7 @@ def _programme(work: Work, made: Journey) -> None:
             .order_by(Referral.id.desc())
         )
     )
-    used = (
-        select(func.coalesce(func.sum(MentoringSession.minutes), 0))
-        .where(
-            MentoringSession.commission_id == Commission.id,
-            MentoringSession.chargeable,
-            MentoringSession.outcome.is_not(None),
-        )
-        .correlate(Commission)
-        .scalar_subquery()
-    )
+    used = used_of_commission()
     asked = (
         select(Enrolment, Commission, used)
         .outerjoin(Commission, Commission.enrolment_id == Enrolment.id)

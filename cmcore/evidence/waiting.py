@@ -22,6 +22,7 @@ from cmcore.reviews.queries import AT_WORK
 from cmcore.reviews.records import Review
 from cmcore.reviews.words import ReviewKind
 from cmcore.safekeeping.work import Work
+from cmcore.sessions.queries import used_of_commission
 from cmcore.sessions.records import MentoringSession
 from cmcore.sessions.words import MET
 
@@ -114,16 +115,7 @@ def exit_missing(work: Work) -> Condition:
 
 def hours_nearly_used(work: Work) -> Condition:
     """Active commissions of which so much is used that more hours should be thought of (R-COM-2)."""
-    used = (
-        select(func.coalesce(func.sum(MentoringSession.minutes), 0))
-        .where(
-            MentoringSession.commission_id == Commission.id,
-            MentoringSession.chargeable,
-            MentoringSession.outcome.is_not(None),
-        )
-        .correlate(Commission)
-        .scalar_subquery()
-    )
+    used = used_of_commission()
 
     def nearly(policy: Policy) -> Condition:
         told: Condition = used * 100 >= Commission.minutes * policy.threshold("R-COM-2", "told_at_percent")

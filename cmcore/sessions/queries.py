@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import func, or_, select, text
+from sqlalchemy import ScalarSelect, func, or_, select, text
 
 from cmcore.base.engine import is_sqlite
+from cmcore.commissions.records import Commission
 from cmcore.safekeeping.access import beyond
 from cmcore.safekeeping.work import Work
 from cmcore.sessions.records import MentoringSession
@@ -56,12 +57,14 @@ def overlaps_of(
     return [Overlap(each.enrolment_id == enrolment_id, each.joint, each.starts_at) for each in work.db.scalars(asked)]
 
 
+#: What counts towards the hours of a commission: what was reported and is charged.
+_COUNTS = (MentoringSession.chargeable, MentoringSession.outcome.is_not(None))
+
+
 def minutes_used(work: Work, commission_id: int, but: int | None = None) -> int:
     """Chargeable minutes that were reported under a commission."""
     asked = select(func.coalesce(func.sum(MentoringSession.minutes), 0)).where(
-        MentoringSession.commission_id == commission_id,
-        MentoringSession.chargeable,
-        MentoringSession.outcome.is_not(None),
+        MentoringSession.commission_id == commission_id, *_COUNTS
     )
     if but is not None:
         asked = asked.where(MentoringSession.id != but)
@@ -72,14 +75,18 @@ def minutes_used_of(work: Work, commission_ids: Collection[int]) -> dict[int, in
     """Chargeable minutes that were reported under each of these commissions, which the caller has read."""
     asked = (
         select(MentoringSession.commission_id, func.sum(MentoringSession.minutes))
-        .where(
-            MentoringSession.commission_id.in_(commission_ids),
-            MentoringSession.chargeable,
-            MentoringSession.outcome.is_not(None),
-        )
+        .where(MentoringSession.commission_id.in_(commission_ids), *_COUNTS)
         .group_by(MentoringSession.commission_id)
     )
     return {key: int(minutes) for key, minutes in work.db.execute(asked, execution_options=_SUM)}
+
+
+def used_of_commission() -> ScalarSelect[int]:
+    """The minutes used of a commission, to stand in a statement that reads commissions."""
+    spent = select(func.coalesce(func.sum(MentoringSession.minutes), 0))
+    return (
+        spent.where(MentoringSession.commission_id == Commission.id, *_COUNTS).correlate(Commission).scalar_subquery()
+    )
 
 
 def last_outcomes(work: Work, enrolment_id: int, before: datetime | None = None, many: int = 12) -> list[str]:

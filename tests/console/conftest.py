@@ -15,6 +15,7 @@ from console import passwords
 from console.app import create_app
 from console.place import Place
 from tests.console import town
+from tests.console.autumn import Autumn, settle
 from tests.console.visitor import Visitor
 
 
@@ -75,3 +76,15 @@ def visitor(app: Flask) -> Visitor:
 def hester(app: Flask) -> Visitor:
     """Hester Quillmarsh, coordinator in Wrenshire, signed in."""
     return Visitor(app).signs_in(town.HESTER)
+
+
+@pytest.fixture
+def autumn(bare_engine: Engine) -> Autumn:
+    """Two virtual schools in the middle of a term, alone in their database."""
+    return settle(bare_engine)
+
+
+@pytest.fixture
+def shipped(autumn: Autumn) -> Flask:
+    """The console with the pages it comes with, on those two."""
+    return create_app(autumn.stage.engine, clock=autumn.stage.clock)

@@ -3,36 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from html import unescape
 
-import pytest
 from flask import Flask
-from sqlalchemy import Engine
 
-from cmcore.base.engine import engine_for
-from console.app import create_app
-from tests.console.autumn import Autumn, settle
-
-
-@pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    """A database with nothing in it but its tables."""
-    made = engine_for(database_url)
-    yield made
-    made.dispose()
-
-
-@pytest.fixture
-def autumn(engine: Engine) -> Autumn:
-    """Both virtual schools in mid-term."""
-    return settle(engine)
-
-
-@pytest.fixture
-def app(autumn: Autumn) -> Flask:
-    """The console with the pages it comes with."""
-    return create_app(autumn.stage.engine, clock=autumn.stage.clock)
+from tests.console.autumn import Autumn
 
 
 def queues(page: str) -> dict[str, tuple[int, str]]:
@@ -41,15 +16,15 @@ def queues(page: str) -> dict[str, tuple[int, str]]:
     return {words: (int(number), unescape(url)) for number, url, words in found}
 
 
-def test_every_line_counts_the_rows_of_the_list_it_leads_to(app: Flask, autumn: Autumn) -> None:
+def test_every_line_counts_the_rows_of_the_list_it_leads_to(shipped: Flask, autumn: Autumn) -> None:
     for who in autumn.accounts:
-        visitor = autumn.visitor(app, who)
+        visitor = autumn.visitor(shipped, who)
         for words, (number, url) in queues(visitor.page).items():
             assert visitor.opens(url).page.count('<th scope="row"') == number, (who, words)
 
 
-def test_a_coordinator_is_told_what_waits_the_most_pressing_first(app: Flask, autumn: Autumn) -> None:
-    page = autumn.visitor(app).page
+def test_a_coordinator_is_told_what_waits_the_most_pressing_first(shipped: Flask, autumn: Autumn) -> None:
+    page = autumn.visitor(shipped).page
     assert {words: number for words, (number, _) in queues(page).items()} == {
         "Crisis referrals": 1,
         "Exit reviews missing": 1,
@@ -65,18 +40,18 @@ def test_a_coordinator_is_told_what_waits_the_most_pressing_first(app: Flask, au
     assert page.index("Crisis referrals") < page.index("This week") < page.index("Coming up") < page.index("DBS")
 
 
-def test_others_are_told_what_is_theirs_to_do(app: Flask, autumn: Autumn) -> None:
-    assert queues(autumn.visitor(app, "elsewhere").page) == {}
-    assert set(queues(autumn.visitor(app, "mentor").page)) == {"Reviews due", "Baselines late"}
-    assert set(queues(autumn.visitor(app, "referrer").page)) == {"Referrals to send"}
+def test_others_are_told_what_is_theirs_to_do(shipped: Flask, autumn: Autumn) -> None:
+    assert queues(autumn.visitor(shipped, "elsewhere").page) == {}
+    assert set(queues(autumn.visitor(shipped, "mentor").page)) == {"Reviews due", "Baselines late"}
+    assert set(queues(autumn.visitor(shipped, "referrer").page)) == {"Referrals to send"}
     for who in ("finance", "evaluator", "administrator"):
-        page = autumn.visitor(app, who).page
+        page = autumn.visitor(shipped, who).page
         assert queues(page) == {} and "cm-lines" in page
 
 
-def test_a_plan_whose_time_has_passed_waits_for_the_mentor(app: Flask, autumn: Autumn) -> None:
+def test_a_plan_whose_time_has_passed_waits_for_the_mentor(shipped: Flask, autumn: Autumn) -> None:
     from datetime import date
 
     autumn.stage.on(date(2026, 11, 12), 20)
-    told = queues(autumn.visitor(app, "mentor").page)
+    told = queues(autumn.visitor(shipped, "mentor").page)
     assert told["Sessions to write up"] == (1, "/sessions/?waits=report")

@@ -136,9 +136,7 @@ def test_the_young_person_everybody_is_shown_has_a_story_of_four_measures_that_w
         ]
         assert {each.mentor.name for each in met} == {"Juno Tansyhurst"}
     assert marlow.initials == "M.B."
-    assert [one.in_words for one in changes[:4]] == [
-        "Improved by 2", "Improved by 1", "Improved by 2", "Improved by 1",
-    ]  # fmt: skip
+    assert [one.in_words for one in changes[:4]] == [f"Improved by {points}" for points in (2, 1, 2, 1)]
     assert changes[6].in_words == "Not scored, The young person's choice"
 
 
