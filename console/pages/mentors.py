@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from sqlalchemy import false
 
-from cmcore.base.clock import day
+from cmcore.base.clock import day, short_day
 from cmcore.base.findings import Finding
 from cmcore.base.words import pounds
 from cmcore.evidence.waiting import dbs_running_out
@@ -20,7 +20,7 @@ from cmcore.referrals.forms import ReasonAnswers
 from cmcore.safekeeping.work import Work
 from console.listing import Filter, Queue
 from console.record_view import RecordView, Related
-from console.shown import State
+from console.shown import State, Sub
 from console.steps import Step
 
 _WHY = {
@@ -204,13 +204,11 @@ class MentorChecks(RecordView):
         ),
     )
 
-    def cell_seen(self, check: MentorCheck) -> State:
-        """Seen by whom and when, or not yet."""
-        return (
-            State(f"{check.seen_by}, {check.seen_on:%d %b %Y}", "ok", "tick")
-            if check.seen_on
-            else State("Not seen yet", "warn", "warn")
-        )
+    def cell_seen(self, check: MentorCheck) -> Sub | State:
+        """That it was seen, by whom and when, or not yet."""
+        if check.seen_on is None:
+            return State("Not seen yet", "warn", "warn")
+        return Sub(State("Seen", "ok", "tick"), f"{check.seen_by}, {short_day(check.seen_on)}")
 
     def cell_cover_pence(self, check: MentorCheck) -> str:
         """The cover in pounds."""

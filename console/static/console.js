@@ -1,7 +1,7 @@
 // What scripts add, all of it optional: the search box answers to "/", and a list of errors takes the focus.
 (function () {
   "use strict";
-  var errors = document.querySelector(".cm-errors[tabindex]");
+  var errors = document.querySelector(".cm-errors[tabindex]:not([autofocus])");
   if (errors) { errors.focus(); }
   document.addEventListener("keydown", function (event) {
     var box = document.querySelector(".cm-search input");

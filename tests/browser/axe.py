@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -16,13 +17,20 @@ def _script() -> str:
     return (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 
 
-def axe_violations(page: Page) -> list[str]:
-    """What axe finds wrong with the page as it stands: a line for each rule and place, empty when all is well."""
+def axe_violations(page: Page, but: Sequence[str] = ()) -> list[str]:
+    """What axe finds wrong with the page as it stands: a line for each rule and place, empty when all is well.
+
+    ``but`` names rules to leave out where they were asked already.
+    """
     # Evaluated through the browser's own tools, so the page's content security policy stays as it is.
-    page.evaluate(_script())
-    found: dict[str, Any] = page.evaluate(
-        "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})", TAGS
-    )
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(_script())
+    asked = {
+        "runOnly": {"type": "tag", "values": TAGS},
+        "resultTypes": ["violations"],
+        "rules": {rule: {"enabled": False} for rule in but},
+    }
+    found: dict[str, Any] = page.evaluate("asked => axe.run(document, asked)", asked)
     return [
         f"{rule['id']}: {rule['help']} — {' '.join(str(part) for part in node['target'])}: {node['html'][:200]}"
         for rule in found["violations"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 from flask import Flask
 from sqlalchemy import Engine
@@ -15,6 +16,9 @@ from cmcore.enrolments.records import Enrolment
 from cmcore.funding.actions import add_funding_line
 from cmcore.funding.forms import FundingLineAnswers
 from cmcore.funding.words import FundingKind
+from cmcore.mentors.actions import add_mentor, add_mentor_check
+from cmcore.mentors.forms import MentorAnswers, MentorCheckAnswers
+from cmcore.mentors.words import CheckKind
 from cmcore.network.actions import add_supporting_adult
 from cmcore.network.forms import SupportingAdultAnswers
 from cmcore.network.words import AdultRole
@@ -98,7 +102,7 @@ def _settled(made: Autumn) -> None:
     """What stands before anything happens: a place of one's own, a term, money, and what hangs on a young person."""
     with made.stage.work() as work:
         person = work.get(YoungPerson, made.main.person_id)
-        kept = {
+        kept: dict[str, Any] = {
             "setting": add_setting(
                 work, SettingAnswers(name="Tarn Barn Studio", kind_of_setting=SettingKind.other, in_area=True)
             ),
@@ -131,6 +135,13 @@ def _settled(made: Autumn) -> None:
             ),
         }
         work.change(person, care_status="looked_after", looked_after_from=date(2024, 3, 4))
+        work.db.flush()
+        kept["applicant"] = add_mentor(work, MentorAnswers(name="Fern Oakapple", art_forms="film, drama"))
+        kept["unseen_check"] = add_mentor_check(
+            work,
+            kept["applicant"],
+            MentorCheckAnswers(kind_of_check=CheckKind.enhanced_dbs, issued_on=date(2026, 5, 1)),
+        )
         work.db.flush()
         made.keys |= {kind: one.id for kind, one in kept.items()}
 
@@ -204,7 +215,7 @@ def _waiting(made: Autumn) -> None:
         made.keys["crisis"] = made.others["crisis"].refer(work, urgency=Urgency.crisis).id
         made.keys["referral"] = made.others["new"].refer(work).id
         made.keys["draft_referral"] = add_referral(work, made.others["late"].referral_form()).id
-        made.others["planned"].accepted(work)
+        made.keys["planned"] = made.others["planned"].accepted(work).id
         made.keys["draft_commission"] = add_commission(
             work, made.others["planned"].commission_form(mentor_id=made.keys["mentor"])
         ).id

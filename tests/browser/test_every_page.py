@@ -1,0 +1,244 @@
+"""Every page of the console in a real browser: nobody is kept out, nothing sticks out, nothing leaves the host.
+
+The pages are found by following links, so that a page added later is looked at too.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from html import unescape
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from werkzeug.serving import make_server
+
+from cmcore.base.engine import engine_for
+from cmcore.base.migrations import upgrade
+from console.app import create_app
+from tests.browser.axe import axe_violations
+from tests.console.autumn import Autumn, settle
+from tests.console.visitor import Visitor
+
+pytestmark = pytest.mark.browser
+
+WIDTHS = (320, 768, 1280)
+#: How many addresses of one page are looked at; of most, one is enough.
+MOST = {"YoungPeople.show": 4, "Referrals.show": 2, "Commissions.show": 2, "Sessions.show": 2}
+#: What no link leads to, or no page: looked at by other tests.
+APART = {"static", "SignIn.login", "SignIn.help", "Service.health", "Imports.preview", "Imports.show"}
+#: Records of which more can be done than of the first of their kind.
+SEEDS = (
+    "/settings/{setting}",
+    "/referrals/{draft_referral}",
+    "/enrolments/{planned}",
+    "/mentors/{applicant}",
+    "/mentor-checks/{unseen_check}",
+    "/education/?young_person_id=1",
+    "/send/?young_person_id=1",
+    "/adults/?young_person_id=1",
+    "/care-episodes/?young_person_id=1",
+)
+#: What the browser says of an answer that is no 200; the page is looked at all the same.
+_ANSWERED = re.compile(r"Failed to load resource: the server responded with a status of (403|404|409|422)")
+
+
+@dataclass(frozen=True, eq=False)
+class Served:
+    """The console of both virtual schools, answering at ``address``."""
+
+    address: str
+    app: Flask
+    autumn: Autumn
+
+    def page(self, path: str) -> tuple[str, str]:
+        """Which page an address is: its endpoint, and the step or the group of the menu."""
+        endpoint, values = self.app.url_map.bind("localhost").match(path.partition("?")[0])
+        return str(endpoint), str(values.get("step") or values.get("name") or values.get("importer") or "")
+
+    def context(self, browser: Browser, who: str = "", **more: object) -> BrowserContext:
+        """A context of the browser in which somebody has signed in."""
+        made: BrowserContext = browser.new_context(
+            locale="en-GB",
+            timezone_id="Europe/London",
+            reduced_motion="reduce",
+            **more,  # type: ignore[arg-type]
+        )
+        if who:
+            made.add_cookies([{"name": "cm", "value": self.autumn.token(who), "url": self.address}])
+        return made
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The console, served on threads while the tests of this file last."""
+    file: Path = tmp_path_factory.mktemp("every-page") / "cm.sqlite"
+    engine = engine_for(f"sqlite:///{file}")
+    upgrade(engine)
+    autumn = settle(engine)
+    app = create_app(engine, clock=autumn.stage.clock)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield Served(f"http://127.0.0.1:{server.port}", app, autumn)
+    server.shutdown()
+    engine.dispose()
+
+
+@dataclass
+class Look:
+    """A page of the browser, and everything found wrong on the pages it has been to."""
+
+    page: Page
+    home: str
+    wrong: list[str] = field(default_factory=list)
+    at: str = ""
+
+    def __post_init__(self) -> None:
+        """Listen for whatever leaves the host, and for what the browser complains of."""
+        self.page.on("request", lambda sent: self._sent(sent.url))
+        self.page.on("console", lambda said: self._said(said.text))
+        self.page.on("pageerror", lambda raised: self.wrong.append(f"{self.at}: {raised}"))
+
+    def _sent(self, url: str) -> None:
+        if not url.startswith(self.home):
+            self.wrong.append(f"{self.at}: asked {url}")
+
+    def _said(self, words: str) -> None:
+        if not _ANSWERED.match(words):
+            self.wrong.append(f"{self.at}: {words}")
+
+    def opens(self, path: str, *widths: int) -> None:
+        """Open a page, and look at it at each width."""
+        self.at = path
+        self.page.set_viewport_size({"width": (widths or WIDTHS)[0], "height": 800})
+        answer = self.page.goto(self.home + path)
+        if answer is None or answer.status >= 500:
+            self.wrong.append(f"{path}: {answer and answer.status}")
+        self.looks(*widths)
+
+    def looks(self, *widths: int) -> None:
+        """Look at the page as it stands, at each width."""
+        for width in widths or WIDTHS:
+            self.page.set_viewport_size({"width": width, "height": 800})
+            # At 768 the colours are those of 320: asking for their contrast takes half of the time, and once is enough.
+            but = ["color-contrast"] if width == 768 and not widths else []
+            self.wrong += [f"{self.at} at {width}: {one}" for one in axe_violations(self.page, but)]
+            wide = self.page.evaluate("document.scrollingElement.scrollWidth - window.innerWidth")
+            if wide > 0:
+                self.wrong.append(f"{self.at} at {width}: {wide} px too wide")
+
+
+@lru_cache(maxsize=16)
+def addresses(served: Served, who: str) -> tuple[str, ...]:
+    """The addresses somebody comes to by following links, a few for each page and step."""
+    visitor = Visitor(served.app).holds(served.autumn.token(who))
+    seen: Counter[tuple[str, str]] = Counter()
+    begin = ["/", *(one.format(**served.autumn.keys) for one in SEEDS)] if who in ("coordinator", "head") else ["/"]
+    found, waiting, known = [], begin[:], set(begin)
+    while waiting:
+        path = waiting.pop(0)
+        page = served.page(path)
+        if page[0] in APART or (seen[page] >= MOST.get(page[0], 1) and path not in begin):
+            continue
+        seen[page] += 1
+        found.append(path)
+        for link in re.findall(r'href="(/[^"#]*)', visitor.opens(path).page):
+            if (there := unescape(link)) not in known and not re.search(r"[?&](sort|page)=", there):
+                known.add(there)
+                waiting.append(there)
+    return tuple(found)
+
+
+def test_following_links_one_comes_to_every_page(served: Served) -> None:
+    come_to = {served.page(path)[0] for who in ("head", "coordinator") for path in addresses(served, who)}
+    rules = [rule for rule in served.app.url_map.iter_rules() if "GET" in (rule.methods or ())]
+    declared = {rule.endpoint for rule in rules if not rule.endpoint.endswith((".take", ".static"))}
+    assert declared - come_to <= APART
+
+
+@pytest.mark.parametrize("part", range(3))
+def test_every_page_of_a_coordinator_at_every_width(browser: Browser, served: Served, part: int) -> None:
+    with served.context(browser, "coordinator") as context:
+        look = Look(context.new_page(), served.address)
+        for path in addresses(served, "coordinator")[part::3]:
+            look.opens(path)
+    assert not look.wrong, "\n".join(look.wrong)
+
+
+@pytest.mark.parametrize("who", ["mentor", "referrer", "finance", "evaluator", "administrator"])
+def test_every_page_of_the_others(browser: Browser, served: Served, who: str) -> None:
+    with served.context(browser, who) as context:
+        look = Look(context.new_page(), served.address)
+        for number, path in enumerate(addresses(served, who)):
+            look.opens(path, WIDTHS[number % 3])
+    assert not look.wrong, "\n".join(look.wrong)
+
+
+def test_a_form_refused_with_nothing_in_it(browser: Browser, served: Served) -> None:
+    with served.context(browser, "coordinator") as context:
+        look = Look(context.new_page(), served.address)
+        forms = [path for path in addresses(served, "coordinator") if path.partition("?")[0].endswith("/add")]
+        for number, path in enumerate(forms):
+            look.page.goto(served.address + path)
+            look.page.locator("main form button.cm-button--main").last.click()
+            expect(look.page.locator(".cm-errors")).to_be_focused()
+            look.at = f"{path}, refused"
+            look.looks(*(WIDTHS if not number else (WIDTHS[number % 3],)))
+        assert len(forms) > 10
+    assert not look.wrong, "\n".join(look.wrong)
+
+
+def test_pages_that_say_no(browser: Browser, served: Served) -> None:
+    with served.context(browser, "administrator") as context:
+        look = Look(context.new_page(), served.address)
+        for path in ("/nowhere", "/young-people/", "/terms/999", "/terms/?q=none&year=1999"):
+            look.opens(path)
+    with served.context(browser) as context:
+        stranger = Look(context.new_page(), served.address)
+        for path in ("/sign-in", "/sign-in/help", "/accessibility", "/young-people/1"):
+            stranger.opens(path)
+        stranger.page.get_by_label("Password").fill("not this one")
+        stranger.page.get_by_role("button", name="Sign in").click()
+        stranger.looks()
+    assert not look.wrong + stranger.wrong, "\n".join(look.wrong + stranger.wrong)
+
+
+def test_a_list_with_nothing_in_it_and_one_that_finds_nothing(browser: Browser, served: Served) -> None:
+    with served.context(browser, "elsewhere") as context:
+        look = Look(context.new_page(), served.address)
+        for path in ("/reviews/", "/care-episodes/", "/funding/", "/young-people/?q=nobody", "/settings/?page=90"):
+            look.opens(path)
+            expect(look.page.locator(".cm-empty")).to_be_visible()
+    assert not look.wrong, "\n".join(look.wrong)
+
+
+def test_two_who_change_one_record(browser: Browser, served: Served) -> None:
+    path = f"/adults/{served.autumn.keys['supporting_adult']}/edit"
+    with served.context(browser, "coordinator") as one, served.context(browser, "head") as other:
+        first, look = one.new_page(), Look(other.new_page(), served.address)
+        for page in (first, look.page):
+            page.goto(served.address + path)
+        first.get_by_label("Organisation or team").fill("Kinship foster care")
+        _keep(first)
+        look.page.get_by_label("Telephone").fill("07700 900319")
+        _keep(look.page)
+        look.at = "two versions"
+        expect(look.page.get_by_role("heading", level=1)).to_have_text("Two people changed this at once")
+        look.looks()
+        expect(look.page.get_by_label("07700 900319")).to_be_checked()
+        expect(look.page.get_by_label("Kinship foster care")).to_be_checked()
+        _keep(look.page)
+        for words in ("Kinship foster care", "07700 900319"):
+            expect(look.page.locator("main")).to_contain_text(words)
+        look.looks()
+    assert not look.wrong, "\n".join(look.wrong)
+
+
+def _keep(page: Page) -> None:
+    page.locator("main form button.cm-button--main").last.click()
