@@ -253,16 +253,20 @@ def _stepped(scale: kinds.Measured | kinds.Scale) -> bool:
 @draw.register
 def _(kind: kinds.Pick, question: Question, raw: Any, place: str, sheet: Sheet) -> Drawn:
     given = raw if isinstance(raw, Mapping) else {"id": raw}
-    chosen = _known(sheet, kind.of, given.get("id"))
     search = typed(given.get("search"))
     if kind.few:
-        offered = _with(sheet.lookup(kind.of, ""), [chosen] if chosen else [])
+        some = sheet.lookup(kind.of, "")
+        # Usually it is among those offered, and is not asked for again.
+        chosen = next((one for one in some if str(one.id) == typed(given.get("id"))), None)
+        chosen = chosen or _known(sheet, kind.of, given.get("id"))
+        offered = _with(some, [chosen] if chosen else [])
         return Drawn(
             "few",
             (str(chosen.id),) if chosen else (),
             first="1",
             parts={"found": offered, "type": "radio", "optional": not question.required},
         )
+    chosen = _known(sheet, kind.of, given.get("id"))
     if chosen and place not in sheet.opened:
         return Drawn("chosen", str(chosen.id), first="change", parts={"chosen": chosen})
     found = _search(sheet, kind.of, search, place, [chosen] if chosen else [])

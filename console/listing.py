@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import reduce
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, ScalarSelect, Select, String, Text, cast, false, func, inspect, or_, select
+from sqlalchemy import JSON, ColumnElement, ScalarSelect, Select, String, Text, cast, func, inspect, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, contains_eager, defer, joinedload
 from werkzeug.datastructures import MultiDict
 
@@ -161,6 +162,10 @@ class Found:
         return made
 
 
+def _literally(word: str) -> str:
+    return word.replace("/", "//").replace("%", "/%").replace("_", "/_")
+
+
 class Listing:
     """How one kind of record is listed: worked out once from a page's declarations, then only read."""
 
@@ -192,6 +197,8 @@ class Listing:
             for path in shown
             if (root := path.partition(".")[0]) in self.relations and not self.relations[root].uselist
         }
+        texts = [func.coalesce(one if isinstance(one.type, String) else cast(one, String), "") for one in self.search]
+        self._text: Any = reduce(lambda whole, one: whole.concat(" ").concat(one), texts) if texts else None
         long = [name for name, column in inspect(record).columns.items() if isinstance(column.type, Text | JSON)]
         self.unread = [name for name in long if name not in shown]
         self.loaded_deep = [path.split(".") for path in shown if path.count(".") > 1]
@@ -205,22 +212,13 @@ class Listing:
         return column
 
     def _matching(self, words: str) -> list[ColumnElement[bool]]:
-        """Every word must stand in one of the searched columns."""
-        made = []
-        for word in words.split()[:6]:
-            sign = word.replace("/", "//").replace("%", "/%").replace("_", "/_")
-            made.append(
-                or_(
-                    *(
-                        (column if isinstance(column.type, String) else cast(column, String)).ilike(
-                            f"%{sign}%", escape="/"
-                        )
-                        for column in self.search
-                    ),
-                    false(),
-                )
-            )
-        return made
+        """Every word must stand in one of the searched columns.
+
+        They are searched as one text with spaces between: a word holds none, so it is found in one of them or not at
+        all, and putting one text into small letters takes a third of the time that five take.
+        """
+        whole = func.lower(self._text)
+        return [whole.like(func.lower(f"%{_literally(word)}%"), escape="/") for word in words.split()[:6]]
 
     def _conditions(self, wanted: Wanted, filters: Mapping[str, Filter], work: Work) -> list[ColumnElement[bool]]:
         conditions = self._matching(wanted.search) if wanted.search and self.search else []
@@ -256,10 +254,13 @@ class Listing:
         order = self._order(column, falling)
         offset = (wanted.page - 1) * wanted.size
         rows = self._join(select(self.record), joined)
-        if offset >= DEEP:
+        if offset >= DEEP or self.loaded:
+            # The keys first: the database then looks up what hangs on one page of rows, whatever it thinks of the rest.
             page = self._join(select(self.record.id), joined).where(*where)
             page = (narrow(page) if narrow else page).order_by(*order).limit(wanted.size + 1).offset(offset)
             rows = rows.join(found := page.subquery(), found.c.id == self.record.id)
+            # Once more, because it may say in which order.
+            rows = narrow(rows) if narrow else rows
         else:
             rows = rows.where(*where)
             rows = (narrow(rows) if narrow else rows).limit(wanted.size + 1).offset(offset)
@@ -279,6 +280,11 @@ class Listing:
             *(self._deep(path) for path in self.loaded_deep),
             *(defer(getattr(self.record, name)) for name in self.unread),
         ]
+
+    def together(self) -> tuple[Any, ...]:
+        """What is read together with one record, so that its page names the others without asking for each."""
+        to_one = [joinedload(getattr(self.record, name)) for name in sorted(self.loaded)]
+        return (*to_one, *(self._deep(path) for path in self.loaded_deep))
 
     def _deep(self, path: list[str]) -> Any:
         option, owner = None, self.record

@@ -178,8 +178,10 @@ class RecordForms(Asking):
         page = self._page(form, f"Change {self.singular}", record, "edit", work)
         if request.method == "GET":
             answers = self.answers(form, record)
+            opened = self._open(page) or page.blank(answers, version=record.version)
+            # After all is read, so that it is one transaction, and before anything is shown.
             self._write_down(work, record, "to change it")
-            return self._open(page) or page.blank(answers, version=record.version)
+            return opened
         action = self._declared("edit_action")
 
         def change(taken: Taken) -> Any:

@@ -111,6 +111,7 @@ class RecordView(RecordList, RecordForms, Page, ModelView):  # type: ignore[misc
         self.opened_facts = tuple(self.column(name) for name in self.opened_columns)
         self.filters = {one.key: one for one in (self._filter(each) for each in self.filter_columns)}
         self.listing = Listing(self.record, self._loaded(), self.search_columns, self._orders(), self.base_order)
+        self.read_with = Listing(self.record, self.show_columns, (), {}, None).together()
 
     # ---- the framework's own set-up, replaced: it builds forms and filters of every column
     def _init_properties(self) -> None:
@@ -197,8 +198,8 @@ class RecordView(RecordList, RecordForms, Page, ModelView):  # type: ignore[misc
         return make_response(render_template(self.show_template, **context))
 
     def record_at(self, work: Work, pk: int) -> Any:
-        """The record of a page, or not found; a page class may read more together with it."""
-        return work.get(self.record, pk)
+        """The record of a page with what its facts name, or not found; a page class may read more together with it."""
+        return work.get(self.record, pk, *self.read_with)
 
     def show_context(self, work: Work, record: Any, opened: bool) -> dict[str, Any]:
         """What the page's template is given; everything it shows is read here, before the reading is written down."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
@@ -14,6 +15,7 @@ from sqlalchemy import Engine, UniqueConstraint
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy.orm.interfaces import ORMOption
 
 from cmcore.base.clock import Clock, WallClock
 from cmcore.base.engine import WRITING, is_sqlite
@@ -29,6 +31,9 @@ from cmcore.safekeeping.scope import Actor, Scope
 P = ParamSpec("P")
 R = TypeVar("R")
 RecordT = TypeVar("RecordT", bound=Record)
+
+#: So many of the records a work asked for by key are kept at hand.
+_HELD = 100
 
 
 class Conflict(Refused):
@@ -74,6 +79,8 @@ class Work:
         self.warnings: list[Finding] = []
         self._overrides = overrides
         self._policies: dict[int, Policy] = {}
+        # The database session lets go of what nobody holds, and would read it again a moment later.
+        self._held: deque[Record] = deque(maxlen=_HELD)
         self._writing = False
         if writing:
             self.begin_writing()
@@ -124,6 +131,8 @@ class Work:
     def _authority_changes(self, authority_id: int) -> tuple[Any, ...]:
         classes = {mapper.class_.__name__: mapper.class_ for mapper in Record.registry.mappers}
         authority = self.db.get(classes["Authority"], authority_id) if "Authority" in classes else None
+        if authority is not None:
+            self._held.append(authority)
         changes = getattr(authority, "policy", None)
         return ((f"authority {authority_id}", changes),) if changes else ()
 
@@ -144,11 +153,15 @@ class Work:
         self.db.add(record)
         return record
 
-    def get(self, record: type[RecordT], key: int | None) -> RecordT:
-        """The record with this key, if it is within reach; otherwise :class:`NotFound`, whichever the reason."""
-        found = self.db.get(record, key, populate_existing=False) if key is not None else None
+    def get(self, record: type[RecordT], key: int | None, *loads: ORMOption) -> RecordT:
+        """The record with this key, if it is within reach; otherwise :class:`NotFound`, whichever the reason.
+
+        ``loads`` say what is read together with it.
+        """
+        found = self.db.get(record, key, options=loads, populate_existing=False) if key is not None else None
         if found is None:
             raise NotFound(record.words[0])
+        self._held.append(found)
         return found
 
     def change(self, record: Any, version: int | None = None, **values: Any) -> bool:
