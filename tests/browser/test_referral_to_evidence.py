@@ -117,7 +117,7 @@ def test_a_coordinator_takes_a_young_person_from_the_return_to_the_evidence(page
     for words in ("Approve", "Make active"):
         step(page, words)
     page.goto(f"{served.address}/young-people/1")
-    follow(page, "Start: the enrolment")
+    page.locator("main").get_by_role("link", name="Start", exact=True).click()
     day(page, "on", date(2026, 9, 29))
     page.locator("main form button.cm-button--main").first.click()
 
