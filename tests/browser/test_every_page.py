@@ -6,24 +6,17 @@ The pages are found by following links, so that a page added later is looked at 
 from __future__ import annotations
 
 import re
-import threading
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
-from pathlib import Path
 
 import pytest
-from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, expect
-from werkzeug.serving import make_server
+from playwright.sync_api import Browser, Page, expect
 
-from cmcore.base.engine import engine_for
-from cmcore.base.migrations import upgrade
-from console.app import create_app
+from tests.browser.autumn_served import Served, autumn_served
 from tests.browser.axe import axe_violations
-from tests.console.autumn import Autumn, settle
 from tests.console.visitor import Visitor
 
 pytestmark = pytest.mark.browser
@@ -49,45 +42,11 @@ SEEDS = (
 _ANSWERED = re.compile(r"Failed to load resource: the server responded with a status of (403|404|409|422)")
 
 
-@dataclass(frozen=True, eq=False)
-class Served:
-    """The console of both virtual schools, answering at ``address``."""
-
-    address: str
-    app: Flask
-    autumn: Autumn
-
-    def page(self, path: str) -> tuple[str, str]:
-        """Which page an address is: its endpoint, and the step or the group of the menu."""
-        endpoint, values = self.app.url_map.bind("localhost").match(path.partition("?")[0])
-        return str(endpoint), str(values.get("step") or values.get("name") or values.get("importer") or "")
-
-    def context(self, browser: Browser, who: str = "", **more: object) -> BrowserContext:
-        """A context of the browser in which somebody has signed in."""
-        made: BrowserContext = browser.new_context(
-            locale="en-GB",
-            timezone_id="Europe/London",
-            reduced_motion="reduce",
-            **more,  # type: ignore[arg-type]
-        )
-        if who:
-            made.add_cookies([{"name": "cm", "value": self.autumn.token(who), "url": self.address}])
-        return made
-
-
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The console, served on threads while the tests of this file last."""
-    file: Path = tmp_path_factory.mktemp("every-page") / "cm.sqlite"
-    engine = engine_for(f"sqlite:///{file}")
-    upgrade(engine)
-    autumn = settle(engine)
-    app = create_app(engine, clock=autumn.stage.clock)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield Served(f"http://127.0.0.1:{server.port}", app, autumn)
-    server.shutdown()
-    engine.dispose()
+    """The console, served while the tests of this file last."""
+    with autumn_served(tmp_path_factory.mktemp("every-page")) as made:
+        yield made
 
 
 @dataclass

@@ -117,7 +117,7 @@ def test_without_scripts_one_signs_in_finds_narrows_opens_and_signs_out_on_a_pho
     page.get_by_role("button", name="Search").click()
     expect(page.get_by_text("1 young person matches")).to_be_visible()
     page.get_by_role("link", name="Clear all").click()
-    page.get_by_text("Add a filter").click()
+    page.get_by_text("Filter and order").click()
     box = page.locator(".cm-drop__body").bounding_box()
     assert box and box["x"] >= 0 and box["x"] + box["width"] <= 320
     page.get_by_label("Care status").select_option("looked_after")
