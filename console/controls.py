@@ -26,9 +26,8 @@ def control(question: Question, sheet: Sheet, among: Sequence[Question], *, raw:
     if question.calculate is not None:
         return Control("worked_out", place, question.label, value=_worked_out(question, raw))
     made = draw(question.kind, question, raw, place, sheet)
-    when = ""
-    if question.show_when is not None:
-        when = f"Answer this when {condition_in_words(tuple(among), question.show_when)}."
+    shown_when = question.show_when
+    when = f"Answer this when {condition_in_words(tuple(among), shown_when)}." if shown_when is not None else ""
     optional = "" if question.required else "optional"
     return Control(
         made.shape,
@@ -99,11 +98,8 @@ def _boxes(raw: Any) -> dict[str, str]:
         on = read_day(raw) if raw not in (None, "") else None
     except Unreadable:
         return {"day": typed(raw), "month": "", "year": ""}
-    return (
-        {"day": str(on.day), "month": str(on.month), "year": str(on.year)}
-        if on
-        else dict.fromkeys(("day", "month", "year"), "")
-    )
+    parts = ("day", "month", "year")
+    return {part: str(getattr(on, part)) if on else "" for part in parts}
 
 
 def _picker(raw: Any) -> str:
