@@ -19,7 +19,7 @@ from cmcore.forms import Form, form_of, kinds
 from cmcore.safekeeping.work import Conflict, Work
 from console import desk, lookups
 from console.asking import Asking, capital
-from console.form_page import Taken
+from console.form_page import FormPage, Taken
 from console.security import needs
 from console.steps import Step, against, may_take
 
@@ -224,9 +224,7 @@ class RecordForms(Asking):
         if not may_take(chosen, work, record):
             if chosen.needs and not work.may(chosen.needs, getattr(record, "authority_id", None)):
                 raise NotAllowed([Finding("Your role does not include this.")])
-            return self._confirm(
-                work, record, chosen.label, "It has moved on since: this cannot be done now.", "", step
-            )
+            return self._moved_on(work, record, chosen)
         if request.method == "GET" and (refusing := against(chosen, work, record)):
             return self._confirm(work, record, chosen.label, "This cannot be done yet.", "", step, tuple(refusing))
         words = chosen.button or chosen.label
@@ -241,12 +239,35 @@ class RecordForms(Asking):
             except Refused as refused:
                 return self._refused(work, pk, chosen.label, step, refused)
             return self._kept(work, record, chosen.done, step)
+        page = self._step_page(work, record, chosen)
+        if request.method == "GET":
+            begins = chosen.begins(record) if chosen.begins else self.given(work, page.form, record)
+            return self._open(page) or page.blank(begins, version=record.version if chosen.rewrites else None)
+
+        def act(taken: Taken) -> Any:
+            if not chosen.rewrites:
+                return chosen.action(work, record, taken.answers)
+            if taken.version is None:
+                raise Conflict(record)
+            return chosen.action(work, record, taken.answers, taken.version)
+
+        return self._done(page, work, act, step, record)
+
+    def _step_page(self, work: Work, record: Any, chosen: Step) -> FormPage:
+        """The page of a step that asks something."""
         declared = chosen.form
         form = form_of(declared if isinstance(declared, type | Form) else declared(work, record))
-        page = self._page(form, chosen.label, record, step, work, submit=words, lead=chosen.reason(work, record))
-        if request.method == "GET":
-            return self._open(page) or page.blank(self.given(work, form, record))
-        return self._done(page, work, lambda taken: chosen.action(work, record, taken.answers), step, record)
+        words, lead = chosen.button or chosen.label, chosen.reason(work, record)
+        return self._page(form, chosen.label, record, chosen.key, work, submit=words, lead=lead)
+
+    def _moved_on(self, work: Work, record: Any, chosen: Step) -> Response:
+        """A step that is no longer possible because somebody was quicker; what was typed for it stays on the page."""
+        stands = f" It is “{record.state_label}” now." if hasattr(record, "state_label") else ""
+        said = Finding(f"It has moved on since: this cannot be done now.{stands}", way_out="Look at it again.")
+        if request.method == "GET" or chosen.form is None:
+            return self._confirm(work, record, chosen.label, "", "", chosen.key, (said,))
+        page = self._step_page(work, record, chosen)
+        return page.again(page.take(request.form, request.files), (said,))
 
     def answers(self, form: Form, record: Any) -> Any:
         """The answers that would write a record again."""

@@ -34,6 +34,12 @@ class Step:
     offered: Callable[[Any], bool] = lambda record: True
     stands_in_the_way: Callable[[Work, Any], Sequence[Finding]] | None = None
     pressing: Callable[[Work, Any], str] | None = None
+    #: What its form begins with: a function of the record that gives answers, or plain values by question.
+    begins: Callable[[Any], Any] | None = None
+    #: Whether it changes what is written: its action is then called with the version too, and two at once are told.
+    rewrites: bool = False
+    #: Whether what stands in its way stays there: it is no longer possible, rather than not yet.
+    past: bool = False
     #: A warning look for what cannot be taken back.
     grave: bool = False
 
@@ -57,6 +63,8 @@ class NextStep:
     rule: str | None = None
     refused: bool = False
     pressing: str = ""
+    #: What a refused one is called beside its lock.
+    lock: str = "Cannot be done yet"
 
 
 def against(step: Step, work: Work, record: Any) -> list[Finding]:
@@ -78,8 +86,9 @@ def offered(steps: Sequence[Step], work: Work, record: Any, address: Callable[[S
             continue
         if refusing := against(step, work, record):
             first = refusing[0]
-            why = f"Not yet. {first.message} {first.way_out}".strip()
-            made.append(NextStep(step.label, why=why, rule=first.rule, refused=True))
+            why = f"{'' if step.past else 'Not yet. '}{first.message} {first.way_out}".strip()
+            lock = "No longer possible" if step.past else NextStep.lock
+            made.append(NextStep(step.label, why=why, rule=first.rule, refused=True, lock=lock))
         else:
             pressing = step.pressing(work, record) if step.pressing else ""
             made.append(NextStep(step.label, address(step), step.reason(work, record), pressing=pressing))

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from cmcore.base.clock import day, local
 from cmcore.base.findings import Finding
 from cmcore.enrolments.records import Enrolment
-from cmcore.forms import Form
+from cmcore.forms import Form, dump
 from cmcore.measures.registry import measure_set, measure_sets
 from cmcore.referrals.words import Rag
 from cmcore.reviews import rules
@@ -47,8 +47,12 @@ def _add(work: Work, parent: Enrolment, answers: Any) -> Review:
     return add_review(work, answers)
 
 
-def _correct(work: Work, review: Review, answers: Any) -> Review:
-    return correct_review(work, review, answers)
+def _correct(work: Work, review: Review, answers: Any, version: int) -> Review:
+    return correct_review(work, review, answers, version)
+
+
+def _as_it_is(review: Review) -> dict[str, Any]:
+    return dump(review_form(measure_set(review.measure_set)), answers_of_review(review))
 
 
 def _too_late(work: Work, review: Review) -> list[Finding]:
@@ -151,6 +155,9 @@ class Reviews(RecordView):
             why="For some days after it became final, a slip can be put right.",
             offered=lambda review: review.state == "final",
             stands_in_the_way=_too_late,
+            begins=answers_of_review,
+            rewrites=True,
+            past=True,
             done="The review is corrected.",
         ),
         Step(
@@ -160,6 +167,7 @@ class Reviews(RecordView):
             form=_superseding,
             why="Both stay known; only the new one counts.",
             offered=lambda review: review.state == "final",
+            begins=_as_it_is,
             done="The new review counts from now on.",
         ),
     )
