@@ -14,19 +14,31 @@ def _postgresql() -> bool:
 REACHED = "ANY ((SELECT string_to_array(nullif(current_setting('cm.authorities', true), ''), ',')::int[])::int[])"
 
 
-def keep_to_authority(table: str, condition: str | None = None, *, also_seen: str = "") -> None:
-    """On PostgreSQL, let a transaction see and write a table's rows only for the authorities it has named.
-
-    ``also_seen`` is a further condition under which rows may be read, never written.
-    """
+def keep_to_authority(table: str, condition: str | None = None) -> None:
+    """On PostgreSQL, let a transaction see and write a table's rows only for the authorities it has named."""
     if not _postgresql():
         return
     seen = condition or f"authority_id = {REACHED}"
     op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
     op.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
     op.execute(f"CREATE POLICY {table}_within ON {table} USING ({seen}) WITH CHECK ({seen})")
-    if also_seen:
-        op.execute(f"CREATE POLICY {table}_also_seen ON {table} FOR SELECT USING ({also_seen})")
+
+
+def answer(name: str, asked: str, question: str) -> None:
+    """On PostgreSQL, a function that answers yes or no over every authority, and shows nothing else of any.
+
+    ``asked`` are its parameters, ``question`` the condition that is true or false. While it runs, and no longer, every
+    authority counts as named; what was named before stands again when it has answered, or when the transaction fails.
+    """
+    if not _postgresql():
+        return
+    everywhere = "SELECT string_agg(chain::text, ',') FROM cm_audit_head"
+    op.execute(
+        f"CREATE FUNCTION {name}({asked}) RETURNS boolean LANGUAGE plpgsql AS $$ "
+        f"DECLARE named text := coalesce(current_setting('cm.authorities', true), ''); yes boolean; BEGIN "
+        f"PERFORM set_config('cm.authorities', ({everywhere}), true); yes := {question}; "
+        f"PERFORM set_config('cm.authorities', named, true); RETURN yes; END $$"
+    )
 
 
 def only_add(table: str) -> None:
@@ -77,10 +89,10 @@ def only_forward(table: str) -> None:
 
 
 def drop_functions(*names: str) -> None:
-    """On PostgreSQL, drop trigger functions once their tables are gone."""
+    """On PostgreSQL, drop functions once their tables are gone."""
     if _postgresql():
         for name in names:
-            op.execute(f"DROP FUNCTION IF EXISTS {name}()")
+            op.execute(f"DROP FUNCTION IF EXISTS {name}")
 
 
 def release(*tables: str) -> None:

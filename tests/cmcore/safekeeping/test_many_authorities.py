@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased, joinedload
 
 from cmcore.base.among import among
+from cmcore.base.engine import is_sqlite
 from cmcore.safekeeping.scope import Actor, Grant, Scope
 from cmcore.safekeeping.work import Work
+from cmcore.sessions.queries import mentor_is_busy
 from cmcore.testing import Stage
 from cmcore.virtual_schools.records import Authority
 from cmcore.young_people.records import CareEpisode, YoungPerson
@@ -52,3 +54,13 @@ def test_one_of_many_keys_is_one_parameter_and_no_keys_are_no_rows(stage: Stage)
         for few in ([], keys[:1], keys[:3], keys):
             found = work.db.scalars(select(YoungPerson.authority_id).where(among(YoungPerson.authority_id, few)))
             assert set(found) == set(few) & {stage.authority_id}
+
+
+def test_asking_whether_a_mentor_is_busy_elsewhere_leaves_nobody_elses_rows_open(stage: Stage) -> None:
+    keys = _settled(stage)
+    from_at, until_at = stage.clock.now(), stage.clock.now() + timedelta(hours=1)
+    with stage.work() as work:
+        assert not mentor_is_busy(work, 1, from_at, until_at)
+        seen = work.db.connection().exec_driver_sql("SELECT authority_id FROM cm_young_person").scalars().all()
+        # SQLite has no policies of its own: there only the ORM's condition holds.
+        assert sorted(seen) == (keys if is_sqlite(stage.engine) else [stage.authority_id])
