@@ -250,9 +250,9 @@ def _stepped(scale: kinds.Measured | kinds.Scale) -> bool:
 def _(kind: kinds.Pick, question: Question, raw: Any, place: str, sheet: Sheet) -> Drawn:
     given = raw if isinstance(raw, Mapping) else {"id": raw}
     search = typed(given.get("search"))
-    if kind.few:
-        some = sheet.lookup(kind.of, "")
-        # Usually it is among those offered, and is not asked for again.
+    # As long as there are few in reach they are all offered; beyond that they are searched like any other.
+    if kind.few and len(some := sheet.lookup(kind.of, "")) <= MOST_FOUND:
+        # Usually what is chosen is among those offered, and is not asked for again.
         chosen = next((one for one in some if str(one.id) == typed(given.get("id"))), None)
         chosen = chosen or _known(sheet, kind.of, given.get("id"))
         offered = _with(some, [chosen] if chosen else [])

@@ -42,6 +42,8 @@ def lookup(of: str, text: str, *among: ColumnElement[bool]) -> Sequence[Found]:
     work, view = desk.work(), console().page_about(of)
     listing = view.listing if view is not None and view.search_columns else _plain_listing(record)
     found = listing.first(work, Wanted(search=" ".join(text.split())[:80]), MOST_FOUND + 1, among)
+    if view is not None:
+        view.gather(work, found)
     return [_found(view, one) for one in found]
 
 

@@ -24,29 +24,32 @@ class ImpactAnswers:
 class SessionAnswers(Answers):
     """One mentoring session: planned while nothing is said of how it went, reported once it is."""
 
-    commission_id: int = ask("For", of="commission", few=True, section="When and where")
+    commission_id: int = ask("Who with", of="commission", few=True, section="When and where")
     held_on: date = ask("Day")
     starts: time = ask("From")
     ends: time = ask("To")
     place: SessionPlace = ask("Where")
     outcome: Outcome | None = ask("How did it go?", section="What happened", hint="Leave empty for a plan.")
-    planned_measures: list[str] = ask("What it was to help with", kind=kinds.Choices(options=_OPTIONS), required=False)
-    intention: str | None = ask(
-        "What was the idea?", long=True, sensitive=True, hint="What you planned, and how it was to help."
-    )
     done: str | None = ask(
         "What you did, and briefly why", long=True, sensitive=True, show_when=when("outcome").answered()
     )
-    art_form: str | None = ask("Art form", most=60, show_when=when("outcome").answered())
     impact: list[ImpactAnswers] = ask(
         "What came of it", required=False, one="thing you saw", show_when=when("outcome").answered()
     )
     words_said: str | None = ask(
-        "In their own words", long=True, voice=True, sensitive=True, show_when=when("outcome").answered()
+        "In their own words",
+        long=True,
+        voice=True,
+        sensitive=True,
+        show_when=when("outcome").answered(),
+        section="Add their words, the idea, who was there, a lift",
     )
+    intention: str | None = ask(
+        "What was the idea?", long=True, sensitive=True, hint="What you planned, and how it was to help."
+    )
+    planned_measures: list[str] = ask("What it was to help with", kind=kinds.Choices(options=_OPTIONS), required=False)
+    art_form: str | None = ask("Art form", most=60, show_when=when("outcome").answered())
     adults_present: str | None = ask("Adults who were there", most=300, sensitive=True)
-    joint: bool = ask(
-        "Was another mentor there with you?", default=False, yes="Yes, together", no="No", section="The rest"
-    )
+    joint: bool = ask("Was another mentor there with you?", default=False, yes="Yes, together", no="No")
     mentor_drove: bool = ask("Did you drive them?", default=False, yes="Yes", no="No")
     chargeable: bool = ask("Is the time charged?", default=True, yes="Yes", no="No")

@@ -194,7 +194,7 @@ class Commissions(RecordView):
 
     def gather(self, work: Work, rows: Sequence[Commission]) -> None:
         """Read the time used under each of the rows."""
-        g.cm_used = minutes_used_of(work, [one.id for one in rows])
+        g.cm_used = dict.fromkeys((one.id for one in rows), 0) | minutes_used_of(work, [one.id for one in rows])
 
     def cell_starts_on(self, commission: Commission) -> str:
         """What was commissioned: "24 h from 19 May 2026"."""
@@ -202,9 +202,13 @@ class Commissions(RecordView):
 
     def cell_used(self, commission: Commission) -> Any:
         """How much of the time is used."""
-        if "cm_used" not in g:
+        return hours_bar(self._used(commission), commission.minutes)
+
+    def _used(self, commission: Commission) -> int:
+        if commission.id not in g.get("cm_used", ()):
             self.gather(desk.work(), [commission])
-        return hours_bar(g.cm_used.get(commission.id, 0), commission.minutes)
+        used: int = g.cm_used[commission.id]
+        return used
 
     def cell_rate_pence(self, commission: Commission) -> str:
         """The rate in pounds."""
@@ -216,10 +220,13 @@ class Commissions(RecordView):
 
     def found_detail(self, commission: Commission) -> str:
         """What tells one from another where one is chosen."""
+        left = commission.minutes - self._used(commission)
         told = (
-            str(commission),
+            f"{hours(left)} left of {hours(commission.minutes)}"
+            if left > 0
+            else f"{hours(commission.minutes)}, all used",
             f"with {commission.mentor}" if commission.mentor else "",
-            commission.state_label.lower(),
+            "" if commission.state == "active" else commission.state_label.lower(),
         )
         return ", ".join(part for part in told if part)
 

@@ -11,6 +11,7 @@ from sqlalchemy import false
 from cmcore.base.clock import day, local, short_day
 from cmcore.base.findings import Finding
 from cmcore.base.words import hours
+from cmcore.commissions.records import Commission
 from cmcore.evidence.waiting import session_unreported
 from cmcore.measures.shipped import EIGHT
 from cmcore.safekeeping.work import Work
@@ -20,6 +21,7 @@ from cmcore.sessions.forms import SessionAnswers
 from cmcore.sessions.queries import last_outcomes
 from cmcore.sessions.records import MentoringSession
 from cmcore.sessions.words import ABSENCES, MET, Outcome, SessionPlace
+from console import lookups
 from console.listing import Filter, Queue
 from console.record_view import RecordView
 from console.shown import State
@@ -120,6 +122,13 @@ class Sessions(RecordView):
     remove_action = staticmethod(remove_session)
     add_words = "Log a session"
     one_hand = True
+
+    def lookup(self, of: str, text: str, about: Any) -> Any:
+        """Of commissions, those a session can be logged under now; a session stays with its own."""
+        if of != "commission":
+            return super().lookup(of, text, about)
+        own = Commission.state == "active" if about is None else Commission.id == about.commission_id
+        return lookups.lookup(of, text, own)
 
     def cell_starts_at(self, session: MentoringSession) -> str:
         """Day and times on England's wall clock."""

@@ -9,9 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from werkzeug.datastructures import MultiDict
 
 from cmcore.forms import FileAnswer, form_of
+from cmcore.sessions.forms import SessionAnswers
 from console.controls import draw
 from console.posted import read_posted, take
-from console.sheet import Found
+from console.sheet import MOST_FOUND, Found, Sheet
 from tests.cmcore.forms.at_random import EveryKind, filled
 from tests.cmcore.forms.test_every_kind import every_kind, lacking
 from tests.cmcore.forms.test_whole_forms import Session
@@ -172,3 +173,11 @@ def test_what_need_not_be_answered_can_be_emptied_again_without_a_script() -> No
     assert 'name="impacts.0.expected" value=""' in html
     assert 'name="warmth" value=""' in html
     assert 'name="outcome" value=""' not in html, "what must be answered is not offered to be left out"
+
+
+@pytest.mark.parametrize(("many", "shape"), [(0, "few"), (12, "few"), (13, "pick"), (40, "pick")])
+def test_what_is_few_is_offered_at_once_and_searched_when_it_has_become_many(many: int, shape: str) -> None:
+    found = [Found(number, f"WR-{number:04d}") for number in range(many)]
+    sheet = Sheet(lookup=lambda of, text: found[: MOST_FOUND + 1])
+    question = form_of(SessionAnswers).question("commission_id")
+    assert draw(question.kind, question, "", "commission_id", sheet).shape == shape
