@@ -6,22 +6,39 @@ what they are asked.
 
 from __future__ import annotations
 
-from cmcore.base.clock import LONDON, Clock, StoppedClock, WallClock, local
+from cmcore.base.clock import LONDON, Clock, StoppedClock, WallClock, day, local
 from cmcore.base.engine import engine_for
 from cmcore.base.findings import Finding, NotAllowed, NotFound, Refused, Severity, refuse, refuse_if
 from cmcore.base.lifecycle import Lifecycle, State, Transition
 from cmcore.base.migrations import check, downgrade, settle, upgrade
 from cmcore.base.migrations.lines import Line
+from cmcore.base.periods import Period, Term, academic_year, working_days_after, working_days_between
 from cmcore.base.policy import Policy, Rule
 from cmcore.base.records import Instant, Kept, OfAuthority, OfYoungPerson, Record
 from cmcore.base.settings import Settings
-from cmcore.base.words import Choice
+from cmcore.base.words import Choice, count, in_words, pounds
 from cmcore.commissions.records import Commission
 from cmcore.enrolments.records import Enrolment
 from cmcore.evidence.journey import Journey, journey_of
 from cmcore.evidence.queries import evidence
 from cmcore.exchange.ssda903.read import files_in, read_return
-from cmcore.forms import Answers, Form, Section, ask, form, group, kinds, note, when
+from cmcore.forms import (
+    Answers,
+    FileAnswer,
+    Form,
+    Score,
+    Section,
+    ask,
+    calculated,
+    form,
+    group,
+    kinds,
+    note,
+    scores_of,
+    when,
+)
+from cmcore.forms import check as form_check
+from cmcore.forms.checks import days_in_order
 from cmcore.funding.records import FundingLine
 from cmcore.measures.sets import Measure, MeasureSet, Polarity, Scale
 from cmcore.mentors.records import Mentor, MentorAuthority, MentorCheck
@@ -51,6 +68,7 @@ __all__ = [
     "EducationSpell",
     "Enrolment",
     "Federation",
+    "FileAnswer",
     "Finding",
     "Form",
     "FundingLine",
@@ -71,6 +89,7 @@ __all__ = [
     "NotFound",
     "OfAuthority",
     "OfYoungPerson",
+    "Period",
     "Polarity",
     "Policy",
     "Programme",
@@ -83,6 +102,7 @@ __all__ = [
     "Rule",
     "Scale",
     "Scope",
+    "Score",
     "Section",
     "SendStatus",
     "Setting",
@@ -92,30 +112,42 @@ __all__ = [
     "StoppedClock",
     "Subject",
     "SupportingAdult",
+    "Term",
     "TermDates",
     "Transition",
     "WallClock",
     "Work",
     "YoungPerson",
+    "academic_year",
     "action",
     "ask",
+    "calculated",
     "check",
+    "count",
+    "day",
+    "days_in_order",
     "downgrade",
     "engine_for",
     "evidence",
     "files_in",
     "form",
+    "form_check",
     "group",
     "hookimpl",
+    "in_words",
     "journey_of",
     "kinds",
     "local",
     "note",
+    "pounds",
     "read_return",
     "refuse",
     "refuse_if",
     "scope_for",
+    "scores_of",
     "settle",
     "upgrade",
     "when",
+    "working_days_after",
+    "working_days_between",
 ]
