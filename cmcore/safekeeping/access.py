@@ -41,6 +41,11 @@ def reach(name: str) -> Callable[[Reach], Reach]:
     return declare
 
 
+def reached(name: str, record: type[Any], scope: Scope, grants: Sequence[Grant]) -> ColumnElement[bool]:
+    """The condition of another reach, for one that is made of several; a reach nobody declared reaches nothing."""
+    return _reaches[name](record, scope, grants) if name in _reaches else false()
+
+
 @reach("authority")
 def _of_the_authority(record: type[Any], scope: Scope, grants: Sequence[Grant]) -> ColumnElement[bool]:
     within: Callable[[Sequence[int]], ColumnElement[bool]] | None = getattr(record, "within_authorities", None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, inspect, select
+from sqlalchemy import ColumnElement, and_, inspect, literal, select
 from sqlalchemy.orm import Mapper
 
 from cmcore.base.findings import refuse
@@ -37,16 +37,17 @@ def hanging_on(work: Work, record: Any, own: Container[type[Any]] = ()) -> list[
         kept = mapper.class_
         if issubclass(kept, _HISTORY) or kept in own:
             continue
-        for column in _pointing(mapper, record):
-            if work.db.execute(select(column).where(column == record.id).limit(1), execution_options=_REASON).first():
+        for pointing in _pointing(mapper, record):
+            if work.db.execute(select(literal(1)).select_from(kept).where(pointing).limit(1), execution_options=_REASON).first():
                 found.add(kept.words[1])
     return sorted(found, key=str.lower)
 
 
-def _pointing(mapper: Mapper[Any], record: Any) -> Iterator[ColumnElement[int]]:
-    """The attributes of a record class that hold the key of records like this one, declared as a foreign key or not."""
+def _pointing(mapper: Mapper[Any], record: Any) -> Iterator[ColumnElement[bool]]:
+    """The conditions under which a row points at a record: by a column, declared as a foreign key or not, or by name."""
     table = inspect(type(record)).local_table
     named = f"{record.kind()}_id"
+    kept: Any = mapper.class_
     for attribute in mapper.column_attrs:
         points = any(
             key.column.table is table and key.column.name == "id"
@@ -54,4 +55,6 @@ def _pointing(mapper: Mapper[Any], record: Any) -> Iterator[ColumnElement[int]]:
             for key in column.foreign_keys
         )
         if points or attribute.key == named:
-            yield getattr(mapper.class_, attribute.key)
+            yield getattr(kept, attribute.key) == record.id
+    if "about_kind" in mapper.column_attrs:
+        yield and_(kept.about_kind == record.kind(), kept.about_id == record.id)

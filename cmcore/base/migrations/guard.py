@@ -65,6 +65,23 @@ def only_add(table: str) -> None:
         )
 
 
+def never_changed(table: str, sentence: str) -> None:
+    """Refuse to change a row once it is there, on both databases; disposal in due time may still remove it."""
+    if _postgresql():
+        op.execute(
+            f"CREATE FUNCTION {table}_never_changed() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$$ BEGIN RAISE EXCEPTION '{sentence}'; END $$"
+        )
+        op.execute(
+            f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} "
+            f"FOR EACH ROW EXECUTE FUNCTION {table}_never_changed()"
+        )
+        return
+    op.execute(
+        f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} BEGIN SELECT RAISE(ABORT, '{sentence}'); END"
+    )
+
+
 def only_forward(table: str) -> None:
     """Let a chain's head move forward only, and never go."""
     sentence = "The head of the audit only moves forward."

@@ -33,7 +33,7 @@ def test_down_takes_everything_of_an_owner_away_and_up_brings_it_back(empty_data
 
 def test_each_step_of_the_core_can_be_taken_alone(empty_database_url: str) -> None:
     upgrade(empty_database_url)
-    for step in ("0005", "0004", "0003", "0002", "0001"):
+    for step in ("0006", "0005", "0004", "0003", "0002", "0001"):
         downgrade(empty_database_url, "core", step)
     upgrade(empty_database_url)
     assert check(empty_database_url) == []
