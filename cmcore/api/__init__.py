@@ -43,12 +43,15 @@ from cmcore.funding.records import FundingLine
 from cmcore.measures.sets import Measure, MeasureSet, Polarity, Scale
 from cmcore.mentors.records import Mentor, MentorAuthority, MentorCheck
 from cmcore.network.records import SupportingAdult
+from cmcore.plugins.declared import PluginSetting, rules_in
 from cmcore.plugins.hookspecs import hookimpl
+from cmcore.plugins.manifest import API, Manifest
 from cmcore.programmes.records import Programme
 from cmcore.programmes.types import Dose, ProgrammeType, Subject
 from cmcore.referrals.records import Referral
 from cmcore.reviews.records import Review, ReviewScore
 from cmcore.safekeeping.memberships import scope_for
+from cmcore.safekeeping.retention import Facts, Keeping, RetentionRule
 from cmcore.safekeeping.scope import Actor, Grant, Scope
 from cmcore.safekeeping.work import Conflict, Work, action
 from cmcore.sessions.records import MentoringSession
@@ -56,6 +59,7 @@ from cmcore.virtual_schools.records import Authority, Federation, Setting, TermD
 from cmcore.young_people.records import CareEpisode, EducationSpell, SendStatus, YoungPerson
 
 __all__ = [
+    "API",
     "Actor",
     "Answers",
     "Authority",
@@ -67,6 +71,7 @@ __all__ = [
     "Dose",
     "EducationSpell",
     "Enrolment",
+    "Facts",
     "Federation",
     "FileAnswer",
     "Finding",
@@ -75,10 +80,12 @@ __all__ = [
     "Grant",
     "Instant",
     "Journey",
+    "Keeping",
     "Kept",
     "LONDON",
     "Lifecycle",
     "Line",
+    "Manifest",
     "Measure",
     "MeasureSet",
     "Mentor",
@@ -90,6 +97,7 @@ __all__ = [
     "OfAuthority",
     "OfYoungPerson",
     "Period",
+    "PluginSetting",
     "Polarity",
     "Policy",
     "Programme",
@@ -97,6 +105,7 @@ __all__ = [
     "Record",
     "Referral",
     "Refused",
+    "RetentionRule",
     "Review",
     "ReviewScore",
     "Rule",
@@ -143,6 +152,7 @@ __all__ = [
     "read_return",
     "refuse",
     "refuse_if",
+    "rules_in",
     "scope_for",
     "scores_of",
     "settle",

@@ -12,6 +12,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
+from cmcore.base.brought import brought
 from cmcore.base.findings import Finding, Severity
 
 
@@ -51,7 +52,7 @@ class Policy(Mapping[str, Rule]):
         ``changes`` maps a rule id to severity, from and thresholds. Refuses unknown rules and thresholds, a
         threshold of another type, and any change of a fixed rule, naming the origin.
         """
-        rules = dict(shipped_rules())
+        rules = known_rules()
         for origin, changes in overrides:
             for rule_id, change in changes.items():
                 rules[rule_id] = _changed(rules, rule_id, change, origin)
@@ -87,13 +88,19 @@ class Policy(Mapping[str, Rule]):
 def shipped_rules() -> Mapping[str, Rule]:
     """The rules as the software ships them, from ``rules.toml``."""
     told = tomllib.loads(files("cmcore.base").joinpath("rules.toml").read_text("utf-8"))
-    return MappingProxyType({rule_id: _rule(rule_id, entry) for rule_id, entry in told.items()})
+    return MappingProxyType({rule_id: rule_from(rule_id, entry) for rule_id, entry in told.items()})
+
+
+def known_rules() -> dict[str, Rule]:
+    """The shipped rules and those that plugins brought."""
+    return {**shipped_rules(), **{rule.id: rule for rule in brought("rules")}}
 
 
 _KNOWN = {"statement", "severity", "source", "thresholds", "units", "fixed", "from"}
 
 
-def _rule(rule_id: str, entry: Mapping[str, Any]) -> Rule:
+def rule_from(rule_id: str, entry: Mapping[str, Any], origin: str = "rules.toml") -> Rule:
+    """A rule as a TOML file says it; refuses what is not part of a rule."""
     if strange := set(entry) - _KNOWN:
         raise PolicyError(f"{rule_id}: {', '.join(sorted(strange))} is not part of a rule.")
     return Rule(
@@ -105,6 +112,7 @@ def _rule(rule_id: str, entry: Mapping[str, Any]) -> Rule:
         MappingProxyType(dict(entry.get("units", {}))),
         bool(entry.get("fixed", False)),
         entry.get("from"),
+        origin,
     )
 
 

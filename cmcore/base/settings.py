@@ -33,11 +33,18 @@ _SHORT = {"PORT": ("console", "port"), "CM_DATABASE_URL": ("database", "url")}
 class Settings:
     """Every setting by section and key. ``settings["console", "port"]`` is the value in force."""
 
-    def __init__(self, values: Mapping[tuple[str, str], Setting], rules: Mapping[str, Any], rules_origin: str) -> None:
-        """Hold values with their origins, and the changes to the rules."""
+    def __init__(
+        self,
+        values: Mapping[tuple[str, str], Setting],
+        rules: Mapping[str, Any],
+        rules_origin: str,
+        plugins: Mapping[str, Mapping[str, Any]] | None = None,
+    ) -> None:
+        """Hold values with their origins, the changes to the rules, and what is said of each plugin by its name."""
         self._values = dict(values)
         self.rules = dict(rules)
         self.rules_origin = rules_origin
+        self.plugins = dict(plugins or {})
 
     @classmethod
     def load(cls, file: str | Path | None = None, environ: Mapping[str, str] | None = None) -> Settings:
@@ -51,11 +58,12 @@ class Settings:
             for key, value in entries.items()
         }
         rules: dict[str, Any] = {}
+        plugins: dict[str, Any] = {}
         named = file or environ.get("CM_CONFIG") or None
         if named:
-            rules = _lay_over(known, Path(named))
+            rules, plugins = _lay_over(known, Path(named))
         _from_environment(known, environ)
-        made = cls(known, rules, Path(named).name if named else "default.toml")
+        made = cls(known, rules, Path(named).name if named else "default.toml", plugins)
         made.policy()
         return made
 
@@ -84,7 +92,7 @@ class Settings:
             raise SettingsError(str(wrong)) from None
 
 
-def _lay_over(known: dict[tuple[str, str], Setting], file: Path) -> dict[str, Any]:
+def _lay_over(known: dict[tuple[str, str], Setting], file: Path) -> tuple[dict[str, Any], dict[str, Any]]:
     try:
         told = tomllib.loads(file.read_text("utf-8"))
     except FileNotFoundError:
@@ -92,6 +100,9 @@ def _lay_over(known: dict[tuple[str, str], Setting], file: Path) -> dict[str, An
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
         raise SettingsError(f"{file.name} cannot be read: {wrong}.") from None
     rules = told.pop("rules", {})
+    # A table under [plugins] is one plugin's: what may stand in it is that plugin's to say.
+    said = told.get("plugins", {})
+    plugins = {key: said.pop(key) for key in [key for key, value in said.items() if isinstance(value, dict)]}
     sections = {section for section, _ in known}
     for section, entries in told.items():
         if section not in sections or not isinstance(entries, dict):
@@ -101,7 +112,7 @@ def _lay_over(known: dict[tuple[str, str], Setting], file: Path) -> dict[str, An
                 raise SettingsError(_unknown(file.name, f"{section}.{key}", [f"{a}.{b}" for a, b in known]))
             fitting = _like(known[section, key].value, value, f"{file.name}: {section}.{key}")
             known[section, key] = Setting(fitting, file.name)
-    return dict(rules)
+    return dict(rules), plugins
 
 
 def _from_environment(known: dict[tuple[str, str], Setting], environ: Mapping[str, str]) -> None:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import cast
 
 from cmcore.base.findings import refuse
 from cmcore.measures.sets import MeasureSet, MeasureSets
 from cmcore.measures.shipped import SHIPPED
-from cmcore.plugins.register import register
+from cmcore.plugins.register import Register, register
 
 
-@lru_cache(maxsize=1)
 def measure_sets() -> MeasureSets:
-    """Every measure set by its full name, gathered at first use; a doubled one is refused and names both owners."""
-    implemented = register().pluggy.hook.cm_measure_sets.get_hookimpls()
-    declared = [(each.plugin_name, cast("list[MeasureSet]", each.function())) for each in implemented]
+    """Every measure set by its full name, gathered at first use."""
+    known = register()
+    return _gathered(known, len(known.plugins))
+
+
+@lru_cache(maxsize=2)
+def _gathered(known: Register, plugins: int) -> MeasureSets:
+    declared = [(plugin.name, [one]) for plugin, one in known.by_plugin("cm_measure_sets")]
     return MeasureSets([("cmcore", SHIPPED), *declared])
 
 

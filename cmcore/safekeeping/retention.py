@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cmcore.base.periods import birthday, financial_year, years_after
+from cmcore.plugins.register import register
 
 
 @dataclass(frozen=True)
@@ -71,3 +72,29 @@ RETENTION = {
         RetentionRule("public register", "Public; as long as it is of use.", "Get Information About Schools", _never),
     )
 }
+
+
+@dataclass(frozen=True)
+class Keeping:
+    """How long the answers to one form are kept: the form's key, and the key of a rule of keeping."""
+
+    form: str
+    rule: str
+
+    @property
+    def key(self) -> str:
+        """What it is known by among a plugin's declarations."""
+        return self.form
+
+
+def retention_rules() -> dict[str, RetentionRule]:
+    """Every rule of keeping by its key: those of the core, and those that plugins brought."""
+    brought = [one for one in register().declared("cm_retention") if isinstance(one, RetentionRule)]
+    return {**{rule.key: rule for rule in brought}, **RETENTION}
+
+
+def kept_by(form: str) -> RetentionRule:
+    """The rule by which the answers to a form are kept; what nobody spoke of is kept as a child's record."""
+    told = {one.form: one.rule for one in register().declared("cm_retention") if isinstance(one, Keeping)}
+    known = retention_rules()
+    return known.get(told.get(form, "child"), RETENTION["child"])

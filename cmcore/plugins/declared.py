@@ -1,0 +1,136 @@
+"""What a plugin declares, gathered and looked over before any of it counts: all of a plugin's declarations or none."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from importlib.resources import files
+from typing import Any
+
+from cmcore.base.policy import Rule, rule_from, shipped_rules
+from cmcore.plugins.hookspecs import Declares
+from cmcore.plugins.manifest import Manifest, PluginFault
+
+#: Keys the core declares itself, which no plugin may use again. A test holds them against what the core declares.
+CORE_KEYS: Mapping[str, frozenset[str]] = {
+    "cm_programme_types": frozenset({"creative-mentoring"}),
+    "cm_measure_sets": frozenset({"eight@1", "six@2017", "sdq@1"}),
+}
+
+
+@dataclass(frozen=True)
+class PluginSetting:
+    """One setting of a plugin: its key under ``[plugins.<name>]``, its meaning in a sentence, and a safe value.
+
+    The safe value says the type: a text, a whole number, true or false, or a list of texts.
+    """
+
+    key: str
+    meaning: str
+    default: str | int | bool | list[str]
+
+
+@dataclass(frozen=True)
+class Plugin:
+    """A plugin that was taken in: what it says of itself, the module, and its declarations by hook."""
+
+    manifest: Manifest
+    module: Any = field(repr=False)
+    declared: Mapping[str, tuple[Any, ...]] = field(default_factory=dict, repr=False)
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+        return self.manifest.name
+
+
+def rules_in(package: str, file: str = "rules.toml") -> list[Rule]:
+    """The rules in a TOML file of a package, written as the core's own are: one table for each id."""
+    told = tomllib.loads(files(package).joinpath(file).read_text("utf-8"))
+    return [rule_from(rule_id, entry, origin=package) for rule_id, entry in told.items()]
+
+
+def key_of(hook: str, one: Any) -> str:
+    """The key a declaration is known by; two of one key in one hook clash."""
+    if hook == "cm_forms":
+        return str(getattr(one, "form", one).key)
+    if hook == "cm_measure_sets":
+        return str(one.ref)
+    if hook == "cm_rules":
+        return str(one.id)
+    if hook == "cm_tables":
+        return str(one.owner)
+    return str(getattr(one, "key", one))
+
+
+def declarations(manifest: Manifest, implementations: Mapping[str, Callable[[], Any]]) -> dict[str, tuple[Any, ...]]:
+    """What a plugin declares by hook. Refuses what is no list, a doubled key, and a key that is not the plugin's."""
+    found: dict[str, tuple[Any, ...]] = {}
+    for hook, implementation in implementations.items():
+        given = implementation()
+        if not isinstance(given, list | tuple):
+            raise PluginFault(
+                f"{manifest.title} answers {hook} with {type(given).__name__}, not with a list. "
+                "Return a list, an empty one for nothing."
+            )
+        keys = [key_of(hook, one) for one in given]
+        for key in keys:
+            if keys.count(key) > 1 and hook != "cm_retention":
+                raise PluginFault(f"{manifest.title} declares {key} twice in {hook}. Rename or remove one.")
+            _refuse_foreign(manifest, hook, key)
+        found[hook] = tuple(given)
+    return found
+
+
+def _refuse_foreign(manifest: Manifest, hook: str, key: str) -> None:
+    if hook in ("cm_forms", "cm_programme_types", "cm_measure_sets") and not manifest.owns(key):
+        own = manifest.prefix or manifest.name
+        raise PluginFault(
+            f"{manifest.title} declares {key} in {hook}, which does not begin with “{own}”. "
+            "Rename it, or list it in the manifest's keys."
+        )
+    if hook == "cm_rules" and not manifest.owns_rule(key):
+        wanted = f"R-{manifest.rules}-" if manifest.rules else "nothing, as its manifest names no rules"
+        raise PluginFault(f"{manifest.title} declares the rule {key}; its rules begin with {wanted}. Rename it.")
+    if hook == "cm_tables" and key != manifest.name:
+        raise PluginFault(
+            f"{manifest.title} brings tables in the name of {key}. The owner of its line is its own name, "
+            f"{manifest.name}."
+        )
+
+
+def clash(manifest: Manifest, declared: Mapping[str, tuple[Any, ...]], others: Iterable[Plugin]) -> None:
+    """Refuse a key that the core or another plugin declares already; the sentence names both."""
+    for hook, given in declared.items():
+        held = dict.fromkeys(CORE_KEYS.get(hook, ()), "the core")
+        if hook == "cm_rules":
+            held |= dict.fromkeys(shipped_rules(), "the core")
+        for other in others:
+            held |= {key_of(hook, one): other.manifest.title for one in other.declared.get(hook, ())}
+        for one in given:
+            key = key_of(hook, one)
+            if key in held and hook not in ("cm_settings", "cm_retention"):
+                raise PluginFault(
+                    f"{manifest.title} and {held[key]} both declare {key} ({hook}). "
+                    f"Nothing of {manifest.title} is in use until one of them renames it."
+                )
+
+
+def misspelt(module: Any, known: Iterable[str]) -> str:
+    """A function that looks like a hook and is none, or lacks its mark, as a sentence; empty where all is well."""
+    names = list(known)
+    for name in dir(module):
+        function = getattr(module, name, None)
+        if not name.startswith("cm_") or not callable(function):
+            continue
+        if name not in names:
+            near = get_close_matches(name, names, n=1)
+            return f"{name} is no hook." + (f" Did you mean {near[0]}?" if near else "")
+        if not hasattr(function, "cmcore_impl"):
+            return f"{name} is not marked: write @hookimpl above it."
+    return ""
+
+
+DECLARING = tuple(name for name in vars(Declares) if name.startswith("cm_"))
