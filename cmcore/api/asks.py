@@ -7,6 +7,9 @@ from cmcore.commissions.words import Purpose
 from cmcore.enrolments.forms import EnrolmentAnswers, EnrolmentChangeAnswers, ReasonedStepAnswers, StepAnswers
 from cmcore.funding.forms import FundingLineAnswers
 from cmcore.funding.words import FundingKind
+from cmcore.measures.shipped import EIGHT as EIGHT_MEASURES
+from cmcore.measures.shipped import SDQ as SDQ_MEASURES
+from cmcore.measures.shipped import SIX as SIX_MEASURES
 from cmcore.mentors.forms import MentorAnswers, MentorCheckAnswers, SeeCheckAnswers
 from cmcore.mentors.words import CheckKind
 from cmcore.network.forms import SupportingAdultAnswers
@@ -30,6 +33,7 @@ __all__ = [
     "CareStatus",
     "CheckKind",
     "CommissionAnswers",
+    "EIGHT_MEASURES",
     "EducationSpellAnswers",
     "EducationStatus",
     "EnrolmentAnswers",
@@ -51,6 +55,8 @@ __all__ = [
     "ReferralAnswers",
     "ReviewAnswers",
     "ReviewKind",
+    "SDQ_MEASURES",
+    "SIX_MEASURES",
     "Scorer",
     "SeeCheckAnswers",
     "SendLevel",

@@ -37,7 +37,7 @@ def crisis_waits(submitted_at: datetime, today: date, policy: Policy) -> list[Fi
 
 
 def red_says_what_keeps_safe(concern: str | None, risks: str, policy: Policy) -> list[Finding]:
-    """R-DERBYSHIRE-2: high concern is not sent without what a mentor must know to keep everyone safe. Source: [Role]."""
+    """R-DERBYSHIRE-2: red concern is not sent without what a mentor must know. Sources: [LGA, Role]."""
     if concern != Rag.red or risks.strip():
         return []
     return [
