@@ -23,6 +23,12 @@ from cmcore.base.records import Instant, Record
 _AT_ONCE = 100
 
 
+class WrittenJson(str):
+    """A value of a JSON column that its writer has put into JSON already."""
+
+    __slots__ = ()
+
+
 def take_keys(connection: Connection, record: type[Record], many: int) -> list[int]:
     """Keys for new records of a class, in rising order. On SQLite the caller holds the write lock: they stay free."""
     table = record.__tablename__
@@ -97,10 +103,16 @@ def _for_sqlite(connection: Connection, column: Column[Any], values: Sequence[An
         # Few days stand in many rows: each is written out once.
         written: dict[date | None, str | None] = {day: day.isoformat() if day else None for day in set(values)}
         return [written[day] for day in values]
-    if isinstance(column.type, Instant | DateTime | JSON):
+    if isinstance(column.type, JSON):
+        return _as_json(values)
+    if isinstance(column.type, Instant | DateTime):
         bind = column.type.dialect_impl(connection.dialect).bind_processor(connection.dialect)
         return [bind(value) for value in values] if bind else values
     return values
+
+
+def _as_json(values: Sequence[Any]) -> list[str]:
+    return [str(value) if isinstance(value, WrittenJson) else json.dumps(value) for value in values]
 
 
 def _into_postgresql(
@@ -123,9 +135,7 @@ def _into_postgresql(
 
 
 def _for_postgresql(column: Column[Any], values: Sequence[Any]) -> list[Any]:
-    if isinstance(column.type, JSON):
-        return [json.dumps(value) for value in values]
-    return list(values)
+    return _as_json(values) if isinstance(column.type, JSON) else list(values)
 
 
 def _type(column: Column[Any]) -> str:

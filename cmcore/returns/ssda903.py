@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from sqlalchemy import select
@@ -262,13 +263,14 @@ class _Bringing:
     def _audit(self) -> None:
         """One line a young person for what is new about them; what changed was written down by the change itself."""
         new_people = set(self.plan.new[PERSON_KIND].known_as)
-        run, authority = self.run_of.id, self.authority.id
-        about: dict[str, dict[str, int]] = {each: {"import_run": run} for each in self.plan.new[PERSON_KIND].known_as}
-        for kind in (EPISODE_KIND, REVIEW_KIND):
-            for child_id in self.plan.new[kind].known_as:
-                detail = about.get(child_id) or about.setdefault(child_id, {"import_run": run})
-                detail[kind] = detail.get(kind, 0) + 1
-        for child_id, detail in about.items():
+        episodes, reviews = (Counter(self.plan.new[kind].known_as) for kind in (EPISODE_KIND, REVIEW_KIND))
+        # Most lines say one of a few things: those share it.
+        details: dict[tuple[int, int], dict[str, int]] = {}
+        for child_id in dict.fromkeys((*self.plan.new[PERSON_KIND].known_as, *episodes, *reviews)):
+            many = episodes[child_id], reviews[child_id]
+            if many not in details:
+                told = {"import_run": self.run_of.id, EPISODE_KIND: many[0], REVIEW_KIND: many[1]}
+                details[many] = {name: count for name, count in told.items() if count}
             what = "added" if child_id in new_people else "changed"
             key = self.keys[child_id]
-            audit.note(self.work.db, Line(what, PERSON_KIND, key, authority, key, detail))
+            audit.note(self.work.db, Line(what, PERSON_KIND, key, self.authority.id, key, details[many]))

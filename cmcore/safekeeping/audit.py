@@ -7,21 +7,22 @@ lock on the head of the authority's chain. Triggers in the database refuse to ch
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import Enum
 from functools import lru_cache
+from hashlib import sha256
 from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, event, inspect, select, update
 from sqlalchemy.orm import Session
 
-from cmcore.base.bulk import insert_columns, insert_unless_there
+from cmcore.base.bulk import WrittenJson, insert_columns, insert_unless_there
 from cmcore.base.records import Record, authority_of, young_person_of
+from cmcore.plugins.records import PluginHealth
 from cmcore.safekeeping.access import ScopedSession
 from cmcore.safekeeping.records import AuditEntry, AuditHead, Counter
 
@@ -29,7 +30,7 @@ from cmcore.safekeeping.records import AuditEntry, AuditHead, Counter
 START = "0" * 64
 #: Shown in place of a value that the audit does not repeat.
 MASK = "•"
-_NOT_AUDITED = (AuditEntry, AuditHead, Counter)
+_NOT_AUDITED = (AuditEntry, AuditHead, Counter, PluginHealth)
 _BOOKKEEPING = {"version", "created_at", "changed_at"}
 
 
@@ -133,31 +134,38 @@ def append(connection: Connection, lines: Iterable[Line], *, login: str, actor_k
     """Write lines to the end of their chains, in the connection's transaction, holding each chain's head."""
     for chain, group in groupby(sorted(lines, key=lambda line: line.chain), key=lambda line: line.chain):
         seq, previous = _hold_head(connection, chain)
-        rows = []
-        for line in group:
-            seq += 1
-            row: dict[str, Any] = {
-                "chain": chain,
-                "seq": seq,
-                "at": at,
-                "login": login,
-                "actor_kind": actor_kind,
-                "act": line.act,
-                "what": line.what,
-                "kind": line.kind,
-                "record_id": line.record_id,
-                "young_person_id": line.young_person_id,
-                "detail": line.detail,
-                "why": line.why[:1000],
-                "previous": previous,
-            }
-            previous = row["hash"] = fingerprint(row)
-            rows.append(row)
-        # One statement for all lines of a chain: an import writes one for each of thousands of young people.
+        of_chain = list(group)
         shared = {"chain": chain, "at": at, "login": login, "actor_kind": actor_kind}
-        columns = {name: [row[name] for row in rows] for name in rows[0] if name not in shared}
+        details, links, who = _written([line.detail for line in of_chain]), [previous], _who(at, login, actor_kind)
+        for number, (line, detail) in enumerate(zip(of_chain, details, strict=True), seq + 1):
+            said = _said(line.act, line.what, line.kind, line.record_id, line.young_person_id, detail, line.why[:1000])
+            previous = _hashed(chain, number, who, said, previous)
+            links.append(previous)
+        # One statement for all lines of a chain: an import writes one for each of thousands of young people.
+        columns = {
+            "seq": range(seq + 1, seq + len(of_chain) + 1),
+            "act": [line.act for line in of_chain],
+            "what": [line.what for line in of_chain],
+            "kind": [line.kind for line in of_chain],
+            "record_id": [line.record_id for line in of_chain],
+            "young_person_id": [line.young_person_id for line in of_chain],
+            "detail": details,
+            "why": [line.why[:1000] for line in of_chain],
+            "previous": links[:-1],
+            "hash": links[1:],
+        }
         insert_columns(connection, AuditEntry, columns, shared)
-        connection.execute(update(AuditHead).where(AuditHead.chain == chain).values(seq=seq, hash=previous))
+        head = update(AuditHead).where(AuditHead.chain == chain).values(seq=seq + len(of_chain), hash=previous)
+        connection.execute(head)
+
+
+def _written(details: list[dict[str, Any]]) -> list[WrittenJson]:
+    """Details as they are hashed and kept. What thousands of lines share is written once."""
+    by_object: dict[int, WrittenJson] = {}
+    for detail in details:
+        if id(detail) not in by_object:
+            by_object[id(detail)] = WrittenJson(_encode(detail))
+    return [by_object[id(detail)] for detail in details]
 
 
 def _hold_head(connection: Connection, chain: int) -> tuple[int, str]:
@@ -171,6 +179,8 @@ def _hold_head(connection: Connection, chain: int) -> tuple[int, str]:
 
 #: One encoder for all lines: making one takes longer than using it.
 _encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
+#: Acts and kinds are few, and each line names three.
+_quoted = lru_cache(maxsize=500)(_encode)
 
 
 @lru_cache(maxsize=16)
@@ -179,24 +189,28 @@ def _instant(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-def fingerprint(row: dict[str, Any]) -> str:
+def fingerprint(row: Mapping[str, Any]) -> str:
     """The SHA-256 of a line with the fingerprint of the line before it, in hexadecimal."""
-    said = [
-        row["chain"],
-        row["seq"],
-        _instant(row["at"]),
-        row["login"],
-        row["actor_kind"],
-        row["act"],
-        row["what"],
-        row["kind"],
-        row["record_id"],
-        row["young_person_id"],
-        row["detail"],
-        row["why"],
-        row["previous"],
-    ]
-    return hashlib.sha256(_encode(said).encode()).hexdigest()
+    who = _who(row["at"], row["login"], row["actor_kind"])
+    detail, why = _encode(row["detail"]), row["why"]
+    said = _said(row["act"], row["what"], row["kind"], row["record_id"], row["young_person_id"], detail, why)
+    return _hashed(row["chain"], row["seq"], who, said, row["previous"])
+
+
+# The text that is hashed is the line as a JSON list, put together from parts that many lines share.
+
+
+def _who(at: datetime, login: str, actor_kind: str) -> str:
+    return f'"{_instant(at)}",{_encode(login)},{_encode(actor_kind)}'
+
+
+def _said(act: str, what: str, kind: str, record_id: int | None, person_id: int | None, detail: str, why: str) -> str:
+    keys = f"{'null' if record_id is None else record_id},{'null' if person_id is None else person_id}"
+    return f"{_quoted(act)},{_quoted(what)},{_quoted(kind)},{keys},{detail},{_encode(why)}"
+
+
+def _hashed(chain: int, seq: int, who: str, said: str, previous: str) -> str:
+    return sha256(f"[{chain},{seq},{who},{said},{_encode(previous)}]".encode()).hexdigest()
 
 
 def verify(connection: Connection, chains: Iterable[int] | None = None) -> Iterator[str]:
