@@ -40,12 +40,15 @@ from cmcore.forms import (
 from cmcore.forms import check as form_check
 from cmcore.forms.checks import days_in_order
 from cmcore.funding.records import FundingLine
+from cmcore.measures.mappings import MeasureMapping, mapping_between
+from cmcore.measures.registry import measure_set, measure_sets
 from cmcore.measures.sets import Measure, MeasureSet, Polarity, Scale
 from cmcore.mentors.records import Mentor, MentorAuthority, MentorCheck
 from cmcore.network.records import SupportingAdult
 from cmcore.plugins.declared import PluginSetting, rules_in
 from cmcore.plugins.hookspecs import hookimpl
 from cmcore.plugins.manifest import API, Manifest
+from cmcore.programmes.creative_mentoring import CREATIVE_MENTORING
 from cmcore.programmes.records import Programme
 from cmcore.programmes.types import Dose, ProgrammeType, Subject
 from cmcore.referrals.records import Referral
@@ -63,6 +66,7 @@ __all__ = [
     "Actor",
     "Answers",
     "Authority",
+    "CREATIVE_MENTORING",
     "CareEpisode",
     "Choice",
     "Clock",
@@ -87,6 +91,7 @@ __all__ = [
     "Line",
     "Manifest",
     "Measure",
+    "MeasureMapping",
     "MeasureSet",
     "Mentor",
     "MentorAuthority",
@@ -147,6 +152,9 @@ __all__ = [
     "journey_of",
     "kinds",
     "local",
+    "mapping_between",
+    "measure_set",
+    "measure_sets",
     "note",
     "pounds",
     "read_return",

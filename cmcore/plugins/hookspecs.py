@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from cmcore.commissions.records import Commission
     from cmcore.enrolments.records import Enrolment
     from cmcore.forms import Form
+    from cmcore.measures.mappings import MeasureMapping
     from cmcore.measures.sets import MeasureSet
     from cmcore.mentors.records import Mentor
     from cmcore.plugins.declared import PluginSetting
@@ -67,6 +68,16 @@ class Declares:
 
         **When:** once, at load. **Return:** a list of :class:`cmcore.api.MeasureSet`; a set is known by key and
         version, ``"wrenshire_five@1"``. **Since:** 0.1.
+        """
+        raise AssertionError(_NEVER)
+
+    @hookspec
+    def cm_measure_mappings(self) -> list[MeasureMapping]:
+        """How the measures of an older set stand to those of a newer one, so that they can stand side by side.
+
+        **When:** once, at first use. **Return:** a list of :class:`cmcore.api.MeasureMapping`, which says of every
+        measure of both sets what it is the same as, or why it is not comparable. Scores of two sets are never mixed.
+        **Since:** 0.2.
         """
         raise AssertionError(_NEVER)
 

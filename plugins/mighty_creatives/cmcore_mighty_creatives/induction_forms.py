@@ -121,7 +121,7 @@ def _permission_first(permission: Permission, sent: list[Sent]) -> Iterable[Find
 
 @form("mighty_creatives-journal", version=1, title="Journal entry", checks=[_permission_first])
 class JournalEntry(Answers):
-    """A moment of the work, for the professionals around the young person and nobody else. Sending one is your choice."""
+    """A moment of the work, for the professionals around the young person and nobody else. You need not send any."""
 
     on: date = ask("The day", section="The moment")
     sent: list[Sent] = ask("What you send", required=True)

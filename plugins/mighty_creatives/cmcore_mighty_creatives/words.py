@@ -1,4 +1,4 @@
-"""The fixed answers of The Mighty Creatives' forms: what is read, where, how likely, what is sent in, who permits it."""
+"""The fixed answers of The Mighty Creatives' forms: what is read, where, how likely, what is sent, who permits it."""
 
 from __future__ import annotations
 
