@@ -6,15 +6,29 @@ what they are asked.
 
 from __future__ import annotations
 
+from cmcore.answers.taking import answers_from, taken
 from cmcore.base.clock import LONDON, Clock, StoppedClock, WallClock, day, local
 from cmcore.base.engine import engine_for
 from cmcore.base.findings import Finding, NotAllowed, NotFound, Refused, Severity, refuse, refuse_if
 from cmcore.base.lifecycle import Lifecycle, State, Transition
 from cmcore.base.migrations import check, downgrade, settle, upgrade
+from cmcore.base.migrations.guard import keep_to_authority
 from cmcore.base.migrations.lines import Line
 from cmcore.base.periods import Period, Term, academic_year, working_days_after, working_days_between
 from cmcore.base.policy import Policy, Rule
-from cmcore.base.records import Instant, Kept, OfAuthority, OfYoungPerson, Record
+from cmcore.base.records import (
+    Instant,
+    Kept,
+    OfAuthority,
+    OfYoungPerson,
+    Record,
+    code,
+    of_young_person,
+    one_of,
+    parent,
+    sensitive,
+    within,
+)
 from cmcore.base.settings import Settings
 from cmcore.base.words import Choice, count, in_words, pounds
 from cmcore.commissions.records import Commission
@@ -43,6 +57,7 @@ from cmcore.funding.records import FundingLine
 from cmcore.measures.mappings import MeasureMapping, mapping_between
 from cmcore.measures.registry import measure_set, measure_sets
 from cmcore.measures.sets import Measure, MeasureSet, Polarity, Scale
+from cmcore.mentors.queries import authorities_of
 from cmcore.mentors.records import Mentor, MentorAuthority, MentorCheck
 from cmcore.network.records import SupportingAdult
 from cmcore.plugins.declared import PluginSetting, rules_in
@@ -58,6 +73,7 @@ from cmcore.safekeeping.retention import Facts, Keeping, RetentionRule
 from cmcore.safekeeping.scope import Actor, Grant, Scope
 from cmcore.safekeeping.work import Conflict, Work, action
 from cmcore.sessions.records import MentoringSession
+from cmcore.virtual_schools.queries import authority_for, terms_of
 from cmcore.virtual_schools.records import Authority, Federation, Setting, TermDates
 from cmcore.young_people.records import CareEpisode, EducationSpell, SendStatus, YoungPerson
 
@@ -134,9 +150,13 @@ __all__ = [
     "YoungPerson",
     "academic_year",
     "action",
+    "answers_from",
     "ask",
+    "authorities_of",
+    "authority_for",
     "calculated",
     "check",
+    "code",
     "count",
     "day",
     "days_in_order",
@@ -150,12 +170,16 @@ __all__ = [
     "hookimpl",
     "in_words",
     "journey_of",
+    "keep_to_authority",
     "kinds",
     "local",
     "mapping_between",
     "measure_set",
     "measure_sets",
     "note",
+    "of_young_person",
+    "one_of",
+    "parent",
     "pounds",
     "read_return",
     "refuse",
@@ -163,9 +187,13 @@ __all__ = [
     "rules_in",
     "scope_for",
     "scores_of",
+    "sensitive",
     "settle",
+    "taken",
+    "terms_of",
     "upgrade",
     "when",
+    "within",
     "working_days_after",
     "working_days_between",
 ]

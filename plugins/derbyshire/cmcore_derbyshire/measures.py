@@ -31,9 +31,7 @@ CONCERN = MeasureSet(
 SIX_TO_EIGHT = MeasureMapping(
     earlier="six@2017",
     later="eight@1",
-    same={
-        key: key for key in ("engagement", "achievement", "confidence", "communication", "motivation", "ambition")
-    },
+    same={key: key for key in ("engagement", "achievement", "confidence", "communication", "motivation", "ambition")},
     not_comparable={
         "participation": "It was not scored in 2017.",
         "leadership": "It was not scored in 2017.",

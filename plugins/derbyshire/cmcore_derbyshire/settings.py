@@ -15,11 +15,11 @@ SETTINGS = (
         "commission_hours", "Hours a new commission begins with; 24 over three months were evaluated [Research].", 24
     ),
     PluginSetting(
-        "commission_rate_pence", "Pence an hour a new commission begins with; to be set by the authority [Default].", 3200
+        "commission_rate_pence",
+        "Pence an hour a new commission begins with; to be set by the authority [Default].",
+        3200,
     ),
-    PluginSetting(
-        "commission_purpose", "What the hours are for: mentoring, pep, planning or case_study.", "mentoring"
-    ),
+    PluginSetting("commission_purpose", "What the hours are for: mentoring, pep, planning or case_study.", "mentoring"),
     PluginSetting(
         "commission_funding", "The kind of funding a new commission begins with, where there is such a line.", "ppplus"
     ),

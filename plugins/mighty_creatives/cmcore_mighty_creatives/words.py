@@ -64,3 +64,10 @@ class Scored(Choice):
     interim = "interim", "Along the way"
     exit = "exit", "At the end"
     follow_up = "follow_up", "Afterwards"
+
+
+class Support(Choice):
+    """What a mentor is offered. Source: [Role] a reflective session each term, one-to-one support where needed."""
+
+    reflective = "reflective", "Reflective session"
+    one_to_one = "one_to_one", "One-to-one support"
