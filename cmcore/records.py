@@ -8,11 +8,13 @@ from sqlalchemy.orm import configure_mappers
 import cmcore.answers.records
 import cmcore.commissions.actions  # brings the guard "active_commission"
 import cmcore.commissions.records
+import cmcore.concerns.records
 import cmcore.enrolments.records
 import cmcore.exchange.records
 import cmcore.funding.records
 import cmcore.mentors.records
 import cmcore.network.records
+import cmcore.plugins.records
 import cmcore.programmes.records
 import cmcore.referrals.records
 import cmcore.reviews.actions  # brings the guard "exit_review"

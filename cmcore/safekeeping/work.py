@@ -25,6 +25,7 @@ from cmcore.base.policy import Policy
 from cmcore.base.records import Record, authority_of
 from cmcore.safekeeping import audit
 from cmcore.safekeeping.access import open_session
+from cmcore.safekeeping.plugged import Plugged
 from cmcore.safekeeping.records import StateChange
 from cmcore.safekeeping.scope import Actor, Scope
 
@@ -52,12 +53,12 @@ class Conflict(Refused):
         )
 
 
-class Work:
+class Work(Plugged):
     """Everything an action needs, and the one transaction it happens in.
 
     Use it as ``with Work(engine, actor, scope) as work:``; leaving it commits once, leaving by an exception undoes
     everything. ``work.db`` is the database session, limited to the scope; ``work.warnings`` are the findings that let
-    the act through.
+    the act through. How it asks and tells plugins stands in :mod:`cmcore.safekeeping.plugged`.
     """
 
     def __init__(
@@ -82,6 +83,7 @@ class Work:
         # The database session lets go of what nobody holds, and would read it again a moment later.
         self._held: deque[Record] = deque(maxlen=_HELD)
         self._writing = False
+        self._plug_in()
         if writing:
             self.begin_writing()
         self.scope = self.db.info["scope"] = self._with_days(scope)
@@ -195,7 +197,7 @@ class Work:
                 record_id=record.id,
                 transition=name,
                 from_state=before,
-                young_person_id=getattr(record, "young_person_id", None),
+                young_person_id=None if record.narrow else getattr(record, "young_person_id", None),
                 to_state=way.target,
                 moved_on=on or self.today,
                 moved_at=self.clock.now(),
@@ -236,15 +238,18 @@ class Work:
             raise Refused([in_plain_words(refused)]) from None
         finally:
             self._writing = False
+        self._tell()
 
     def undo(self) -> None:
         """Undo everything done so far."""
         self.db.rollback()
         self._writing = False
+        self._forget_plugins()
 
     def close(self) -> None:
         """Give the database connection back."""
         self.db.close()
+        self._forget_plugins()
 
     def __enter__(self) -> Self:
         """Begin."""

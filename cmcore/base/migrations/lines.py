@@ -10,6 +10,8 @@ from pathlib import Path
 
 from sqlalchemy import Engine, MetaData
 
+from cmcore.base.brought import brought
+
 #: The entry-point group through which an owner's line is found.
 GROUP = "cmcore.lines"
 
@@ -46,6 +48,7 @@ class StrayTable(ValueError):
 
 
 def lines() -> list[Line]:
-    """Every line of what is installed, the core's first."""
+    """Every line of what is installed: the core's first, the console's, then the plugins' as they were taken in."""
     found: list[Line] = [each.load() for each in entry_points(group=GROUP)]
-    return sorted(found, key=lambda line: (line.owner != "core", line.owner != "console", line.owner))
+    found.sort(key=lambda line: (line.owner != "core", line.owner != "console", line.owner))
+    return [*found, *brought("lines")]

@@ -2,59 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 
 from cmcore.measures.registry import measure_set, measure_sets
-from cmcore.measures.sets import DoubledMeasureSet, MeasureSet
 from cmcore.measures.shipped import EIGHT, SHIPPED
-from cmcore.plugins.hookspecs import hookimpl
-from cmcore.plugins.register import register
-from cmcore.testing import refused
+from cmcore.plugins.manifest import PluginFault
+from cmcore.testing import a_plugin, plugged, refused
 
-
-class Declaring:
-    """A plugin that declares one measure set."""
-
-    def __init__(self, declared: MeasureSet) -> None:
-        self.declared = declared
-
-    @hookimpl
-    def cm_measure_sets(self) -> list[MeasureSet]:
-        """The set it was made with."""
-        return [self.declared]
-
-
-@pytest.fixture(autouse=True)
-def gathered_anew() -> Iterator[None]:
-    measure_sets.cache_clear()
-    yield
-    for name in ("cmcore_wrenshire", "cmcore_other"):
-        if register().pluggy.has_plugin(name):
-            register().pluggy.unregister(name=name)
-    measure_sets.cache_clear()
+WREN = replace(EIGHT, key="wrenshire_eight")
 
 
 def test_the_shipped_sets_are_there_without_any_plugin() -> None:
-    assert [one.ref for one in SHIPPED] == list(measure_sets())
+    with plugged():
+        assert [one.ref for one in SHIPPED] == list(measure_sets())
     assert measure_set("eight@1") is EIGHT
 
 
-def test_a_plugins_set_stands_beside_them() -> None:
-    register().add("cmcore_wrenshire", Declaring(replace(EIGHT, version=2)))
-    assert list(measure_sets()) == ["eight@1", "six@2017", "sdq@1", "eight@2"]
-    assert measure_sets().owner("eight@2") == "cmcore_wrenshire"
+def test_a_plugins_set_stands_beside_them_while_it_is_there() -> None:
+    with plugged(a_plugin(cm_measure_sets=lambda: [WREN])):
+        assert list(measure_sets()) == ["eight@1", "six@2017", "sdq@1", "wrenshire_eight@1"]
+        assert measure_sets().owner("wrenshire_eight@1") == "wrenshire"
+    assert "wrenshire_eight@1" not in measure_sets()
 
 
-def test_two_plugins_with_one_set_are_refused_and_both_are_named() -> None:
-    register().add("cmcore_wrenshire", Declaring(replace(EIGHT, version=2)))
-    register().add("cmcore_other", Declaring(replace(EIGHT, version=2)))
-    with pytest.raises(DoubledMeasureSet, match="eight@2 is declared by cmcore_(wrenshire|other) and by cmcore_"):
-        measure_sets()
+def test_of_two_plugins_with_one_set_the_second_is_refused_and_both_are_named() -> None:
+    first = a_plugin(cm_measure_sets=lambda: [WREN])
+    second = a_plugin("thornley", keys=("wrenshire_eight",), cm_measure_sets=lambda: [WREN])
+    with plugged(first) as known:
+        with pytest.raises(PluginFault, match="Thornley and Wrenshire both declare wrenshire_eight@1"):
+            known.add(second.MANIFEST, second)
+        assert list(known.plugins) == ["wrenshire"]
+
+
+def test_a_set_of_the_core_is_not_declared_again() -> None:
+    greedy = a_plugin(keys=("eight",), cm_measure_sets=lambda: [EIGHT])
+    with pytest.raises(PluginFault, match="Wrenshire and the core both declare eight@1"), plugged(greedy):
+        pass
 
 
 def test_an_unknown_set_is_answered_with_the_ones_there_are() -> None:
-    with refused(words="There is no measure set “nine@1”. There are eight@1, six@2017, sdq@1."):
+    with plugged(), refused(words="There is no measure set “nine@1”. There are eight@1, six@2017, sdq@1."):
         measure_set("nine@1")

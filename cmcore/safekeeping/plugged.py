@@ -1,0 +1,215 @@
+"""What a piece of work has to do with plugins: it asks them before an act is kept, and tells them after."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+import structlog
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from cmcore.base.clock import Clock
+from cmcore.base.findings import Finding, Refused
+from cmcore.base.records import Record, authority_of
+from cmcore.plugins.calling import Failure, call, failure
+from cmcore.plugins.configured import Switched, is_on, is_on_anywhere
+from cmcore.plugins.records import PluginSwitch
+from cmcore.plugins.register import Implementation, register
+from cmcore.safekeeping.health import write_down
+
+if TYPE_CHECKING:
+    from cmcore.safekeeping.scope import Actor, Scope
+    from cmcore.safekeeping.work import Work
+
+#: What a plugin does when it is told may itself be told, so many times over; then it has come round in a circle.
+_DEEPEST = 4
+_log = structlog.get_logger("cmcore.plugins")
+
+
+@dataclass(frozen=True)
+class _Happened:
+    """What is told once it is kept: the hook, the argument's name, and the record by class and key."""
+
+    hook: str
+    name: str
+    record: type[Record]
+    key: int
+    authority_id: int
+    programme: str
+    whom: tuple[Implementation, ...]
+
+
+class Plugged:
+    """The part of :class:`cmcore.safekeeping.work.Work` that knows plugins."""
+
+    engine: Engine
+    db: Session
+    clock: Clock
+    actor: Actor
+    scope: Scope | None
+    _overrides: tuple[Any, ...]
+    _depth: int = 0
+
+    def _plug_in(self) -> None:
+        self._switched: dict[int, tuple[str, Switched]] = {}
+        self._happened: deque[_Happened] = deque()
+        self._failures: list[Failure] = []
+
+    # ---- where a plugin is on
+    def plugin_is_on(self, name: str, authority_id: int, programme: str = "") -> bool:
+        """Whether a plugin is on for an authority, or for one of its programmes by key.
+
+        Without a programme, a plugin that is on for one programme only counts as on.
+        """
+        code, switched = self._switches(authority_id)
+        known = register()
+        plugin = known.plugins.get(name)
+        if plugin is None or not all(self.plugin_is_on(each, authority_id) for each in plugin.manifest.requires):
+            return False
+        if programme:
+            return is_on(name, code, programme, known.configured, switched)
+        return is_on_anywhere(name, code, known.configured, switched)
+
+    def _switches(self, authority_id: int) -> tuple[str, Switched]:
+        found = self._switched.get(authority_id)
+        if found is None:
+            classes = {mapper.class_.__name__: mapper.class_ for mapper in Record.registry.mappers}
+            authority = self.db.get(classes["Authority"], authority_id)
+            rows = self.db.scalars(select(PluginSwitch).where(PluginSwitch.authority_id == authority_id))
+            found = (getattr(authority, "code", ""), {(each.plugin, each.programme): each.on for each in rows})
+            self._switched[authority_id] = found
+        return found
+
+    def setting(self, plugin: str, key: str) -> Any:
+        """A setting of a plugin: the installation's value, or the safe one the plugin declares."""
+        known = register()
+        given = known.configured.values.get(plugin, {})
+        if key in given:
+            return given[key]
+        declared = known.plugins[plugin].declared.get("cm_settings", ()) if plugin in known.plugins else ()
+        for one in declared:
+            if one.key == key:
+                return one.default
+        raise KeyError(f"The plugin {plugin} declares no setting {key}.")
+
+    # ---- before an act is kept
+    def ask(self, hook: str, about: Record, **arguments: Any) -> list[Finding]:
+        """What the plugins that are on for a record's authority and programme have to say of an act.
+
+        ``about`` is the record the act is about; it is not an argument of the hook. A plugin that raises refuses the
+        act: a check that could not be made is no check that was passed.
+        """
+        asked = register().implementing(hook)
+        if not asked:
+            return []
+        authority_id = authority_of(about)
+        if authority_id is None:
+            return []
+        programme = programme_of(about)
+        said: list[Finding] = []
+        given = {"work": self, **arguments}
+        for each in asked:
+            if not self.plugin_is_on(each.plugin.name, authority_id, programme):
+                continue
+            try:
+                with self.db.no_autoflush:
+                    answered = call(each, given)
+                said += _as_findings(answered)
+            except Refused as refused:
+                said += refused.findings
+            except Exception as raised:  # noqa: BLE001  whatever a foreign check raises refuses the act, in a sentence
+                self._failures.append(failure(each, raised))
+                said.append(_could_not_check(each))
+        return said
+
+    # ---- after it was kept
+    def happened(self, hook: str, **about: Record) -> None:
+        """Have the plugins told, once this is kept, what happened to the record given by its argument's name."""
+        asked = register().implementing(hook)
+        if not asked:
+            return
+        ((name, record),) = about.items()
+        authority_id = authority_of(record)
+        if authority_id is None:
+            return
+        if getattr(record, "id", None) is None:
+            self.db.flush()
+        programme = programme_of(record)
+        whom = tuple(each for each in asked if self.plugin_is_on(each.plugin.name, authority_id, programme))
+        if whom:
+            key: int = record.id  # type: ignore[attr-defined]
+            self._happened.append(_Happened(hook, name, type(record), key, authority_id, programme, whom))
+
+    def _tell(self) -> None:
+        """Tell what has happened, one plugin at a time, each in a work of its own."""
+        while self._happened:
+            event = self._happened.popleft()
+            for each in event.whom:
+                self._tell_one(event, each)
+        self._write_failures()
+
+    def _tell_one(self, event: _Happened, each: Implementation) -> None:
+        try:
+            with self._another() as work:
+                record = work.db.get(event.record, event.key)
+                if record is None:
+                    return
+                if work._depth > _DEEPEST:
+                    raise RecursionError
+                call(each, {"work": work, event.name: record})
+        except Exception as raised:  # noqa: BLE001  the act is kept: a plugin that fails now stops nobody
+            self._failures.append(failure(each, raised))
+
+    def _another(self) -> Work:
+        """A work of a plugin's own: the same person, the same reach, a transaction of its own."""
+        kind = cast("type[Work]", type(self))
+        made = kind(self.engine, self.actor, self.scope, clock=self.clock, overrides=self._overrides, writing=True)
+        made._depth = self._depth + 1
+        return made
+
+    def _forget_plugins(self) -> None:
+        """The act was undone: nothing of it is told; what failed in it is still written down."""
+        self._happened.clear()
+        self._write_failures()
+
+    def _write_failures(self) -> None:
+        if not self._failures:
+            return
+        failed, self._failures = self._failures, []
+        for one in failed:
+            _log.warning("plugin failed", plugin=one.plugin, hook=one.hook, error=one.what, place=one.place)
+        write_down(self.engine, self.clock, failed)
+
+
+def programme_of(record: Any) -> str:
+    """The key of the programme a record is part of, straight or through its enrolment; empty where it is in none."""
+    for _ in range(4):
+        programme = getattr(record, "programme", None)
+        if isinstance(programme, Record):
+            return str(getattr(programme, "key", ""))
+        if record.kind() == "programme":
+            return str(record.key)
+        record = next(
+            (one for name in ("enrolment", "commission") if isinstance(one := getattr(record, name, None), Record)),
+            None,
+        )
+        if record is None:
+            return ""
+    return ""
+
+
+def _as_findings(answered: Any) -> list[Finding]:
+    found = list(answered or ())
+    if not all(isinstance(one, Finding) for one in found):
+        raise TypeError("A check gives a list of findings.")
+    return found
+
+
+def _could_not_check(each: Implementation) -> Finding:
+    return Finding(
+        f"The plugin {each.plugin.manifest.title} could not look at this, so it was not kept.",
+        way_out="Try again. If it happens again, ask the administrator to look at the Plugins page: "
+        "it says what failed, and the plugin can be switched off there.",
+    )
