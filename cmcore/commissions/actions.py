@@ -40,6 +40,7 @@ def add_commission(work: Work, answers: CommissionAnswers) -> Commission:
         authority_id=enrolment.authority_id, young_person_id=enrolment.young_person_id, **_columns(answers)
     )
     made.enrolment, made.mentor = enrolment, mentor
+    work.heed(_asked(work, made, "add"))
     work.add(made)
     work.warnings.extend(_foreseen(work, made))
     return made
@@ -61,8 +62,10 @@ def change_commission(
         raise refuse(
             "A commission stays with its enrolment.", place="enrolment_id", way_out="Draw up another one there."
         )
-    _commissionable(commission.enrolment, work.get(Mentor, answers.mentor_id))
+    mentor = work.get(Mentor, answers.mentor_id)
+    _commissionable(commission.enrolment, mentor)
     work.change(commission, version, **_columns(answers))
+    work.heed(_asked(work, commission, "change", mentor))
     return commission
 
 
@@ -95,7 +98,9 @@ def activate_commission(work: Work, commission: Commission, on: date | None = No
             rule="R-COM-1",
             way_out="Make the mentor active first.",
         )
+    work.heed(_asked(work, commission, "activate"))
     work.move(commission, "activate", on=work.today)
+    work.happened("cm_mentor_commissioned", commission=commission)
     return commission
 
 
@@ -140,6 +145,18 @@ def _commissionable(enrolment: Enrolment, mentor: Mentor) -> None:
             place="mentor_id",
             way_out="Choose a mentor who is active, or take this one on first.",
         )
+
+
+def _asked(work: Work, commission: Commission, step: str, mentor: Mentor | None = None) -> list[Finding]:
+    """What plugins say of a commission as it would be."""
+    return work.ask(
+        "cm_check_commission",
+        commission,
+        commission=commission,
+        enrolment=commission.enrolment,
+        mentor=mentor or commission.mentor,
+        step=step,
+    )
 
 
 def _foreseen(work: Work, commission: Commission) -> list[Finding]:

@@ -105,15 +105,18 @@ def move_enrolment(
         rules.step_in_time(day, work.today, started_on=enrolment.started_on, last_step_on=last_step_on(work, enrolment))
     )
     work.heed(guards.findings_of(way.guards, work, enrolment, day))
+    work.heed(work.ask("cm_check_enrolment", enrolment, enrolment=enrolment, step=transition, on=day))
     was_ended = enrolment.lifecycle.ended(enrolment.state)
     work.move(enrolment, transition, reason=reason, on=day)
     if enrolment.lifecycle.ended(enrolment.state):
         enrolment.ended_on = day
         guards.ended(work, enrolment, day, reason)
+        work.happened("cm_enrolment_ended", enrolment=enrolment)
     elif was_ended:
         enrolment.ended_on = None
     if enrolment.started_on is None and enrolment.state == "active":
         enrolment.started_on = day
+        work.happened("cm_enrolment_started", enrolment=enrolment)
     return enrolment
 
 

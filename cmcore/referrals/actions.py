@@ -55,7 +55,7 @@ def change_referral(work: Work, referral: Referral, answers: ReferralAnswers, ve
     person = work.get(YoungPerson, answers.young_person_id)
     work.change(referral, version, **_columns(work, person, answers))
     if referral.state != "draft":
-        work.heed(_sendable(work, referral))
+        work.heed([*_sendable(work, referral), *work.ask("cm_check_referral", referral, referral=referral)])
     return referral
 
 
@@ -76,8 +76,10 @@ def submit_referral(work: Work, referral: Referral) -> Referral:
         rules.no_other_open(other_open_refs(work, referral.young_person_id, referral.programme_id, referral.id), policy)
     )
     work.heed(rules.as_warnings(_matchable(work, referral)))
+    work.heed(work.ask("cm_check_referral", referral, referral=referral))
     work.move(referral, "submit")
     referral.submitted_at = work.clock.now()
+    work.happened("cm_referral_submitted", referral=referral)
     return referral
 
 
@@ -93,6 +95,7 @@ def decide_referral(work: Work, referral: Referral, transition: str, reason: str
     work.move(referral, transition, reason=reason)
     if transition == "accept":
         work.heed(rules.as_warnings(_matchable(work, referral)))
+        work.happened("cm_referral_accepted", referral=referral)
     return referral
 
 

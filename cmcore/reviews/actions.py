@@ -159,6 +159,7 @@ def _begun(work: Work, answers: ReviewAnswers, ref: str | None) -> tuple[Review,
 def _make_final(work: Work, review: Review) -> None:
     work.move(review, "finalise")
     review.finalised_at = work.clock.now()
+    work.happened("cm_review_completed", review=review)
 
 
 def _set_of(work: Work, enrolment: Enrolment, ref: str | None, held_on: date | None) -> MeasureSet:
@@ -206,6 +207,7 @@ def _final(work: Work, review: Review, chosen: MeasureSet, answers: ReviewAnswer
     if not answers.held_on or not answers.kind_of_review or not answers.scored_by:
         return [Finding("Say which review it is, when it was scored and by whom.", place="kind_of_review")]
     others = others_held(work, review)
+    enrolment = work.get(Enrolment, review.enrolment_id)
     held = Held(answers.kind_of_review, answers.held_on, answers.scored_by)
     return [
         *rules.not_ahead(answers.held_on, work.today),
@@ -218,6 +220,7 @@ def _final(work: Work, review: Review, chosen: MeasureSet, answers: ReviewAnswer
         *rules.in_order(held, others, policy, reopened_on(work, review.enrolment_id)),
         *rules.will_be_compared(held, others),
         *_started_well(work, review, answers),
+        *work.ask("cm_check_review", enrolment, enrolment=enrolment, answers=answers, review=review),
     ]
 
 

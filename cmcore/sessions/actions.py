@@ -39,6 +39,8 @@ def add_session(work: Work, answers: SessionAnswers) -> MentoringSession:
     )
     work.heed(_findings(work, commission, answers, None))
     work.add(made)
+    if answers.outcome is not None:
+        work.happened("cm_session_recorded", session=made)
     return made
 
 
@@ -58,8 +60,11 @@ def change_session(
         )
     if session.outcome is not None and answers.outcome is None:
         raise refuse("How it went is known already.", place="outcome", way_out="Choose what happened.")
-    work.heed(_findings(work, work.get(Commission, session.commission_id), answers, session.id))
+    work.heed(_findings(work, work.get(Commission, session.commission_id), answers, session))
+    was_plan = session.outcome is None
     work.change(session, version, **_columns(answers))
+    if was_plan and answers.outcome is not None:
+        work.happened("cm_session_recorded", session=session)
     return session
 
 
@@ -110,9 +115,12 @@ def _columns(answers: SessionAnswers) -> dict[str, Any]:
     return values
 
 
-def _findings(work: Work, commission: Commission, answers: SessionAnswers, session_id: int | None) -> list[Finding]:
+def _findings(
+    work: Work, commission: Commission, answers: SessionAnswers, session: MentoringSession | None
+) -> list[Finding]:
     """Everything the rules say of a session, with mentor and young person held so that nobody slips in between."""
     policy = work.policy_of(commission)
+    session_id = session.id if session is not None else None
     reported = answers.outcome is not None
     starts_at, ends_at = times_of(answers)
     said = _commission_open(commission)
@@ -149,6 +157,7 @@ def _findings(work: Work, commission: Commission, answers: SessionAnswers, sessi
     if reported:
         before = queries.last_outcomes(work, commission.enrolment_id, starts_at) if session_id is None else []
         said += rules.absences_in_a_row([*before, str(answers.outcome)], policy) if session_id is None else []
+    said += work.ask("cm_check_session", commission, commission=commission, answers=answers, session=session)
     return said
 
 
