@@ -9,8 +9,8 @@ import pytest
 
 from tests.house import sources
 
-#: Pictures are the only files that are not text; each is small enough to be looked at.
-PICTURES = {".png", ".ico", ".woff2"}
+#: Pictures, and the letters pages are set in, are the only files that are not text; each is small enough to look at.
+PICTURES = {".png", ".ico", ".woff2", ".otf", ".ttf"}
 LARGEST = 600_000
 
 #: What ties a file to one machine or one registry. Written so that this file does not match itself.

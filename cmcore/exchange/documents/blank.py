@@ -34,7 +34,7 @@ def blank(form: Form) -> Iterator[Block]:
             yield Question(
                 number=str(number),
                 label=question.label,
-                hint=" ".join(part for part in (_sentence(question.hint), how_to(question.kind)) if part),
+                hint=told(question),
                 condition=only_if(form.questions, question.show_when),
                 optional=not question.required and question.calculate is None,
                 sensitive=question.sensitive,
@@ -47,8 +47,8 @@ def blank(form: Form) -> Iterator[Block]:
 def _note(form: Form, question: asked.Question) -> Iterator[Block]:
     assert isinstance(question.kind, kinds.Note)
     if said := only_if(form.questions, question.show_when):
-        yield Paragraph(text=said, quiet=True)
-    yield Paragraph(text=question.kind.text, quiet=True)
+        yield Paragraph(text=said, quiet=True, leads=True)
+    yield Paragraph(text=question.kind.text, quiet=True, leads=True)
 
 
 def only_if(questions: tuple[asked.Question, ...], condition: conditions.Condition | None) -> str:
@@ -64,8 +64,14 @@ def _space(form: Form, question: asked.Question) -> Data:
     return space_for(question.kind)
 
 
-def _sentence(hint: str) -> str:
-    return hint if not hint or hint.endswith((".", "?", "!")) else f"{hint}."
+def told(question: asked.Question) -> str:
+    """What stands below a label: the question's own hint, and how to answer on paper where that does not say it."""
+    hint, how = question.hint, how_to(question.kind)
+    if hint and not hint.endswith((".", "?", "!")):
+        hint = f"{hint}."
+    if "that fit" in hint and "that fit" in how:
+        how = ""
+    return f"{hint} {how}".strip()
 
 
 @singledispatch
@@ -83,7 +89,7 @@ def _(kind: kinds.ShortText) -> Data:
 
 @space_for.register
 def _(kind: kinds.LongText) -> Data:
-    return {"as": "lines", "count": 3 if kind.most <= 500 else 5 if kind.most <= 2000 else 7}
+    return {"as": "lines", "count": 3 if kind.most <= 500 else 4 if kind.most <= 2000 else 5}
 
 
 @space_for.register
@@ -98,7 +104,7 @@ def _(kind: kinds.DecimalNumber) -> Data:
 
 @space_for.register
 def _(kind: kinds.Money) -> Data:
-    return {"as": "number", "before": "£", "after": "", "width": 40}
+    return {"as": "number", "before": "£", "after": "pounds and pence", "width": 40}
 
 
 _DAY = ((2, "day", ""), (2, "month", ""), (4, "year", ""))
@@ -230,11 +236,7 @@ def _(kind: kinds.Repeated) -> Data:
         "questions": [
             {
                 "label": one.label + ("" if one.required else " (optional)"),
-                "hint": " ".join(
-                    part
-                    for part in (only_if(kind.questions, one.show_when), _sentence(one.hint), how_to(one.kind))
-                    if part
-                ),
+                "hint": f"{only_if(kind.questions, one.show_when)} {told(one)}".strip(),
                 "space": space_for(one.kind),
             }
             for one in inner
@@ -247,7 +249,9 @@ def _rounds(kind: kinds.Repeated, usual: int) -> int:
 
 
 def _fits_a_cell(kind: kinds.Kind) -> bool:
-    return not isinstance(kind, kinds.Scores | kinds.Repeated | kinds.PickMany | kinds.File) and len(_options(kind)) < 16
+    return (
+        not isinstance(kind, kinds.Scores | kinds.Repeated | kinds.PickMany | kinds.File) and len(_options(kind)) < 16
+    )
 
 
 def _options(kind: kinds.Kind) -> tuple[kinds.Option, ...]:
@@ -283,9 +287,9 @@ def how_to(kind: kinds.Kind) -> str:
         case kinds.Choices(most=most):
             return f"Tick at most {most}." if most else "Tick all that fit."
         case kinds.Pick():
-            return "Write the reference, or what it is known by."
+            return "Write the reference, or the name if you have none."
         case kinds.PickMany():
-            return "Write each on a line of its own: the reference, or what it is known by."
+            return "One on each line: the reference, or the name if you have none."
         case kinds.File(accept=accept):
             return f"A file ending in {in_words(list(accept), 'or')}." if accept else ""
         case kinds.WholeNumber(least=least, most=most) if least is not None and most is not None:

@@ -34,11 +34,12 @@ class Part(Block):
 
 @dataclass(frozen=True, kw_only=True)
 class Paragraph(Block):
-    """Text of ours, its own lines and paragraphs kept."""
+    """Text of ours, its own lines and paragraphs kept; one that ``leads`` stays on the page of what follows."""
 
     block = "paragraph"
     text: str
     quiet: bool = False
+    leads: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -42,7 +42,7 @@ def form_document(
     blocks = blank(form) if values is None else filled(form, values, titles)
     return Document(
         title=form.title,
-        lead=form.doc,
+        lead=form.doc if values is None else "",
         foot=f"{form.title} · form {form.key}, version {form.version}{'' if values is not None else ', to fill in'}",
         # An empty form holds nothing that could be sensitive.
         sensitive=values is not None and any(question.sensitive for question in form.questions),
