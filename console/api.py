@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from flask_appbuilder.baseviews import expose
 
+from console.brought import Bar, Chart, ChartBody, Panel, PanelBody, PluginPage, PluginQueue
 from console.columns import Column, Related
 from console.desk import account, policy, work
 from console.form_page import FormPage, Taken
 from console.framework import Console, Page
+from console.hookspecs import hookimpl
 from console.listing import Filter, Queue
 from console.record_view import RecordView
 from console.security import needs
@@ -15,12 +17,19 @@ from console.shown import State, Sub, concern, shown, state_of, when
 from console.steps import NextStep, Step, transitions
 
 __all__ = [
+    "Bar",
+    "Chart",
+    "ChartBody",
     "Column",
     "Console",
     "Filter",
     "FormPage",
     "NextStep",
     "Page",
+    "Panel",
+    "PanelBody",
+    "PluginPage",
+    "PluginQueue",
     "Queue",
     "RecordView",
     "Related",
@@ -31,6 +40,7 @@ __all__ = [
     "account",
     "concern",
     "expose",
+    "hookimpl",
     "needs",
     "policy",
     "shown",
