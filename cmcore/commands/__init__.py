@@ -13,6 +13,7 @@ VERBS = {
     "authority": ("cmcore.commands.authority", "Set up an authority."),
     "account": ("console.account", "Give somebody a sign-in and a role."),
     "import": ("cmcore.commands.import_", "Bring in a statutory return or the register of schools."),
+    "form": ("cmcore.commands.form", "Forms as files: print one, take one in, lay one out as a sheet."),
     "evidence": ("cmcore.commands.evidence", "Print what changed for the cohort of a programme."),
     "audit": ("cmcore.commands.audit", "Check that nobody tampered with the audit."),
     "check": ("cmcore.commands.check", "Check the database and show the settings in force."),

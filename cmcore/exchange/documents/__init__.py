@@ -1,1 +1,1 @@
-"""Documents as accessible PDF (PDF/UA-1), set by typst from plain values: forms to write on, forms filled in, reports."""
+"""Documents as PDF that reads aloud (PDF/UA-1), set by typst from plain values: forms blank and filled, reports."""

@@ -220,7 +220,7 @@ def _(kind: kinds.Repeated) -> Data:
         return made | {
             "table": True,
             "count": _rounds(kind, _ROUNDS if tall else 5),
-            "legend": [f"{one.label.rstrip('?.:')}: {told}" for one in inner if (told := _legend(one.kind))],
+            "legend": [f"{one.label.rstrip('?.:')}: {legend}" for one in inner if (legend := _legend(one.kind))],
             "columns": [
                 {
                     "label": one.label,

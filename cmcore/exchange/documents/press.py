@@ -53,7 +53,6 @@ def _pressed(document: Document, form: Literal["pdf", "png"], dots: int = 96) ->
         try:
             return _compiled(document, _ready(data, plain=True), form, dots)
         except typst.TypstError as again:
-            print("DBG", again.message, again.diagnostic)
             raise NotPrinted(f"“{document.foot or document.title}” could not be printed: {_fault(again)}.") from None
 
 
