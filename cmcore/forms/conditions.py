@@ -13,6 +13,10 @@ from decimal import Decimal, InvalidOperation
 from enum import Enum
 from typing import Any
 
+from cmcore.forms.expressions import saying, tree
+from cmcore.forms.expressions.evaluating import truth
+from cmcore.forms.expressions.tree import Expression
+
 Plain = str | int | bool | None
 
 
@@ -70,6 +74,13 @@ class Answered(Condition):
     """There is an answer."""
 
     key: str
+
+
+@dataclass(frozen=True)
+class IsTrue(Condition):
+    """An expression of a workbook form is so."""
+
+    expression: Expression
 
 
 @dataclass(frozen=True)
@@ -161,6 +172,8 @@ def holds(condition: Condition, answers: Mapping[str, Any]) -> bool:
             return (order := _compare(answers.get(key), value)) is not None and order <= 0
         case Answered(key):
             return answers.get(key) not in (None, "", [], {}, ())
+        case IsTrue(expression):
+            return truth(expression, answers)
         case Not(inner):
             return not holds(inner, answers)
         case Every(conditions):
@@ -170,15 +183,19 @@ def holds(condition: Condition, answers: Mapping[str, Any]) -> bool:
     raise TypeError(f"{condition!r} is not a condition of this edition.")
 
 
-def keys_of(condition: Condition) -> frozenset[str]:
-    """The questions it looks at."""
+def keys_of(condition: Condition, up: int = 0) -> frozenset[str]:
+    """The questions it looks at; with ``up`` those it looks at so many rounds out."""
     match condition:
+        case IsTrue(expression):
+            return tree.keys_in(expression, up)
+        case Not(inner):
+            return keys_of(inner, up)
+        case Every(conditions) | AnyOf(conditions):
+            return frozenset().union(*(keys_of(one, up) for one in conditions))
+        case _ if up:
+            return frozenset()
         case IsIn(key=key) | Has(key=key) | AtLeast(key=key) | AtMost(key=key) | Answered(key=key):
             return frozenset((key,))
-        case Not(inner):
-            return keys_of(inner)
-        case Every(conditions) | AnyOf(conditions):
-            return frozenset().union(*(keys_of(one) for one in conditions))
     return frozenset()
 
 
@@ -198,6 +215,8 @@ def in_words(condition: Condition, label: Callable[[str], str], said: Callable[[
             return f"the answer to “{label(key)}” is {said(key, value)} or less"
         case Answered(key):
             return f"“{label(key)}” is answered"
+        case IsTrue(expression):
+            return saying.say(expression, label, said)
         case Not(Answered(key)):
             return f"“{label(key)}” is not answered"
         case Not(IsIn(key, values)):
@@ -246,6 +265,8 @@ def as_data(condition: Condition) -> list[Any]:
             return ["at_most", key, value]
         case Answered(key):
             return ["answered", key]
+        case IsTrue(expression):
+            return ["is_true", tree.as_data(expression)]
         case Not(inner):
             return ["not", as_data(inner)]
         case Every(conditions):
@@ -268,6 +289,8 @@ def from_data(data: list[Any]) -> Condition:
             return AtMost(key, value)
         case ["answered", str(key)]:
             return Answered(key)
+        case ["is_true", list(expression)]:
+            return IsTrue(tree.from_data(expression))
         case ["not", list(inner)]:
             return Not(from_data(inner))
         case ["every", *conditions]:

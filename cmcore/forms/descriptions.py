@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from functools import singledispatch
 from typing import Any
 
 from cmcore.base.words import in_words, pounds
 from cmcore.forms import conditions, kinds
 from cmcore.forms.declare import form_of
+from cmcore.forms.expressions import saying
 from cmcore.forms.form import Form
 from cmcore.forms.questions import Question
 
@@ -37,6 +39,13 @@ def describe(declared: Form | type[Any]) -> str:
 
 def describe_question(form: Form, question: Question) -> list[str]:
     """How one question is answered: a sentence each for kind, hint, when it is asked, whether it must be."""
+    if question.calculate and question.calculate.expression is not None:
+        by_key = {one.key: one for one in form.questions}
+        how = saying.value_in_words(question.calculate.expression, *_lookups(by_key))
+        said = [question.calculate.words or f"Worked out: {how}."]
+        if question.show_when is not None:
+            said.append(f"Only when {condition_in_words(form.questions, question.show_when)}.")
+        return said
     if question.calculate:
         labels = [f"“{form.question(key).label}”" for key in question.calculate.needs]
         return [question.calculate.words or f"Worked out from {in_words(labels)}."]
@@ -45,18 +54,39 @@ def describe_question(form: Form, question: Question) -> list[str]:
         said.append(question.hint if question.hint.endswith((".", "?", "!")) else f"{question.hint}.")
     if question.show_when is not None:
         said.append(f"Asked only when {condition_in_words(form.questions, question.show_when)}.")
-    said.append("Must be answered." if question.required else "May be left empty.")
+    said += expressed(form.questions, question)
+    if question.required_when is not None:
+        said.append(f"Must be answered when {condition_in_words(form.questions, question.required_when)}.")
+    else:
+        said.append("Must be answered." if question.required else "May be left empty.")
     if question.sensitive:
         said.append("Sensitive.")
     return said
 
 
+def expressed(questions: Sequence[Question], question: Question) -> list[str]:
+    """What the expressions of a question say: what is accepted, which answers are offered, what stands there."""
+    lookups = _lookups({one.key: one for one in questions})
+    said = []
+    if isinstance(question.kind, kinds.Choice | kinds.Choices) and question.kind.only is not None:
+        said.append(f"Offered is that for which {saying.say(question.kind.only, *lookups)}.")
+    if question.constraint is not None:
+        said.append(f"Accepted when {saying.say(question.constraint.so, *lookups)}.")
+    if question.begins_with is not None:
+        said.append(f"Begins with {saying.value_in_words(question.begins_with, *lookups)}.")
+    return said
+
+
 def condition_in_words(questions: tuple[Question, ...], condition: conditions.Condition) -> str:
     """A condition on these questions as part of a sentence."""
-    by_key = {question.key: question for question in questions}
+    return conditions.in_words(condition, *_lookups({question.key: question for question in questions}))
+
+
+def _lookups(by_key: Mapping[str, Question]) -> tuple[Callable[[str], str], Callable[[str, Any], str]]:
+    """What gives the label of a question, and what says an answer to it in words."""
 
     def said(key: str, value: conditions.Plain) -> str:
-        kind = by_key[key].kind
+        kind = by_key[key].kind if key in by_key else None
         if isinstance(kind, kinds.Choice | kinds.Choices):
             return next((f"“{option.label}”" for option in kind.options if option.key == value), f"“{value}”")
         if isinstance(value, bool):
@@ -65,7 +95,7 @@ def condition_in_words(questions: tuple[Question, ...], condition: conditions.Co
             return pounds(value)
         return str(value)
 
-    return conditions.in_words(condition, lambda key: by_key[key].label, said)
+    return lambda key: by_key[key].label if key in by_key else key, said
 
 
 @singledispatch

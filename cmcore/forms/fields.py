@@ -16,6 +16,7 @@ from cmcore.base.findings import Finding
 from cmcore.base.words import count, in_words, pounds
 from cmcore.forms import kinds
 from cmcore.forms.days import Unreadable, read_day, read_moment, read_time
+from cmcore.forms.expressions.values import number_in_figures
 from cmcore.forms.questions import Question
 
 _WHOLE = re.compile(r"[+-]?\d{1,30}", re.ASCII)
@@ -145,7 +146,8 @@ class DecimalField(AnswerField):
         number = exact(raw, "Write it in figures, for example 1.5.")
         if -int(number.normalize().as_tuple().exponent) > kind.places:
             raise Unreadable(f"{number} has more than {count(kind.places, 'decimal place')}.", "Round it.")
-        return Decimal(within(number, kind.least, kind.most, str)).quantize(Decimal(1).scaleb(-kind.places))
+        kept = Decimal(within(number, kind.least, kind.most, str))
+        return kept.quantize(Decimal(1).scaleb(-kind.places)) if kind.padded else Decimal(number_in_figures(kept))
 
     def write(self, value: Any) -> str:
         """As text, because JSON's own numbers are not exact."""

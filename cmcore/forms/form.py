@@ -10,9 +10,9 @@ from dataclasses import dataclass, field, fields, make_dataclass, replace
 from functools import cached_property, partial
 from typing import Any, ClassVar
 
-from cmcore.forms.conditions import keys_of
-from cmcore.forms.flow import cycle_in, in_order
+from cmcore.forms.flow import cycle_in, in_order, looks_at, needs_of
 from cmcore.forms.kinds import Choice, Choices, Kind, Note, Repeated
+from cmcore.forms.languages import Language
 from cmcore.forms.questions import UNSET, Check, FormFault, Question, Section
 
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
@@ -52,6 +52,7 @@ class Form:
     sections: tuple[Section, ...] = ()
     checks: tuple[Check, ...] = ()
     answers: type[Any] | None = field(default=None, repr=False)
+    languages: tuple[Language, ...] = field(default=(), repr=False)
 
     def __post_init__(self) -> None:
         """Refuse what cannot work."""
@@ -144,16 +145,11 @@ def refuse_faults(owner: str, questions: Sequence[Question]) -> None:
         _refuse_kind(owner, question, question.kind)
     answered = {question.key for question in questions if question.answers}
     for question in questions:
-        for key in sorted(keys_of(question.show_when)) if question.show_when else ():
-            if key not in answered:
-                raise FormFault(
-                    f'In {owner} "{question.key}" is shown depending on "{key}", which is not one of its questions.'
-                )
-        for key in question.calculate.needs if question.calculate else ():
-            if key not in answered:
-                raise FormFault(
-                    f'In {owner} "{question.key}" is worked out from "{key}", which is not one of its questions.'
-                )
+        for key in sorted(looks_at(question) - answered):
+            how = "is checked against" if key not in needs_of(question) else "is shown depending on"
+            if question.calculate is not None and key in question.calculate.needs:
+                how = "is worked out from"
+            raise FormFault(f'In {owner} "{question.key}" {how} "{key}", which is not one of its questions.')
     if circle := cycle_in(questions):
         raise FormFault(
             f"In {owner} questions wait for each other in a circle: {' → '.join(circle)}. Break it in one place."

@@ -1,6 +1,8 @@
 """A form as plain data and back, to be kept beside the answers: what was asked stays provable after the form is gone.
 
-Python functions (checks, calculations) are not carried: a thawed form shows and reads answers, and works none out.
+Python functions (checks, calculations) are not carried: of those a thawed form shows and reads the answers, and works
+none out. What is an expression is carried whole: conditions, constraints, calculations, choices, what stands there at
+first, and every language. A form that came from a workbook works from its frozen copy alone.
 """
 
 from __future__ import annotations
@@ -12,8 +14,10 @@ from typing import Any
 
 from cmcore.forms import conditions, kinds
 from cmcore.forms.declare import form_of
+from cmcore.forms.expressions import tree
 from cmcore.forms.form import Form
-from cmcore.forms.questions import UNSET, Question, Section
+from cmcore.forms.languages import Language
+from cmcore.forms.questions import UNSET, Constraint, Question, Section, by_expression
 
 Json = dict[str, Any]
 
@@ -21,7 +25,7 @@ Json = dict[str, Any]
 def freeze(declared: Form | type[Any]) -> Json:
     """The form as JSON."""
     form = form_of(declared)
-    return {
+    frozen = {
         "key": form.key,
         "version": form.version,
         "title": form.title,
@@ -29,6 +33,9 @@ def freeze(declared: Form | type[Any]) -> Json:
         "sections": [{"title": section.title, "hint": section.hint} for section in form.sections],
         "questions": [_question(question) for question in form.questions],
     }
+    if form.languages:
+        frozen["languages"] = [one.as_data() for one in form.languages]
+    return frozen
 
 
 def thaw(frozen: Json) -> Form:
@@ -40,6 +47,7 @@ def thaw(frozen: Json) -> Form:
         doc=frozen["doc"],
         sections=tuple(Section(**one) for one in frozen["sections"]),
         questions=tuple(_thawed(one) for one in frozen["questions"]),
+        languages=tuple(Language.from_data(one) for one in frozen.get("languages", ())),
     )
 
 
@@ -51,9 +59,19 @@ def _question(question: Question) -> Json:
     kept["kind"] = {"kind": type(question.kind).__name__, **freeze_kind(question.kind)}
     if question.show_when is not None:
         kept["show_when"] = conditions.as_data(question.show_when)
+    if question.required_when is not None:
+        kept["required_when"] = conditions.as_data(question.required_when)
+    if question.constraint is not None:
+        kept["constraint"] = tree.as_data(question.constraint.so)
+        if question.constraint.message is not None:
+            kept["constraint_message"] = tree.as_data(question.constraint.message)
+    if question.begins_with is not None:
+        kept["begins_with"] = tree.as_data(question.begins_with)
     if question.calculate is not None:
         kept["calculated_from"] = list(question.calculate.needs)
         kept["calculated_how"] = question.calculate.words
+        if question.calculate.expression is not None:
+            kept["calculated_by"] = tree.as_data(question.calculate.expression)
     # An empty list or text stands for "no answer" in some questions, None in the others.
     kept["nothing"] = question.nothing if question.nothing in (None, "") else list(question.nothing)
     return {name: value for name, value in kept.items() if value not in (None, "", False) or name == "nothing"}
@@ -64,10 +82,16 @@ def _thawed(kept: Json) -> Question:
     made = {name: kept[name] for name in _PLAIN if name in kept}
     made.setdefault("label", "")
     made["required"] = kept.get("required", False)
-    when = conditions.from_data(kept["show_when"]) if "show_when" in kept else None
-    return Question(
-        kind=_thawed_kind(kind.pop("kind"), kind), show_when=when, default=UNSET, nothing=kept["nothing"], **made
-    )
+    for name in ("show_when", "required_when"):
+        made[name] = conditions.from_data(kept[name]) if name in kept else None
+    if "constraint" in kept:
+        message = tree.from_data(kept["constraint_message"]) if "constraint_message" in kept else None
+        made["constraint"] = Constraint(tree.from_data(kept["constraint"]), message)
+    if "begins_with" in kept:
+        made["begins_with"] = tree.from_data(kept["begins_with"])
+    if "calculated_by" in kept:
+        made["calculate"] = by_expression(tree.from_data(kept["calculated_by"]), kept.get("calculated_how", ""))
+    return Question(kind=_thawed_kind(kind.pop("kind"), kind), default=UNSET, nothing=kept["nothing"], **made)
 
 
 @singledispatch
@@ -89,10 +113,14 @@ def freeze_kind(kind: kinds.Kind) -> Json:
 @freeze_kind.register(kinds.Pick)
 @freeze_kind.register(kinds.PickMany)
 @freeze_kind.register(kinds.File)
-@freeze_kind.register(kinds.Note)
 def _(kind: kinds.Kind) -> Json:
     said = {one.name: getattr(kind, one.name) for one in fields(kind)}
     return {name: _json(value) for name, value in said.items()}
+
+
+@freeze_kind.register
+def _(kind: kinds.Note) -> Json:
+    return {"text": kind.text, **({"says": tree.as_data(kind.says)} if kind.says is not None else {})}
 
 
 def _json(value: Any) -> Any:
@@ -104,8 +132,15 @@ def _json(value: Any) -> Any:
 @freeze_kind.register(kinds.Choice)
 @freeze_kind.register(kinds.Choices)
 def _(kind: kinds.Choice | kinds.Choices) -> Json:
-    said: Json = {"options": [{"key": one.key, "label": one.label, "hint": one.hint} for one in kind.options]}
+    said: Json = {"options": [_option(one) for one in kind.options]}
+    if kind.only is not None:
+        said["only"] = tree.as_data(kind.only)
     return said | ({"most": kind.most} if isinstance(kind, kinds.Choices) else {})
+
+
+def _option(one: kinds.Option) -> Json:
+    told: Json = {"key": one.key, "label": one.label, "hint": one.hint}
+    return told | ({"facts": [list(pair) for pair in one.facts]} if one.facts else {})
 
 
 @freeze_kind.register
@@ -123,15 +158,21 @@ def _(kind: kinds.Repeated) -> Json:
 
 def _thawed_kind(name: str, said: Json) -> kinds.Kind:
     made = getattr(kinds, name)
-    said = {key: _unjson(value) for key, value in said.items()}
+    expressions = {key: tree.from_data(said[key]) for key in ("only", "says") if key in said}
+    said = {key: _unjson(value) for key, value in said.items() if key not in expressions} | expressions
     if made in (kinds.Choice, kinds.Choices):
-        said["options"] = tuple(kinds.Option(**one) for one in said["options"])
+        said["options"] = tuple(_thawed_option(one) for one in said["options"])
     if made is kinds.Scores:
         said["measures"] = tuple(kinds.Measured(**one) for one in said["measures"])
     if made is kinds.Repeated:
         said["questions"] = tuple(_thawed(one) for one in said["questions"])
     kind: kinds.Kind = made(**said)
     return kind
+
+
+def _thawed_option(told: Json) -> kinds.Option:
+    facts = tuple((str(name), str(value)) for name, value in told.get("facts", ()))
+    return kinds.Option(key=told["key"], label=told["label"], hint=told["hint"], facts=facts)
 
 
 def _unjson(value: Any) -> Any:

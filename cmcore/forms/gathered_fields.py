@@ -16,8 +16,10 @@ from cmcore.forms.fields import AnswerField, as_text, clean, whole
 from cmcore.forms.questions import Question
 from cmcore.forms.values import FileAnswer, Score
 
-#: Reads or writes one round of a repeated group; reading raises ValidationError.
-Rounds = Callable[[kinds.Repeated], tuple[Callable[[Mapping[str, Any]], Any], Callable[[Any], dict[str, Any]]]]
+#: Reads or writes one round of a repeated group; reading raises ValidationError. A round is read with the schema it
+#: stands in, whose answers it may look at, and its number from 1.
+RoundsOfOne = tuple[Callable[[Mapping[str, Any], Any, int], Any], Callable[[Any], dict[str, Any]]]
+Rounds = Callable[[kinds.Repeated], RoundsOfOne]
 
 
 class PickField(AnswerField):
@@ -165,7 +167,7 @@ class RepeatedField(AnswerField):
             try:
                 if kind.of is not None and isinstance(one, kind.of):
                     one = self._write(one)
-                made.append(self._read(one))
+                made.append(self._read(one, getattr(self, "parent", None), index + 1))
             except ValidationError as trouble:
                 wrong[index] = _numbered(trouble.messages, f"{kind.one.capitalize()} {index + 1}, ")
         if wrong:

@@ -10,7 +10,7 @@ from typing import Any
 
 from cmcore.forms import kinds
 from cmcore.forms.declare import form_of
-from cmcore.forms.descriptions import condition_in_words
+from cmcore.forms.descriptions import condition_in_words, expressed
 from cmcore.forms.form import Form
 from cmcore.forms.questions import Question
 
@@ -45,6 +45,9 @@ def _property(questions: tuple[Question, ...], question: Question) -> Json:
     said = [question.hint] if question.hint else []
     if question.show_when is not None:
         said.append(f"Asked only when {condition_in_words(questions, question.show_when)}.")
+    if question.required_when is not None:
+        said.append(f"Must be answered when {condition_in_words(questions, question.required_when)}.")
+    said += expressed(questions, question)
     if said:
         made["description"] = " ".join(said)
     if question.sensitive:

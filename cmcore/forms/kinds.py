@@ -12,6 +12,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
+    from cmcore.forms.expressions.tree import Expression
     from cmcore.forms.questions import Question
 
 #: What a line of text holds, where that changes how it is typed or read.
@@ -28,11 +29,15 @@ class Kind:
 
 @dataclass(frozen=True, kw_only=True)
 class Option:
-    """One of the answers offered: ``key`` is stored, ``label`` and ``hint`` are read."""
+    """One of the answers offered: ``key`` is stored, ``label`` and ``hint`` are read.
+
+    ``facts`` are what a workbook's list says beside it, by column: what a choice filter looks at.
+    """
 
     key: str
     label: str
     hint: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,12 +67,16 @@ class WholeNumber(Kind):
 
 @dataclass(frozen=True, kw_only=True)
 class DecimalNumber(Kind):
-    """A number with at most ``places`` decimal places; kept exactly, as :class:`decimal.Decimal`."""
+    """A number with at most ``places`` decimal places; kept exactly, as :class:`decimal.Decimal`.
+
+    ``padded`` numbers always show all their places: "2.50"; others as many as they need: "2.5".
+    """
 
     least: Decimal | None = None
     most: Decimal | None = None
     places: int = 2
     unit: str = ""
+    padded: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,10 +112,14 @@ class YesNo(Kind):
 
 @dataclass(frozen=True, kw_only=True)
 class Choice(Kind):
-    """One of several answers. ``of`` is the class whose members the answers become; without it they stay text."""
+    """One of several answers. ``of`` is the class whose members the answers become; without it they stay text.
+
+    ``only`` says which are offered, given the other answers and the option's facts; without it all are.
+    """
 
     options: tuple[Option, ...]
     of: type[Enum] | None = None
+    only: Expression | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,6 +129,7 @@ class Choices(Kind):
     options: tuple[Option, ...]
     of: type[Enum] | None = None
     most: int | None = None
+    only: Expression | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -192,6 +206,7 @@ class Repeated(Kind):
 
 @dataclass(frozen=True, kw_only=True)
 class Note(Kind):
-    """Text that is shown and asks nothing."""
+    """Text that is shown and asks nothing. ``says`` works the text out from the answers, where they are at hand."""
 
     text: str
+    says: Expression | None = None

@@ -8,6 +8,7 @@ from typing import Any
 
 from cmcore.base.findings import Finding
 from cmcore.forms.conditions import Condition
+from cmcore.forms.expressions.tree import Expression, keys_in
 from cmcore.forms.kinds import Kind, Note
 
 
@@ -28,16 +29,36 @@ UNSET = Unset()
 
 @dataclass(frozen=True)
 class Calculation:
-    """An answer nobody types: worked out from other answers, once all of them are there."""
+    """An answer nobody types: worked out from other answers, once all of them are there.
+
+    With an ``expression`` it is worked out by that, whether or not all of them are there, and can be kept as data.
+    """
 
     needs: tuple[str, ...]
-    run: Callable[..., Any]
+    run: Callable[..., Any] | None
     words: str = ""
+    expression: Expression | None = None
 
 
 def calculated(*needs: str, by: Callable[..., Any], words: str = "") -> Calculation:
     """Work an answer out: ``by`` is called with the answers to ``needs``, in that order. ``words`` say how."""
     return Calculation(needs, by, words)
+
+
+def by_expression(expression: Expression, words: str = "") -> Calculation:
+    """Work an answer out by an expression, as a workbook form does."""
+    return Calculation(tuple(sorted(keys_in(expression))), None, words, expression)
+
+
+@dataclass(frozen=True)
+class Constraint:
+    """What must be so of one answer, as an expression in which ``.`` is the answer; kept as data with its question.
+
+    ``message`` is the sentence for an answer that is refused; without one the expression is said in words.
+    """
+
+    so: Expression
+    message: Expression | None = None
 
 
 @dataclass(frozen=True)
@@ -73,6 +94,9 @@ class Question:
     ``required`` means: when it is shown it must be answered. ``sensitive`` is read by access, export, print, audit and
     retention. ``rule`` names the rule a missing or unacceptable answer breaks, ``missing`` is the sentence for a
     missing one. ``nothing`` is the typed value of "no answer": None, or an empty list or text where the class wants it.
+
+    Three more are expressions, and travel with the form as data: ``required_when`` says when it must be answered though
+    it is not always, ``constraint`` what an answer must fulfil, ``begins_with`` what stands there at first.
     """
 
     key: str
@@ -88,6 +112,9 @@ class Question:
     rule: str | None = None
     missing: str = ""
     nothing: Any = None
+    required_when: Condition | None = None
+    constraint: Constraint | None = None
+    begins_with: Expression | None = None
 
     @property
     def asks(self) -> bool:

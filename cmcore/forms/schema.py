@@ -15,7 +15,10 @@ from marshmallow import RAISE, Schema, ValidationError, post_load, pre_load, val
 
 from cmcore.base.findings import Finding, Severity
 from cmcore.forms import fields, gathered_fields, kinds
+from cmcore.forms.conditions import holds
+from cmcore.forms.constraints import broken_by
 from cmcore.forms.days import DAY_WAY_OUT, MOMENT_WAY_OUT, TIME_WAY_OUT
+from cmcore.forms.expressions.evaluating import Scope
 from cmcore.forms.flow import Flow, follow, in_order
 from cmcore.forms.form import Form
 from cmcore.forms.questions import Check, Question
@@ -117,11 +120,16 @@ class AnswersSchema(Schema):
     make: Callable[[dict[str, Any]], Any]
     error_messages = {"unknown": "not asked", "type": "These are not answers by question."}
 
-    def __init__(self, *, draft: bool = False) -> None:
-        """Ready for one reading; a draft may leave out what is required."""
+    def __init__(self, *, draft: bool = False, around: Scope | None = None, number: int = 0) -> None:
+        """Ready for one reading; a draft may leave out what is required.
+
+        A round of repeated questions is told the answers ``around`` it, and its ``number`` from 1.
+        """
         super().__init__()
         self.draft = draft
-        self.flow = Flow(frozenset(), {})
+        self.scope = Scope({}, around, number, {})
+        self.following = self.lenient = self.everything = False
+        self.flow = Flow(frozenset(), {}, self.scope)
         self.warnings: list[Finding] = []
 
     @pre_load
@@ -129,6 +137,12 @@ class AnswersSchema(Schema):
         """Leave out empty and hidden answers, so that nothing more is said about them."""
         if not isinstance(data, Mapping):
             return data
+        given = self.follow(data)
+        worked_out = {question.key for question in self.asked if question.calculate}
+        return {key: value for key, value in given.items() if key not in self.flow.hidden | worked_out}
+
+    def follow(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        """Find what is hidden, what is worked out, what expressions look at; gives what was answered at all."""
         given = {str(key): value for key, value in data.items() if not is_blank(value)}
 
         def typed(question: Question) -> Any:
@@ -137,9 +151,17 @@ class AnswersSchema(Schema):
             except ValidationError:
                 return None
 
-        self.flow = follow(self.ordered, typed, lambda question, value: _plain(self.fields[question.key], value))
-        worked_out = {question.key for question in self.asked if question.calculate}
-        return {key: value for key, value in given.items() if key not in self.flow.hidden | worked_out}
+        # Rounds read on the way are not refused yet: what they look at may still be missing.
+        self.following = True
+        self.flow = follow(
+            self.ordered,
+            typed,
+            lambda question, value: _plain(self.fields[question.key], value),
+            self.scope,
+            everything=self.everything,
+        )
+        self.following = False
+        return given
 
     @validates_schema(skip_on_field_errors=False, pass_original=True)
     def _whole(self, data: dict[str, Any], original: Any, **kwargs: Any) -> None:
@@ -150,9 +172,11 @@ class AnswersSchema(Schema):
         wrong: dict[str, list[Finding]] = {}
         if not self.draft:
             for question in self.asked:
-                if question.required and question.key not in self.flow.hidden | given and question.asks:
+                if question.key not in self.flow.hidden | given and question.asks and self._needed(question):
                     wrong[question.key] = [missing(question)]
         broken = {key for key in given if key not in data and key not in self.flow.hidden}
+        if self.lenient:
+            return
         for one in self.checks:
             answers = [data.get(key) for key in one.needs]
             if broken.intersection(one.needs) or (
@@ -164,8 +188,19 @@ class AnswersSchema(Schema):
                     wrong.setdefault(finding.place or "", []).append(finding)
                 else:
                     self.warnings.append(finding)
+        labels = {question.key: question.label for question in self.asked}
+        for question in self.asked:
+            if question.key in given and question.key in data and question.asks and not wrong.get(question.key):
+                plain = _plain(self.fields[question.key], data[question.key])
+                if found := broken_by(question, plain, data[question.key], self.scope, labels):
+                    wrong[question.key] = [found]
         if wrong:
             raise ValidationError(wrong)
+
+    def _needed(self, question: Question) -> bool:
+        """Whether it must be answered, always or as things stand."""
+        when = question.required_when
+        return question.required or (when is not None and holds(when, self.scope))
 
     @post_load
     def _typed(self, data: dict[str, Any], **kwargs: Any) -> Any:
@@ -234,13 +269,27 @@ def _schema(
     return type("AnswersTo" + "".join(word for word in title.title() if word.isalnum()), (AnswersSchema,), members)
 
 
-def _rounds(kind: kinds.Repeated) -> tuple[Callable[[Mapping[str, Any]], Any], Callable[[Any], dict[str, Any]]]:
+def schema_of_round(kind: kinds.Repeated) -> type[AnswersSchema]:
+    """The schema of one round of repeated questions."""
+
     def make(values: dict[str, Any]) -> Any:
         whole = {one.key: values.get(one.key, copy(one.nothing)) for one in kind.questions if one.answers}
         return kind.of(**whole) if kind.of else Round(whole)
 
-    schema = _schema(kind.one, kind.questions, (), make)
-    return lambda raw: schema().load(raw), lambda row: written(schema(), row)
+    return _schema(kind.one, kind.questions, (), make)
+
+
+def _rounds(kind: kinds.Repeated) -> gathered_fields.RoundsOfOne:
+    schema = schema_of_round(kind)
+
+    def load(raw: Mapping[str, Any], whole: Any, number: int) -> Any:
+        if not isinstance(whole, AnswersSchema):
+            return schema().load(raw)
+        one = schema(draft=whole.draft or whole.following, around=whole.scope, number=number)
+        one.lenient = whole.following or whole.lenient
+        return one.load(raw)
+
+    return load, lambda row: written(schema(), row)
 
 
 class Round(dict[str, Any]):
