@@ -16,6 +16,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from cmcore.base.clock import Clock, WallClock, local
 from console import accounts, desk, errors, headers, logs, security
+from console.alarms import alarms
 from console.desk import Premises
 from console.framework import Console, framework_session
 from console.framework import console as running_console
@@ -169,8 +170,16 @@ def _dress(app: Flask, place: Place) -> None:
             "sign_out_url": address("SignIn.logout"),
             "accessibility_url": address("Service.accessibility"),
             "printed": printed,
+            "alarms": alarms,
+            "concern_url": concern_url(),
             **search_box(),
         }
+
+
+def concern_url() -> str:
+    """Where whoever is signed in raises a concern: a button on every page."""
+    page: Any = running_console().page_about("concern")
+    return str(page.add_address()) if page is not None else ""
 
 
 def search_box() -> dict[str, str]:

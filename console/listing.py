@@ -64,6 +64,8 @@ class Queue:
     when: str = "week"
     about: str = ""
     act: str = ""
+    #: Whether it stands above every other of its group, whatever was registered before it.
+    first: bool = False
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,8 @@ what they are asked.
 
 from __future__ import annotations
 
+from cmcore.answers.records import FormAnswers, FormEdition
+from cmcore.answers.stages import StageForm, begun, kept_beside
 from cmcore.answers.taking import answers_from, taken
 from cmcore.base.clock import LONDON, Clock, StoppedClock, WallClock, day, local
 from cmcore.base.engine import engine_for
@@ -14,7 +16,7 @@ from cmcore.base.lifecycle import Lifecycle, State, Transition
 from cmcore.base.migrations import check, downgrade, settle, upgrade
 from cmcore.base.migrations.guard import keep_to_authority
 from cmcore.base.migrations.lines import Line
-from cmcore.base.periods import Period, Term, academic_year, working_days_after, working_days_between
+from cmcore.base.periods import Period, Term, academic_year, financial_year, working_days_after, working_days_between
 from cmcore.base.policy import Policy, Rule
 from cmcore.base.records import (
     Instant,
@@ -32,6 +34,7 @@ from cmcore.base.records import (
 from cmcore.base.settings import Settings
 from cmcore.base.words import Choice, count, in_words, pounds
 from cmcore.commissions.records import Commission
+from cmcore.concerns.records import Concern, ConcernNote
 from cmcore.enrolments.records import Enrolment
 from cmcore.evidence.journey import Journey, journey_of
 from cmcore.evidence.queries import evidence
@@ -87,6 +90,8 @@ __all__ = [
     "Choice",
     "Clock",
     "Commission",
+    "Concern",
+    "ConcernNote",
     "Conflict",
     "Dose",
     "EducationSpell",
@@ -96,6 +101,8 @@ __all__ = [
     "FileAnswer",
     "Finding",
     "Form",
+    "FormAnswers",
+    "FormEdition",
     "FundingLine",
     "Grant",
     "Instant",
@@ -138,6 +145,7 @@ __all__ = [
     "Setting",
     "Settings",
     "Severity",
+    "StageForm",
     "State",
     "StoppedClock",
     "Subject",
@@ -154,6 +162,7 @@ __all__ = [
     "ask",
     "authorities_of",
     "authority_for",
+    "begun",
     "calculated",
     "check",
     "code",
@@ -164,6 +173,7 @@ __all__ = [
     "engine_for",
     "evidence",
     "files_in",
+    "financial_year",
     "form",
     "form_check",
     "group",
@@ -171,6 +181,7 @@ __all__ = [
     "in_words",
     "journey_of",
     "keep_to_authority",
+    "kept_beside",
     "kinds",
     "local",
     "mapping_between",

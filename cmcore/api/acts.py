@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from cmcore.answers.filling import correct as correct_answers
+from cmcore.answers.filling import finish as finish_answers
+from cmcore.answers.filling import save_draft, start_form
 from cmcore.commissions.actions import (
     activate_commission,
     add_commission,
@@ -11,6 +14,14 @@ from cmcore.commissions.actions import (
     complete_commission,
     end_commission_early,
     remove_commission,
+)
+from cmcore.concerns.actions import (
+    acknowledge_concern,
+    add_to_concern,
+    close_concern,
+    pass_on_concern,
+    raise_concern,
+    tell_of_concern,
 )
 from cmcore.enrolments.actions import (
     accept_referral,
@@ -102,6 +113,7 @@ from cmcore.young_people.actions import (
 
 __all__ = [
     "accept_referral",
+    "acknowledge_concern",
     "activate_commission",
     "add_care_episode",
     "add_commission",
@@ -118,6 +130,7 @@ __all__ = [
     "add_setting",
     "add_supporting_adult",
     "add_term_dates",
+    "add_to_concern",
     "add_young_person",
     "answers_of_authority",
     "answers_of_care_episode",
@@ -156,19 +169,24 @@ __all__ = [
     "change_supporting_adult",
     "change_term_dates",
     "change_young_person",
+    "close_concern",
     "complete_commission",
+    "correct_answers",
     "correct_review",
     "decide_referral",
     "end_commission_early",
     "enrol",
     "finalise_review",
+    "finish_answers",
     "found_authority",
     "give_role",
     "match_referral",
     "move_enrolment",
     "move_mentor",
+    "pass_on_concern",
     "plan_register",
     "plan_return",
+    "raise_concern",
     "remove_care_episode",
     "remove_commission",
     "remove_education_spell",
@@ -185,14 +203,17 @@ __all__ = [
     "remove_supporting_adult",
     "remove_term_dates",
     "remove_young_person",
+    "save_draft",
     "scope_for",
     "score_review",
     "see_check",
     "share_mentor",
+    "start_form",
     "stop_sharing_mentor",
     "submit_referral",
     "supersede_review",
     "take_role",
+    "tell_of_concern",
     "times_of",
     "undo_import",
     "withdraw_referral",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from cmcore.commissions.forms import CommissionAnswers
 from cmcore.commissions.words import Purpose
+from cmcore.concerns.forms import ConcernAnswers, ConcernClosedAnswers, ConcernNoteAnswers, ConcernToldAnswers
+from cmcore.concerns.words import ConcernKind, Told
 from cmcore.enrolments.forms import EnrolmentAnswers, EnrolmentChangeAnswers, ReasonedStepAnswers, StepAnswers
 from cmcore.funding.forms import FundingLineAnswers
 from cmcore.funding.words import FundingKind
@@ -33,6 +35,11 @@ __all__ = [
     "CareStatus",
     "CheckKind",
     "CommissionAnswers",
+    "ConcernAnswers",
+    "ConcernClosedAnswers",
+    "ConcernKind",
+    "ConcernNoteAnswers",
+    "ConcernToldAnswers",
     "EIGHT_MEASURES",
     "EducationSpellAnswers",
     "EducationStatus",
@@ -70,6 +77,7 @@ __all__ = [
     "SupersedeAnswers",
     "SupportingAdultAnswers",
     "TermDatesAnswers",
+    "Told",
     "Urgency",
     "YoungPersonAnswers",
 ]

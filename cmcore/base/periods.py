@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 import holidays
+
+from cmcore.base.clock import LONDON, local
 
 
 @dataclass(frozen=True)
@@ -146,3 +148,18 @@ def working_days_between(start: date, end: date) -> int:
         on += timedelta(days=1)
         days += is_working_day(on)
     return days
+
+
+#: When offices of England work, on England's wall clock [Default].
+OFFICE_HOURS = (time(9), time(17))
+
+
+def working_minutes_between(start: datetime, end: datetime) -> int:
+    """Whole minutes of office hours between two instants: nine to five on working days, right across clock changes."""
+    worked, on, last = timedelta(), local(start).date(), local(end).date()
+    while on <= last:
+        if is_working_day(on):
+            opens, closes = (datetime.combine(on, each, LONDON) for each in OFFICE_HOURS)
+            worked += max(min(end, closes) - max(start, opens), timedelta())
+        on += timedelta(days=1)
+    return int(worked.total_seconds() // 60)

@@ -63,6 +63,8 @@ class Record(DeclarativeBase):
 
     about: ClassVar[str] = "authority"
     retention: ClassVar[str] = ""
+    #: Whether its steps are kept from those who reach the young person but not the whole authority.
+    narrow: ClassVar[bool] = False
     #: What people call one and many of it.
     words: ClassVar[tuple[str, str]] = ("record", "records")
 

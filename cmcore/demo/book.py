@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from cmcore.base.records import Record
 from cmcore.commissions.records import Commission
+from cmcore.concerns.records import Concern, ConcernNote
 from cmcore.demo.commissioning import COMMISSION_COLUMNS
 from cmcore.demo.history import HISTORY_COLUMNS
 from cmcore.demo.journeys import ENROLMENT_COLUMNS
@@ -27,6 +28,7 @@ from cmcore.demo.places import SETTING_COLUMNS
 from cmcore.demo.referring import REFERRAL_COLUMNS
 from cmcore.demo.scores import REVIEW_COLUMNS, SCORE_COLUMNS, ReviewSheets
 from cmcore.demo.sheets import Sheet, count_anew
+from cmcore.demo.worries import CONCERN_COLUMNS, NOTE_COLUMNS
 from cmcore.enrolments.records import Enrolment
 from cmcore.funding.records import FundingLine
 from cmcore.mentors.records import Mentor, MentorAuthority, MentorCheck
@@ -73,6 +75,7 @@ class Book:
         self.commissions = sheet(Commission, COMMISSION_COLUMNS)
         self.sessions = sheet(MentoringSession, SESSION_COLUMNS)
         self.reviews = ReviewSheets(sheet(Review, REVIEW_COLUMNS), sheet(ReviewScore, SCORE_COLUMNS))
+        self.concerns, self.concern_notes = sheet(Concern, CONCERN_COLUMNS), sheet(ConcernNote, NOTE_COLUMNS)
         self.history = sheet(StateChange, HISTORY_COLUMNS)
 
     def _sheet(self, record: type[Record], columns: str, **same: Any) -> Sheet:

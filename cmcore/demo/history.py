@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from cmcore.base.lifecycle import Lifecycle
 from cmcore.commissions.records import COMMISSION_LIFE
+from cmcore.concerns.records import CONCERN_LIFE
 from cmcore.demo.calendar import Calendar
 from cmcore.demo.sheets import Sheet
 from cmcore.mentors.records import MENTOR_LIFE
@@ -29,6 +30,7 @@ _LIVES = {
     "enrolment": ENROLMENT_LIFE,
     "commission": COMMISSION_LIFE,
     "review": REVIEW_LIFE,
+    "concern": CONCERN_LIFE,
 }
 
 #: One step: the transition, the day, and the reason where one is given.

@@ -25,6 +25,7 @@ from cmcore.demo.referring import WAITING, Referrals
 from cmcore.demo.scores import Scores
 from cmcore.demo.sheets import Keys, Refs, count_anew, holds, kept_authorities, reach, write_audit
 from cmcore.demo.sizes import Extent, extents
+from cmcore.demo.worries import Worries
 from cmcore.programmes.records import Programme
 from cmcore.safekeeping.audit import Line
 from cmcore.safekeeping.scope import Actor
@@ -118,6 +119,8 @@ def _fill(
     writers = Writers(referrals, commissions, meetings, scores, book.enrolments)
     journeys = Journeys(making, programme_id, staff, writers)
     everybody = _tell(making, People(making, places, book.people), journeys, referrals)
+    if extent.hero:
+        Worries(making, book.concerns, book.concern_notes).tell(everybody)
     for person in everybody:
         scores.of_the_year(person)
     refs.hold()

@@ -10,6 +10,7 @@ def register(console: Console) -> None:
     from console.pages import around_young_people as around
     from console.pages import set_up
     from console.pages.commissions import Commissions
+    from console.pages.concerns import Concerns
     from console.pages.enrolments import Enrolments
     from console.pages.evidence import Evidence
     from console.pages.imports import Imports
@@ -26,6 +27,7 @@ def register(console: Console) -> None:
     console.add_view(Reviews, "Reviews", category="Programmes")
     console.add_view(Sessions, "Sessions")
     console.add_view(Mentors, "Mentors")
+    console.add_view(Concerns, "Concerns")
     console.add_view(Evidence, "Evidence")
     console.add_view(Imports, "Import")
     for view in (

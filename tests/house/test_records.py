@@ -18,7 +18,7 @@ cmcore.records.metadata()
 CLASSES = sorted((mapper.class_ for mapper in Record.registry.mappers), key=lambda record: record.kind())
 every_record = pytest.mark.parametrize("record", CLASSES, ids=[record.kind() for record in CLASSES])
 #: Reaches that show one person's part of an authority, not all of it.
-NARROW = {"commissioned", "own answers", "own commissions", "own pupils", "self"}
+NARROW = {"commissioned", "own answers", "own commissions", "own concerns", "own pupils", "self"}
 
 
 @every_record

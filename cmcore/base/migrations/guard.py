@@ -82,6 +82,34 @@ def never_changed(table: str, sentence: str) -> None:
     )
 
 
+def never_lost(table: str, columns: tuple[str, ...], sentence: str) -> None:
+    """Refuse to remove a row, and to change what these columns hold, on both databases."""
+    same = " OR ".join(f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in columns)
+    if _postgresql():
+        op.execute(
+            f"CREATE FUNCTION {table}_never_lost() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            f"IF TG_OP IN ('DELETE', 'TRUNCATE') THEN RAISE EXCEPTION '{sentence}'; END IF; "
+            f"IF {same} THEN RAISE EXCEPTION '{sentence}'; END IF; RETURN NEW; END $$"
+        )
+        op.execute(
+            f"CREATE TRIGGER {table}_kept BEFORE UPDATE OR DELETE ON {table} "
+            f"FOR EACH ROW EXECUTE FUNCTION {table}_never_lost()"
+        )
+        op.execute(
+            f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
+            f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_never_lost()"
+        )
+        return
+    op.execute(
+        f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} BEGIN SELECT RAISE(ABORT, '{sentence}'); END"
+    )
+    differs = same.replace("IS DISTINCT FROM", "IS NOT")
+    op.execute(
+        f"CREATE TRIGGER {table}_kept BEFORE UPDATE ON {table} WHEN {differs} "
+        f"BEGIN SELECT RAISE(ABORT, '{sentence}'); END"
+    )
+
+
 def only_forward(table: str) -> None:
     """Let a chain's head move forward only, and never go."""
     sentence = "The head of the audit only moves forward."

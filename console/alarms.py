@@ -1,0 +1,54 @@
+"""What heads every page of whoever answers concerns, while one waits longer than R-SAF-2 allows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from cmcore.base.findings import Finding, Severity
+from cmcore.base.words import hours
+from cmcore.concerns import rules
+from cmcore.concerns.queries import unanswered
+from console import desk
+from console.framework import console
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """What heads a page while a concern waits: about whom, how long, where it stands."""
+
+    words: str
+    finding: Finding
+    url: str
+
+
+def alarms() -> list[Alarm]:
+    """Concerns left unanswered for longer than R-SAF-2 allows, for whoever may answer them; the longest first."""
+    page = console().page_about("concern")
+    if page is None or desk.account() is None:
+        return []
+    work = desk.work()
+    if not work.may("concern.acknowledge"):
+        return []
+    now, found = work.clock.now(), []
+    for concern in unanswered(work):
+        for finding in rules.unanswered(concern.raised_at, now, work.policy_of(concern)):
+            waited = hours(int((now - concern.raised_at).total_seconds() // 60))
+            words = f"A concern about {concern.young_person.initials} has waited {waited} and nobody has answered it"
+            found.append(Alarm(words, finding, page.address_of(concern)))
+    return found
+
+
+def numbers_first() -> Finding:
+    """R-SAF-4: whom to ring, above everything on a page that raises a concern or shows one."""
+    links = [("999", "999"), *((number, f"{label}: {number}") for label, number in desk.place().emergency)]
+    rung = Markup(". ").join(
+        Markup('<a href="tel:{}">{}</a>').format(number.replace(" ", ""), words) for number, words in links
+    )
+    return Finding(
+        "Is somebody in danger now? Ring first.",
+        rule="R-SAF-4",
+        severity=Severity.inform,
+        way_out=Markup("{}. This page stands in for nobody.").format(rung),
+    )
