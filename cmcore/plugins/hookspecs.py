@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Any
 import pluggy
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
+    from cmcore.answers.stages import StageForm
     from cmcore.base.findings import Finding
     from cmcore.base.migrations.lines import Line
     from cmcore.base.policy import Rule
+    from cmcore.base.records import Record
     from cmcore.commissions.records import Commission
     from cmcore.enrolments.records import Enrolment
     from cmcore.forms import Form
@@ -50,6 +53,17 @@ class Declares:
 
         **When:** once, at load. **Return:** a list; keys such as ``"wrenshire-visit"``. A form is in force in the
         authorities the plugin is switched on for. **Since:** 0.2.
+        """
+        raise AssertionError(_NEVER)
+
+    @hookspec
+    def cm_stage_forms(self) -> list[StageForm]:
+        """Forms asked at a stage of the journey in place of the core's own.
+
+        **When:** once, at load. **Return:** a list of :class:`cmcore.api.StageForm`; the form is one of ``cm_forms``
+        and builds on the core's class, so that it asks all the core needs. What it adds is kept as answers beside the
+        record. Where two plugins that are on bring one for the same stage, that of the first by name is asked.
+        **Since:** 0.2.
         """
         raise AssertionError(_NEVER)
 
@@ -117,6 +131,24 @@ class Declares:
 
         **When:** once, at load. **Return:** a list of :class:`cmcore.api.Keeping`, one for every form that asks
         something sensitive, and of :class:`cmcore.api.RetentionRule`. **Since:** 0.2.
+        """
+        raise AssertionError(_NEVER)
+
+
+class Offers:
+    """What stands on a page before anybody types. Nothing is decided by it: whoever fills the page in may change it.
+
+    A plugin that raises offers nothing; that it failed is written to its health.
+    """
+
+    @hookspec
+    def cm_begin_form(self, work: Work, form: str, about: Record | None) -> Mapping[str, Any]:
+        """What a form begins with: plain values by question, as a form writes them down.
+
+        ``form`` is the key of the form ("commission"), ``about`` the record it is begun from, where there is one: the
+        enrolment of a commission. **When:** when the page of a new commission is opened, and when answers to a form are
+        begun. **Return:** a mapping, an empty one for nothing; a question that the form does not have is left out.
+        **Since:** 0.2.
         """
         raise AssertionError(_NEVER)
 
@@ -242,4 +274,4 @@ class Told:
 
 
 #: The families, in the order of the reference.
-FAMILIES: tuple[type[Any], ...] = (Declares, Checks, Told)
+FAMILIES: tuple[type[Any], ...] = (Declares, Offers, Checks, Told)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from cmcore.answers.stages import columns_of, keep_beside, settle_beside
 from cmcore.answers.taking import taken
 from cmcore.base.findings import refuse, refuse_if
 from cmcore.measures.registry import measure_sets
@@ -19,6 +20,8 @@ from cmcore.safekeeping.work import Work, action
 from cmcore.virtual_schools.records import Authority
 from cmcore.young_people.records import YoungPerson
 
+#: The stage at which this form is asked, or a plugin's own in its place.
+STAGE = "referral"
 #: What may still be changed, and by which states; afterwards a referral stands as it was decided on.
 _OPEN = ("draft", "submitted", "triage", "more_information", "accepted")
 
@@ -41,7 +44,9 @@ def add_referral(work: Work, answers: ReferralAnswers) -> Referral:
     )
     made.ref = next_ref(work, work.get(Authority, person.authority_id), "R")
     work.heed(rules.no_other_open(other_open_refs(work, person.id, programme.id), work.policy_of(person)))
-    return work.add(made)
+    work.add(made)
+    keep_beside(work, made, answers, ReferralAnswers, STAGE)
+    return made
 
 
 @action("referral.change")
@@ -54,6 +59,7 @@ def change_referral(work: Work, referral: Referral, answers: ReferralAnswers, ve
     answers = taken(work, answers)
     person = work.get(YoungPerson, answers.young_person_id)
     work.change(referral, version, **_columns(work, person, answers))
+    keep_beside(work, referral, answers, ReferralAnswers, STAGE)
     if referral.state != "draft":
         work.heed([*_sendable(work, referral), *work.ask("cm_check_referral", referral, referral=referral)])
     return referral
@@ -77,6 +83,7 @@ def submit_referral(work: Work, referral: Referral) -> Referral:
     )
     work.heed(rules.as_warnings(_matchable(work, referral)))
     work.heed(work.ask("cm_check_referral", referral, referral=referral))
+    settle_beside(work, referral, ReferralAnswers, STAGE)
     work.move(referral, "submit")
     referral.submitted_at = work.clock.now()
     work.happened("cm_referral_submitted", referral=referral)
@@ -134,7 +141,7 @@ def _columns(work: Work, person: YoungPerson, answers: ReferralAnswers) -> dict[
         ("designated_teacher_id", AdultRole.designated_teacher),
     ):
         _is_the_adult(work, person, key, getattr(answers, key), role)
-    values = answers.columns("expected_hours")
+    values = columns_of(answers, ReferralAnswers, "expected_hours")
     for key in ("interests", "what_works", "risks"):
         values[key] = values[key] or ""
     for key in ("reasons", "outcomes", "places"):

@@ -11,12 +11,12 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from cmcore.base.clock import Clock
-from cmcore.base.findings import Finding, Refused
+from cmcore.base.findings import Finding, Refused, Severity
 from cmcore.base.records import Record, authority_of
 from cmcore.plugins.calling import Failure, call, failure
 from cmcore.plugins.configured import Switched, is_on, is_on_anywhere
 from cmcore.plugins.records import PluginSwitch
-from cmcore.plugins.register import Implementation, register
+from cmcore.plugins.register import Implementation, LeftOut, register
 from cmcore.safekeeping.health import write_down
 
 if TYPE_CHECKING:
@@ -63,24 +63,37 @@ class Plugged:
 
         Without a programme, a plugin that is on for one programme only counts as on.
         """
-        code, switched = self._switches(authority_id)
         known = register()
         plugin = known.plugins.get(name)
         if plugin is None or not all(self.plugin_is_on(each, authority_id) for each in plugin.manifest.requires):
             return False
+        code, switched = self._switches(authority_id)
         if programme:
             return is_on(name, code, programme, known.configured, switched)
         return is_on_anywhere(name, code, known.configured, switched)
 
+    def plugins_switched(self) -> None:
+        """Read again where plugins are on: one was switched."""
+        self._switched.clear()
+
     def _switches(self, authority_id: int) -> tuple[str, Switched]:
-        found = self._switched.get(authority_id)
-        if found is None:
-            classes = {mapper.class_.__name__: mapper.class_ for mapper in Record.registry.mappers}
-            authority = self.db.get(classes["Authority"], authority_id)
-            rows = self.db.scalars(select(PluginSwitch).where(PluginSwitch.authority_id == authority_id))
-            found = (getattr(authority, "code", ""), {(each.plugin, each.programme): each.on for each in rows})
-            self._switched[authority_id] = found
-        return found
+        if authority_id not in self._switched:
+            self._read_switches({authority_id} | (set(self.scope.authorities) if self.scope else set()))
+        return self._switched[authority_id]
+
+    def _read_switches(self, ids: set[int]) -> None:
+        """Read them for every authority within reach at once."""
+        authority: Any = next(one.class_ for one in Record.registry.mappers if one.class_.__name__ == "Authority")
+        codes = {key: code for key, code in self.db.execute(select(authority.id, authority.code)) if key in ids}
+        switched: dict[int, dict[tuple[str, str], bool]] = {each: {} for each in ids}
+        for one in self.db.scalars(select(PluginSwitch)):
+            switched.setdefault(one.authority_id, {})[one.plugin, one.programme] = one.on
+        self._switched = {each: (codes.get(each, ""), switched[each]) for each in ids}
+
+    def _wanted(self, name: str, authority_id: int) -> bool:
+        """Whether a plugin is switched on for an authority, though it may not be in use."""
+        code, switched = self._switches(authority_id)
+        return is_on_anywhere(name, code, register().configured, switched)
 
     def setting(self, plugin: str, key: str) -> Any:
         """A setting of a plugin: the installation's value, or the safe one the plugin declares."""
@@ -94,6 +107,18 @@ class Plugged:
                 return one.default
         raise KeyError(f"The plugin {plugin} declares no setting {key}.")
 
+    # ---- before anybody types
+    def offered(self, hook: str, authority_id: int, programme: str = "", **arguments: Any) -> list[Any]:
+        """What the plugins that are on there offer; one that raises offers nothing, and its failure is written down."""
+        found = []
+        for each in register().implementing(hook):
+            if self.plugin_is_on(each.plugin.name, authority_id, programme):
+                try:
+                    found.append(call(each, {"work": self, **arguments}))
+                except Exception as raised:  # noqa: BLE001  an offer that fails is no offer, and stops nobody
+                    self._failures.append(failure(each, raised))
+        return found
+
     # ---- before an act is kept
     def ask(self, hook: str, about: Record, **arguments: Any) -> list[Finding]:
         """What the plugins that are on for a record's authority and programme have to say of an act.
@@ -101,14 +126,15 @@ class Plugged:
         ``about`` is the record the act is about; it is not an argument of the hook. A plugin that raises refuses the
         act: a check that could not be made is no check that was passed.
         """
-        asked = register().implementing(hook)
-        if not asked:
+        known = register()
+        asked = known.implementing(hook)
+        if not asked and not known.left_out:
             return []
         authority_id = authority_of(about)
         if authority_id is None:
             return []
         programme = programme_of(about)
-        said: list[Finding] = []
+        said = [_not_looked_at(one) for one in known.left_out.values() if self._wanted(one.name, authority_id)]
         given = {"work": self, **arguments}
         for each in asked:
             if not self.plugin_is_on(each.plugin.name, authority_id, programme):
@@ -169,6 +195,10 @@ class Plugged:
         made._depth = self._depth + 1
         return made
 
+    def plugin_failed(self, failed: Failure) -> None:
+        """Have a failure written to a plugin's health once this work has ended."""
+        self._failures.append(failed)
+
     def _forget_plugins(self) -> None:
         """The act was undone: nothing of it is told; what failed in it is still written down."""
         self._happened.clear()
@@ -205,6 +235,15 @@ def _as_findings(answered: Any) -> list[Finding]:
     if not all(isinstance(one, Finding) for one in found):
         raise TypeError("A check gives a list of findings.")
     return found
+
+
+def _not_looked_at(one: LeftOut) -> Finding:
+    """What an act is told when a plugin that is switched on is not in use: its rules are missing, and that shows."""
+    return Finding(
+        f"The rules of {one.title} were not looked at: the plugin is switched on and could not start.",
+        severity=Severity.warn,
+        way_out="Ask the administrator to look at the Plugins page.",
+    )
 
 
 def _could_not_check(each: Implementation) -> Finding:

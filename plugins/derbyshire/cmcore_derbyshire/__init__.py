@@ -8,17 +8,22 @@ from typing import TYPE_CHECKING, Any
 from cmcore.api import Manifest, hookimpl
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from cmcore.api import (
         Enrolment,
         Finding,
         Keeping,
+        MeasureMapping,
         MeasureSet,
         PluginSetting,
         ProgrammeType,
+        Record,
         Referral,
         RetentionRule,
         Review,
         Rule,
+        StageForm,
         Work,
     )
     from cmcore.api.asks import ReviewAnswers
@@ -46,6 +51,15 @@ def cm_forms() -> list[Any]:
 
 
 @hookimpl
+def cm_stage_forms() -> list[StageForm]:
+    """The referral, in place of the core's."""
+    from cmcore.api import StageForm
+    from cmcore_derbyshire.forms import DerbyshireReferral
+
+    return [StageForm("referral", DerbyshireReferral)]
+
+
+@hookimpl
 def cm_programme_types() -> list[ProgrammeType]:
     """Crisis mentoring, as the federation asks for it."""
     from cmcore_derbyshire.programme_types import CRISIS
@@ -59,6 +73,14 @@ def cm_measure_sets() -> list[MeasureSet]:
     from cmcore_derbyshire.measures import CONCERN
 
     return [CONCERN]
+
+
+@hookimpl
+def cm_measure_mappings() -> list[MeasureMapping]:
+    """The six measures of 2017 beside the eight of today."""
+    from cmcore_derbyshire.measures import SIX_TO_EIGHT
+
+    return [SIX_TO_EIGHT]
 
 
 @hookimpl
@@ -83,6 +105,17 @@ def cm_retention() -> list[Keeping | RetentionRule]:
     from cmcore.api import Keeping
 
     return [Keeping("derbyshire-referral", "child"), Keeping("derbyshire-crisis-plan", "child")]
+
+
+# ---- what stands there before anybody types
+@hookimpl
+def cm_begin_form(work: Work, form: str, about: Record | None) -> Mapping[str, Any]:
+    """The usual hours, rate, purpose and funding of a commission."""
+    if form != "commission":
+        return {}
+    from cmcore_derbyshire.commissioning import usual
+
+    return usual(work, about)
 
 
 # ---- what it asks before something is kept

@@ -1,4 +1,4 @@
-"""What Derbyshire's rules decide, over plain values and given the day: R-DERBYSHIRE-1 to R-DERBYSHIRE-3."""
+"""What Derbyshire's rules decide, over plain values and given the day: R-DERBYSHIRE-1 to R-DERBYSHIRE-5."""
 
 from __future__ import annotations
 
@@ -62,5 +62,32 @@ def briefed_jointly(briefers: Collection[str], at_school: bool, policy: Policy) 
             f"The mentor is not briefed by {in_words(lacking, 'or')}.",
             place="briefed_by",
             way_out="Ask them, and choose them here.",
+        )
+    ]
+
+
+def crisis_has_a_plan(planned: bool, policy: Policy) -> list[Finding]:
+    """R-DERBYSHIRE-4: crisis mentoring starts once the crisis plan is finished. Source: [LGA, Role]."""
+    if planned:
+        return []
+    return [
+        policy.finding(
+            "R-DERBYSHIRE-4",
+            "There is no finished crisis plan for this young person.",
+            way_out="Finish it under “Forms” with the school and social care, then start.",
+        )
+    ]
+
+
+def concern_is_said(concern: str | None, policy: Policy) -> list[Finding]:
+    """R-DERBYSHIRE-5: a review says how much concern there is, so that a change is seen. Source: [LGA]."""
+    if concern is not None:
+        return []
+    return [
+        policy.finding(
+            "R-DERBYSHIRE-5",
+            "The review does not say how much concern there is now.",
+            place="concern",
+            way_out="Choose red, amber or green, so that everybody sees whether it was lowered.",
         )
     ]

@@ -16,7 +16,7 @@ SETTINGS = (
     ),
     PluginSetting(
         "commission_rate_pence",
-        "Pence an hour a new commission begins with; to be set by the authority [Default].",
+        "Pence an hour a new commission begins with; set it as you agreed [Default].",
         3200,
     ),
     PluginSetting("commission_purpose", "What the hours are for: mentoring, pep, planning or case_study.", "mentoring"),

@@ -10,8 +10,8 @@ class Briefer(Choice):
 
     education_support_officer = "education_support_officer", "Education Support Officer"
     social_care = "social_care", "Social care"
-    school = "school", "School or college"
-    carer = "carer", "Carer"
+    school = "school", "The school"
+    carer = "carer", "The carer"
 
 
 class Tried(Choice):
