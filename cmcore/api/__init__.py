@@ -63,7 +63,7 @@ from cmcore.measures.sets import Measure, MeasureSet, Polarity, Scale
 from cmcore.mentors.queries import authorities_of
 from cmcore.mentors.records import Mentor, MentorAuthority, MentorCheck
 from cmcore.network.records import SupportingAdult
-from cmcore.plugins.declared import PluginSetting, rules_in
+from cmcore.plugins.declared import Acts, PluginSetting, rules_in
 from cmcore.plugins.hookspecs import hookimpl
 from cmcore.plugins.manifest import API, Manifest
 from cmcore.programmes.creative_mentoring import CREATIVE_MENTORING
@@ -83,6 +83,7 @@ from cmcore.young_people.records import CareEpisode, EducationSpell, SendStatus,
 __all__ = [
     "API",
     "Actor",
+    "Acts",
     "Answers",
     "Authority",
     "CREATIVE_MENTORING",

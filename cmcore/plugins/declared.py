@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from cmcore.base.policy import Rule, rule_from, shipped_rules
-from cmcore.plugins.hookspecs import Declares
+from cmcore.plugins.hookspecs import PROJECT, Declares
 from cmcore.plugins.manifest import Manifest, PluginFault
 
 #: Keys the core declares itself, which no plugin may use again. A test holds them against what the core declares.
@@ -30,6 +30,19 @@ class PluginSetting:
     key: str
     meaning: str
     default: str | int | bool | list[str]
+
+
+@dataclass(frozen=True)
+class Acts:
+    """What a role may do with a plugin's records: patterns such as "wrenshire_visit.*"."""
+
+    role: str
+    may: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        """The role, and what it may do."""
+        return f"{self.role} {', '.join(self.may)}"
 
 
 @dataclass(frozen=True)
@@ -94,11 +107,20 @@ def _refuse_foreign(manifest: Manifest, hook: str, key: str) -> None:
     if hook == "cm_rules" and not manifest.owns_rule(key):
         wanted = f"R-{manifest.rules}-" if manifest.rules else "nothing, as its manifest names no rules"
         raise PluginFault(f"{manifest.title} declares the rule {key}; its rules begin with {wanted}. Rename it.")
+    if hook == "cm_acts" and (strange := [one for one in key.partition(" ")[2].split(", ") if not _own(manifest, one)]):
+        raise PluginFault(
+            f"{manifest.title} gives a role the act {strange[0]}; it gives acts on its own records only. "
+            f"They begin with “{manifest.name}”."
+        )
     if hook == "cm_tables" and key != manifest.name:
         raise PluginFault(
             f"{manifest.title} brings tables in the name of {key}. The owner of its line is its own name, "
             f"{manifest.name}."
         )
+
+
+def _own(manifest: Manifest, act: str) -> bool:
+    return act.partition(".")[0].startswith(f"{manifest.name}_") and "*" not in act.partition(".")[0]
 
 
 def clash(manifest: Manifest, declared: Mapping[str, tuple[Any, ...]], others: Iterable[Plugin]) -> None:
@@ -118,19 +140,20 @@ def clash(manifest: Manifest, declared: Mapping[str, tuple[Any, ...]], others: I
                 )
 
 
-def misspelt(module: Any, known: Iterable[str]) -> str:
+def misspelt(module: Any, known: Iterable[str], prefix: str = "cm_", mark: str = f"{PROJECT}_impl") -> str:
     """A function that looks like a hook and is none, or lacks its mark, as a sentence; empty where all is well."""
     names = list(known)
     for name in dir(module):
         function = getattr(module, name, None)
-        if not name.startswith("cm_") or not callable(function):
+        if not name.startswith(prefix) or not callable(function):
             continue
         if name not in names:
             near = get_close_matches(name, names, n=1)
-            return f"{name} is no hook." + (f" Did you mean {near[0]}?" if near else "")
-        if not hasattr(function, "cmcore_impl"):
+            return f"{name} is no hook. " + (f"Did you mean {near[0]}?" if near else f"There are {', '.join(names)}.")
+        if not hasattr(function, mark):
             return f"{name} is not marked: write @hookimpl above it."
     return ""
 
 
+#: The hooks a plugin declares with.
 DECLARING = tuple(name for name in vars(Declares) if name.startswith("cm_"))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from cmcore.measures.mappings import MeasureMapping
     from cmcore.measures.sets import MeasureSet
     from cmcore.mentors.records import Mentor
-    from cmcore.plugins.declared import PluginSetting
+    from cmcore.plugins.declared import Acts, PluginSetting
     from cmcore.programmes.types import ProgrammeType
     from cmcore.referrals.records import Referral
     from cmcore.reviews.forms import ReviewAnswers
@@ -122,6 +122,16 @@ class Declares:
         **When:** once, at load, and by ``cm db upgrade`` and ``cm plugin remove``. **Return:** a list of one
         :class:`cmcore.api.Line` whose owner is the plugin's name; a table is called ``cmp_<name>_<what>``.
         **Since:** 0.2.
+        """
+        raise AssertionError(_NEVER)
+
+    @hookspec
+    def cm_acts(self) -> list[Acts]:
+        """What roles may do with the plugin's own records, beside what they may see.
+
+        **When:** once, at load. **Return:** a list of :class:`cmcore.api.Acts`: the key of a role and patterns of acts,
+        each beginning with its name: ``Acts("coordinator", ("wrenshire_visit.*",))``. Whoever reaches a kind of
+        record still sees no more rows than the role reaches. **Since:** 0.2.
         """
         raise AssertionError(_NEVER)
 

@@ -17,7 +17,7 @@ import pluggy
 
 from cmcore.base.brought import bring
 from cmcore.plugins.configured import Configured
-from cmcore.plugins.declared import DECLARING, Plugin, clash, declarations, misspelt
+from cmcore.plugins.declared import DECLARING, Acts, Plugin, clash, declarations, misspelt
 from cmcore.plugins.hookspecs import FAMILIES, PROJECT
 from cmcore.plugins.manifest import Manifest, PluginFault, refuse_api
 
@@ -61,6 +61,8 @@ class Register:
         self.plugins: dict[str, Plugin] = {}
         self.left_out: dict[str, LeftOut] = {}
         self.configured = Configured()
+        #: What roles may do with the plugins' own records; asked at every step, so it is kept at hand.
+        self.acts: tuple[Acts, ...] = ()
         self._implementing: dict[str, tuple[Implementation, ...]] = {}
         self._hooks = frozenset(name for family in FAMILIES for name in vars(family) if name.startswith("cm_"))
 
@@ -124,7 +126,7 @@ class Register:
             raise
         made = self.plugins[manifest.name] = Plugin(manifest, module, declared)
         self.left_out.pop(manifest.name, None)
-        self._implementing.clear()
+        self._changed()
         return made
 
     def _withdraw(self, module: Any) -> None:
@@ -137,7 +139,7 @@ class Register:
         if gone is None:
             return
         self._withdraw(gone.module)
-        self._implementing.clear()
+        self._changed()
         self.left_out[name] = LeftOut(name, gone.manifest.title, why)
         for other in [each for each in self.plugins.values() if name in each.manifest.requires]:
             self.leave_out(other.name, f"{other.manifest.title} needs {gone.manifest.title}, which is not in use.")
@@ -148,6 +150,10 @@ class Register:
             return
         why = f"{title or name} could not be loaded: {reason(broken)}. Ask its maker, or install another version."
         self.left_out[name] = LeftOut(name, title or name, why, place_of(broken))
+
+    def _changed(self) -> None:
+        self._implementing.clear()
+        self.acts = tuple(self.declared("cm_acts"))
 
     # ---- asking
     def declared(self, hook: str) -> list[Any]:
@@ -234,4 +240,5 @@ def _of(hook: str) -> Callable[[], Iterable[Any]]:
 
 
 bring("rules", _of("cm_rules"))
+bring("acts", lambda: register().acts)
 bring("lines", _of("cm_tables"))

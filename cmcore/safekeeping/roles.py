@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from importlib.resources import files
 from types import MappingProxyType
+
+from cmcore.base.brought import brought
+from cmcore.plugins.declared import Acts
 
 
 @dataclass(frozen=True)
@@ -40,9 +43,22 @@ def _allows(patterns: tuple[str, ...], act: str) -> bool:
     return any(fnmatchcase(act, pattern) for pattern in patterns)
 
 
-@lru_cache(maxsize=1)
 def roles() -> Mapping[str, Role]:
-    """Every role by its key, as ``roles.toml`` declares them."""
+    """Every role by its key, as ``roles.toml`` declares them, with the acts on plugins' own records."""
+    return _with(brought("acts"))
+
+
+@lru_cache(maxsize=8)
+def _with(acts: tuple[Acts, ...]) -> Mapping[str, Role]:
+    known = dict(_shipped())
+    for each in acts:
+        if each.role in known:
+            known[each.role] = replace(known[each.role], may=(*known[each.role].may, *each.may))
+    return MappingProxyType(known)
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> Mapping[str, Role]:
     told = tomllib.loads(files("cmcore.safekeeping").joinpath("roles.toml").read_text("utf-8"))
     return MappingProxyType(
         {
