@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from cmcore.base.clock import Clock, WallClock, local
-from console import accounts, desk, errors, headers, logs, security
+from console import accounts, desk, errors, headers, logs, plugins, security
 from console.alarms import alarms
 from console.desk import Premises
 from console.framework import Console, framework_session
@@ -85,6 +85,7 @@ def create_app(
     _refuse_other_sites(app)
     security.stand_at_the_door(app)
     CSRFProtect(app)
+    plugins.open_to(app)
     _dress(app, place)
     with app.app_context():
         _furnish(app, engine, furnish or shipped_pages)
@@ -107,6 +108,7 @@ def shipped_pages(console: Console) -> None:
     from console.pages import register
 
     register(console)
+    plugins.brought().take_in(console, plugins.installed())
 
 
 def sync_permissions(app: Flask) -> int:

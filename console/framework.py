@@ -128,7 +128,8 @@ class Console(AppBuilder):  # type: ignore[misc]
         view = item.baseview
         if view is not None and not self.sm.has_access(f"can_{view.default_view}", view.class_permission_name):
             return None
-        if not item.should_render():
+        shown = view is None or current_app.extensions["cm_plugins"].is_shown(view.endpoint)
+        if not item.should_render() or not shown:
             return None
         if view is None or item.href:
             address = item.get_url()

@@ -17,6 +17,7 @@ from cmcore.safekeeping.work import Work
 from console import desk
 from console.columns import Column
 from console.listing import Filter, Found, Listing, Queue, Wanted
+from console.plugin_parts import queues_of
 from console.security import needs
 
 
@@ -120,8 +121,12 @@ class RecordList:
 
     def waits(self, work: Work) -> list[tuple[Queue, ScalarSelect[int], str]]:
         """The declared queues somebody's work may wait in: each with what counts it, and where its rows are listed."""
-        found = []
-        for queue in self.queues if self.may("list") else ():
+        found: list[tuple[Queue, ScalarSelect[int], str]] = []
+        if not self.may("list"):
+            return found
+        kind = self.listing.record.kind()
+        brought = queues_of(kind) if self.appbuilder.page_about(kind) is self else ()
+        for queue in (*self.queues, *brought):
             if queue.act and not work.may(queue.act):
                 continue
             wanted = Wanted.read(MultiDict(queue.args), self.filters, ())

@@ -23,6 +23,7 @@ from console import desk
 from console.columns import Column, Records, Related, cell_of, filter_for, is_number, mapped, words_of
 from console.framework import Page
 from console.listing import Filter, Listing, Queue
+from console.plugin_parts import panels_for
 from console.record_forms import ONE, RecordForms
 from console.record_list import RecordList
 from console.security import needs
@@ -191,7 +192,7 @@ class RecordView(RecordList, RecordForms, Page, ModelView):  # type: ignore[misc
         work = desk.work()
         record = self.record_at(work, pk)
         opened = request.method == "POST" and bool(self.opened_columns)
-        context = self.show_context(work, record, opened)
+        context = {**self.show_context(work, record, opened), "panels": panels_for(work, record)}
         if self.record.about == "child":
             work.opened(record, why=self.opened_words if opened else "")
             work.commit()

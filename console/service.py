@@ -29,7 +29,7 @@ def waiting(work: Work) -> list[tuple[Queue, str, str]]:
 
     All of them are counted in one statement.
     """
-    asked = [one for view in console().baseviews if getattr(view, "queues", ()) for one in view.waits(work)]
+    asked = [one for view in console().baseviews if hasattr(view, "waits") for one in view.waits(work)]
     asked.sort(key=lambda one: ([when for when, _ in WHEN].index(one[0].when), not one[0].first))
     numbers = [number.label(f"n{place}") for place, (_, number, _) in enumerate(asked)]
     counted = work.db.execute(select(Authority.id, *numbers).limit(1)).first() if asked else None

@@ -125,3 +125,17 @@ def _fits(declared: Mapping[str, PluginSetting], key: str, value: Any, where: st
     default = declared[key].default
     if not isinstance(value, type(default)) or isinstance(value, bool) != isinstance(default, bool):
         raise SettingsError(f"{where}.{key} takes a value like {default!r}, not {value!r}.")
+
+
+_times = 0
+
+
+def switched_anew() -> None:
+    """Say that a plugin was switched, so that what this process keeps at hand about it is read again."""
+    global _times
+    _times += 1
+
+
+def times_switched() -> int:
+    """How often a plugin was switched in this process."""
+    return _times

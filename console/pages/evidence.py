@@ -20,6 +20,7 @@ from console import desk, lookups
 from console.evidence_rows import evidence_view
 from console.form_page import FormPage
 from console.framework import Page
+from console.plugin_parts import charts_for
 from console.security import needs
 
 #: Filters whose value is a record: which kind it is.
@@ -63,6 +64,7 @@ class Evidence(Page):
             day=work.today,
             view=evidence_view(found.account),
             findings=findings,
+            charts=charts_for(work, chosen),
             crumbs=(),
         )
 
