@@ -82,11 +82,9 @@ def _(kind: Any, question: Question, raw: Any, place: str, sheet: Sheet) -> Draw
 
 @draw.register
 def _(kind: kinds.Money, question: Question, raw: Any, place: str, sheet: Sheet) -> Drawn:
-    pounds = (
-        f"{raw // 100}.{raw % 100:02d}"
-        if isinstance(raw, int) and not isinstance(raw, bool) and raw >= 0
-        else typed(raw)
-    )
+    pounds = typed(raw)
+    if isinstance(raw, int) and not isinstance(raw, bool):
+        pounds = f"{'-' if raw < 0 else ''}{abs(raw) // 100}.{abs(raw) % 100:02d}"
     return Drawn("line", pounds, parts={"mode": "decimal", "size": "8", "before": "£"})
 
 
