@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import MetaData
 from sqlalchemy.orm import configure_mappers
 
+import cmcore.activity_reports.records
 import cmcore.answers.records
 import cmcore.commissions.actions  # brings the guard "active_commission"
 import cmcore.commissions.records

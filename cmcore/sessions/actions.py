@@ -51,6 +51,7 @@ def change_session(
     """Change a session or say how it went, under the same rules. Refuses another commission and an older version."""
     if version is not None and session.version != version:
         raise Conflict(session)
+    _not_settled(session)
     answers = taken(work, answers)
     if answers.commission_id != session.commission_id:
         raise refuse(
@@ -76,6 +77,14 @@ def remove_session(work: Work, session: MentoringSession) -> None:
             "Only a plan can be taken away.", way_out="Put this session right instead, for example as cancelled."
         )
     work.db.delete(session)
+
+
+def _not_settled(session: MentoringSession) -> None:
+    if session.settled:
+        raise refuse(
+            "This session stands in an activity report that was sent.",
+            way_out="Ask for the report to be sent back, then change it.",
+        )
 
 
 def answers_of_session(session: MentoringSession) -> SessionAnswers:

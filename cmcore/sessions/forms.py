@@ -20,7 +20,7 @@ class ImpactAnswers:
     expected: bool = ask("Was it expected?")
 
 
-@form("session-record", version=1, title="Session")
+@form("session-record", version=2, title="Session")
 class SessionAnswers(Answers):
     """One mentoring session: planned while nothing is said of how it went, reported once it is."""
 
@@ -35,6 +35,11 @@ class SessionAnswers(Answers):
     )
     impact: list[ImpactAnswers] = ask(
         "What came of it", required=False, one="thing you saw", show_when=when("outcome").answered()
+    )
+    worrying: bool = ask(
+        "Did anything worry you?",
+        default=False,
+        hint="If yes, raise a concern as well, at once: the button is at the top of every page.",
     )
     words_said: str | None = ask(
         "In their own words",

@@ -72,6 +72,12 @@ class MentoringSession(Kept, OfAuthority, Record):
     impact: Mapped[list[dict[str, Any]]] = mapped_column(JSON, nullable=False, default=list, info=sensitive())
     words_said: Mapped[str] = mapped_column(Text, nullable=False, default="", info=sensitive())
     chargeable: Mapped[bool] = mapped_column(Boolean, nullable=False, default=True)
+    #: Whether the mentor marked something in it that worried them (R-REP-3).
+    worrying: Mapped[bool] = mapped_column(Boolean, nullable=False, default=False)
+    #: The activity report it stands in. No foreign key: SQLite adds none to a table that stands.
+    activity_report_id: Mapped[int | None] = mapped_column(Integer, index=True)
+    #: Whether that report was sent: the session then stays as it is.
+    settled: Mapped[bool] = mapped_column(Boolean, nullable=False, default=False)
 
     commission: Mapped[Commission] = relationship(
         primaryjoin="foreign(MentoringSession.commission_id) == Commission.id"

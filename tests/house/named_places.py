@@ -8,6 +8,7 @@ NAMED_PLACES = {
     "cmcore/commands/audit.py": "tells PostgreSQL that the whole chain is being verified, every authority in it",
     "cmcore/commands/check.py": "asks PostgreSQL whether its role could walk past row-level security",
     "cmcore/commissions/records.py": "says which young people a mentor works with, which decides what a scope reaches",
+    "cmcore/concerns/records.py": "says which concerns somebody raised themselves, which decides what a scope reaches",
     "cmcore/demo/sheets.py": "writes a million made-up rows, each authority's in one transaction with its audit",
     "cmcore/mentors/records.py": "says which mentors work for an authority, which decides what a scope reaches",
     "cmcore/referrals/records.py": "says which young people a referrer knows, which decides what a scope reaches",
@@ -28,6 +29,7 @@ NAMED_PLACES = {
 
 #: The files whose statements go beyond a scope while staying with the records, each with what comes back.
 BEYOND_A_SCOPE = {
+    "cmcore/activity_reports/queries.py": "looks names up to have them left out of a report; the number of words comes back",
     "cmcore/evidence/counting.py": "counts a cohort for whoever may see evidence; only counts come back",
     "cmcore/returns/undo.py": "takes an import back whole, with its permission checked; nothing comes back",
     "cmcore/safekeeping/access.py": "says what going beyond means",

@@ -1,0 +1,1 @@
+"""Activity reports: what a mentor did in a period, drawn up from the sessions, sent, and accepted."""
