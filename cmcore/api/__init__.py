@@ -32,7 +32,7 @@ from cmcore.base.records import (
     within,
 )
 from cmcore.base.settings import Settings
-from cmcore.base.words import Choice, count, in_words, pounds
+from cmcore.base.words import Choice, count, hours, in_words, pounds
 from cmcore.commissions.records import Commission
 from cmcore.concerns.records import Concern, ConcernNote
 from cmcore.enrolments.records import Enrolment
@@ -179,6 +179,7 @@ __all__ = [
     "form_check",
     "group",
     "hookimpl",
+    "hours",
     "in_words",
     "journey_of",
     "keep_to_authority",
