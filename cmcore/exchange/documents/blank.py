@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import singledispatch
 from math import ceil
 
@@ -10,7 +11,7 @@ from cmcore.base.words import in_words, pounds
 from cmcore.exchange.documents.blocks import Block, Data, Paragraph, Part, Question
 from cmcore.forms import conditions, kinds
 from cmcore.forms import questions as asked
-from cmcore.forms.descriptions import condition_in_words
+from cmcore.forms.descriptions import condition_in_words, describe_question, expressed
 from cmcore.forms.form import Form
 
 #: Options that stand beside each other on one line, when all of them together are no longer than this.
@@ -34,9 +35,9 @@ def blank(form: Form) -> Iterator[Block]:
             yield Question(
                 number=str(number),
                 label=question.label,
-                hint=told(question),
+                hint=" ".join(_below(form.questions, question)),
                 condition=only_if(form.questions, question.show_when),
-                optional=not question.required and question.calculate is None,
+                optional=not (question.required or question.required_when or question.calculate),
                 sensitive=question.sensitive,
                 space=_space(form, question),
                 long=isinstance(question.kind, kinds.Scores | kinds.Repeated) or len(_options(question.kind)) > 24,
@@ -58,20 +59,21 @@ def only_if(questions: tuple[asked.Question, ...], condition: conditions.Conditi
 
 def _space(form: Form, question: asked.Question) -> Data:
     if question.calculate is not None:
-        labels = [f"“{form.question(key).label}”" for key in question.calculate.needs]
-        words = question.calculate.words or f"It is worked out from {in_words(labels)}."
-        return {"as": "said", "text": f"Leave this empty. {words}"}
+        return {"as": "said", "text": f"Leave this empty. {describe_question(form, question)[0]}"}
     return space_for(question.kind)
 
 
-def told(question: asked.Question) -> str:
-    """What stands below a label: the question's own hint, and how to answer on paper where that does not say it."""
+def _below(questions: Sequence[asked.Question], question: asked.Question) -> Iterator[str]:
+    """What stands below a label: the question's own hint, how to answer it on paper, what is accepted and needed."""
     hint, how = question.hint, how_to(question.kind)
-    if hint and not hint.endswith((".", "?", "!")):
-        hint = f"{hint}."
-    if "that fit" in hint and "that fit" in how:
-        how = ""
-    return f"{hint} {how}".strip()
+    if hint:
+        yield hint if hint.endswith((".", "?", "!")) else f"{hint}."
+    if how and not ("that fit" in hint and "that fit" in how):
+        yield how
+    # What would stand on a screen at first does not stand on paper.
+    yield from expressed(questions, replace(question, begins_with=None))
+    if question.required_when is not None:
+        yield f"Needed when {condition_in_words(tuple(questions), question.required_when)}."
 
 
 @singledispatch
@@ -236,7 +238,7 @@ def _(kind: kinds.Repeated) -> Data:
         "questions": [
             {
                 "label": one.label + ("" if one.required else " (optional)"),
-                "hint": f"{only_if(kind.questions, one.show_when)} {told(one)}".strip(),
+                "hint": " ".join([only_if(kind.questions, one.show_when), *_below(kind.questions, one)]).strip(),
                 "space": space_for(one.kind),
             }
             for one in inner

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import singledispatch
 from typing import Any
 
@@ -11,11 +12,15 @@ from marshmallow import ValidationError
 from cmcore.exchange.documents.blank import anchors
 from cmcore.exchange.documents.blocks import Block, Data, Fact, Paragraph, Part, answer
 from cmcore.forms import kinds
-from cmcore.forms.flow import follow
+from cmcore.forms.conditions import holds
+from cmcore.forms.days import Unreadable
 from cmcore.forms.form import Form
+from cmcore.forms.gathered_fields import read_score
 from cmcore.forms.questions import Question
 from cmcore.forms.saying import Titles, say_kind
-from cmcore.forms.schema import is_blank, schema_of
+from cmcore.forms.schema import field_for, is_blank
+from cmcore.forms.standing import Standing, standing
+from cmcore.forms.values import Score
 
 #: An answer longer than this stands below its label.
 _SIDE_BY_SIDE = 160
@@ -25,48 +30,85 @@ class Unread(str):
     """An answer the form as it is now cannot read, printed as it was kept."""
 
 
+@dataclass(frozen=True)
+class Given:
+    """What was answered at one level of a form, a round of repeated questions being one: typed answers, what is hidden.
+
+    Rounds are :class:`Given` themselves; an answer that cannot be read is :class:`Unread`, never left out.
+    """
+
+    questions: Sequence[Question]
+    answers: Mapping[str, Any]
+    stands: Standing
+
+    @property
+    def shown(self) -> list[Question]:
+        """The questions that are asked, given the answers."""
+        return [one for one in self.questions if one.key not in self.stands.hidden and self._so(one)]
+
+    def _so(self, question: Question) -> bool:
+        """Whether a note is shown: what asks nothing is not followed, so its condition is looked at here."""
+        when = question.show_when
+        return when is None or question.answers or holds(when, self.stands.scope)
+
+
 def filled(form: Form, values: Mapping[str, Any], titles: Titles) -> Iterator[Block]:
     """The form's sections with the answers kept in ``values``, as ``dump`` writes them."""
-    typed, hidden = typed_answers(form, values)
+    given = _given(form.questions, values, standing(form, values))
+    asked = {one.key for one in given.shown}
     for section, questions in form.parts:
-        shown = [one for one in questions if one.key not in hidden]
+        shown = [one for one in questions if one.key in asked]
         if section.title and any(one.answers for one in shown):
-            yield Part(text=section.title, hint="")
+            yield Part(text=section.title)
         for question in shown:
             if isinstance(question.kind, kinds.Note):
-                yield Paragraph(text=question.kind.text, quiet=True)
+                yield Paragraph(text=given.stands.note(question.kind), quiet=True)
             else:
-                yield _fact(question, typed.get(question.key), titles, 3 if section.title else 2)
+                yield _fact(question, given.answers.get(question.key), titles, 3 if section.title else 2)
 
 
-def typed_answers(form: Form, values: Mapping[str, Any]) -> tuple[dict[str, Any], frozenset[str]]:
-    """The typed answers and the keys of hidden questions; what cannot be read is kept as it is, never left out."""
-    schema = schema_of(form)(draft=True)
+def _given(questions: Sequence[Question], values: Mapping[str, Any], stands: Standing) -> Given:
     typed: dict[str, Any] = {}
-    for question in form.questions:
-        raw = values.get(question.key)
-        if question.answers and not is_blank(raw):
-            try:
-                typed[question.key] = schema.fields[question.key].deserialize(raw)
-            except ValidationError:
-                typed[question.key] = Unread(raw)
-    readable = {key: value for key, value in typed.items() if not isinstance(value, Unread)}
-    flow = follow(
-        form.ordered,
-        lambda question: readable.get(question.key),
-        lambda question, value: schema.fields[question.key]._serialize(value, None, None),
-    )
-    worked_out = {key: value for key, value in flow.calculated.items() if key not in typed and value is not None}
-    return typed | worked_out, flow.hidden
+    for question in questions:
+        if question.answers and question.key not in stands.hidden:
+            raw = values.get(question.key)
+            if is_blank(raw):
+                raw = stands.worked_out.get(question.key)
+            if not is_blank(raw):
+                typed[question.key] = _typed(question, raw, stands)
+    return Given(questions, typed, stands)
+
+
+def _typed(question: Question, raw: Any, stands: Standing) -> Any:
+    kind = question.kind
+    if isinstance(kind, kinds.Repeated) and isinstance(raw, list | tuple):
+        rows = [row for row in raw if isinstance(row, Mapping)]
+        return [_given(kind.questions, row, stands.round(kind, row, number)) for number, row in enumerate(rows, 1)]
+    if isinstance(kind, kinds.Scores) and isinstance(raw, Mapping):
+        # A draft is scored in part: what cannot be read of one measure does not hide the others.
+        return {one.key: _score(one, raw[one.key]) for one in kind.measures if not is_blank(raw.get(one.key))}
+    try:
+        return field_for(kind, question).deserialize(raw)
+    except ValidationError:
+        return Unread(raw)
+
+
+def _score(measure: kinds.Measured, raw: Any) -> Score:
+    try:
+        return read_score(measure, raw)
+    except Unreadable:
+        kept = raw if isinstance(raw, Mapping) else {"value": raw}
+        return Score(None, "; ".join(str(part) for part in kept.values() if not is_blank(part)))
 
 
 def _fact(question: Question, value: Any, titles: Titles, level: int) -> Fact:
     made = answer_of(question.kind, value, titles) if _answered(value) else answer("")
+    text = made.get("text", "")
     return Fact(
         label=question.label,
         answer=made,
         sensitive=question.sensitive,
-        long=len(made.get("text", "")) > _SIDE_BY_SIDE or "\n" in made.get("text", ""),
+        long=len(text) > _SIDE_BY_SIDE or "\n" in text,
         level=level,
     )
 
@@ -140,15 +182,9 @@ def _(kind: kinds.Scores, value: Any, titles: Titles) -> Data:
 
 
 @shown.register
-def _(kind: kinds.Repeated, value: Any, titles: Titles) -> Data:
+def _(kind: kinds.Repeated, value: Sequence[Given], titles: Titles) -> Data:
     rounds = []
-    for row in value:
-        facts = []
-        for question in kind.questions:
-            if question.answers:
-                given = row.get(question.key) if isinstance(row, Mapping) else getattr(row, question.key, None)
-                # A round's questions are hidden by the answers of the same round.
-                if _answered(given) or question.show_when is None:
-                    facts.append(_fact(question, given, titles, 4).as_data())
-        rounds.append(facts)
+    for one in value:
+        asked = [question for question in one.shown if question.answers]
+        rounds.append([_fact(each, one.answers.get(each.key), titles, 4).as_data() for each in asked])
     return {"as": "rounds", "one": kind.one[:1].upper() + kind.one[1:], "rounds": rounds}

@@ -110,4 +110,4 @@ def _ready(value: Any, *, plain: bool) -> Any:
 
 def _fault(raised: typst.TypstError) -> str:
     """The first words of what the press said, without the text it was about."""
-    return str(raised.message).split("`")[0].split('"')[0].strip() or "no reason was given"
+    return str(raised).split("`")[0].split('"')[0].strip() or "no reason was given"
