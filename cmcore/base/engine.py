@@ -48,6 +48,8 @@ def _sqlite(address: URL) -> Engine:
             "journal_mode=WAL",
             "foreign_keys=ON",
             "synchronous=NORMAL",
+            # An import writes a thousand pages. Who waits for it need not wait until they are moved as well.
+            "wal_autocheckpoint=4000",
             "busy_timeout=30000",
             "cache_size=-32000",
             "recursive_triggers=ON",
@@ -56,7 +58,12 @@ def _sqlite(address: URL) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get(WRITING) else "BEGIN")
+        if not connection.get_execution_options().get(WRITING):
+            connection.exec_driver_sql("BEGIN")
+            return
+        # What a statement of many rows may have to take back is kept in memory: a file would be made to be thrown away.
+        connection.exec_driver_sql("PRAGMA temp_store=MEMORY")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
 

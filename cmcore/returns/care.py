@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from cmcore.base.periods import age_on
@@ -32,23 +33,30 @@ class Spell(NamedTuple):
     reason_ceased: str
 
 
+_starts_on = attrgetter("starts_on")
+
+
+def _ends_on(spell: Spell) -> date:
+    return spell.ends_on or date.max
+
+
 def care_of(spells: Iterable[Spell], born_on: date, known_since: date | None = None) -> dict[str, Any]:
     """The care status, the start of the latest period of care and its end, from all episodes; empty without any.
 
     ``known_since`` is the start held already: it stands where the first episode does not say that care started with it.
     """
-    in_order = sorted(spells, key=lambda spell: spell.starts_on)
+    in_order = sorted(spells, key=_starts_on)
     if not in_order:
         return {}
     first = in_order[-1]
-    for before in reversed(in_order[:-1]):
+    for before in in_order[-2::-1]:
         if before.ends_on is not None and before.ends_on < first.starts_on:
             break
         first = before
     since = first.starts_on
     if known_since is not None and known_since < since and first.reason_new != STARTED:
         since = known_since
-    last = max(in_order, key=lambda spell: spell.ends_on or date.max)
+    last = max(in_order, key=_ends_on) if len(in_order) > 1 else first
     if last.ends_on is None or last.reason_ceased == GOES_ON:
         return _care(CareStatus.looked_after, since, None, None)
     leaver = last.reason_ceased not in NEW_FAMILY and age_on(born_on, last.ends_on) >= CARE_LEAVER_AGE

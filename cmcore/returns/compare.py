@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from operator import itemgetter
 from typing import Any
 
 from cmcore.base.periods import birthday
@@ -38,13 +37,13 @@ class Comparison:
 
     def run(self) -> Plan:
         """The plan: what the return would change."""
-        of_child: dict[str, list[Episode]] = {}
+        of_child: dict[str, list[Episode]] = {child.child_id: [] for child in self.made.children}
         for episode in self.made.episodes:
-            of_child.setdefault(episode.child_id, []).append(episode)
+            of_child[episode.child_id].append(episode)
         for child in self.made.children:
             self._match(child)
         for child in self.made.children:
-            self._episodes(child, of_child.get(child.child_id, []))
+            self._episodes(child, of_child[child.child_id])
         if "episodes" in self.made.files:
             self._absent()
         for child in self.made.children:
@@ -71,8 +70,8 @@ class Comparison:
         person = self.persons.get(child.child_id)
         self._settle_number(child, told, person)
         if person is None:
-            values = {**_NEW_PERSON, **told, **care_of(self.after.get(child.child_id, ()), child.born_on)}
-            self.plan.new[PERSON_KIND].add(child.child_id, child.row, _in_order_of_person(values))
+            care = care_of(self.after.get(child.child_id, ()), child.born_on)
+            self.plan.new[PERSON_KIND].add(child.child_id, child.row, _new_person(told, care))
             return
         before, after = differences(person.values, told)
         if after:
@@ -202,24 +201,30 @@ _COLUMNS_OF_NEW = {
     EPISODE_KIND: EPISODE,
     REVIEW_KIND: ("score", "not_scored_because", "kind_of_review", "held_on"),
 }
-_in_order_of_person = itemgetter(*PERSON)
-
 #: What tells two episodes apart beside the day they start.
 _BUT_THE_START = tuple(name for name in EPISODE if name not in ("starts_on", "setting_id"))
 
 _SEXES = frozenset(sex.value for sex in Sex)
 
-_NEW_PERSON: dict[str, Any] = {
-    "sex": Sex.unknown.value,
-    "ethnicity": "",
-    "upn": None,
-    "upn_unknown": "",
-    "unaccompanied_until": None,
-    "care_status": CareStatus.looked_after.value,
-    "looked_after_from": None,
-    "ceased_on": None,
-    "died_on": None,
-}
+_SEX_UNKNOWN, _LOOKED_AFTER = Sex.unknown.value, CareStatus.looked_after.value
+
+
+def _new_person(told: dict[str, Any], care: dict[str, Any]) -> tuple[Any, ...]:
+    """A new young person in the order of :data:`~cmcore.returns.held.PERSON`; what is not told is what a form gives."""
+    say, cared = told.get, care.get
+    return (
+        told["child_id"],
+        told["born_on"],
+        say("sex", _SEX_UNKNOWN),
+        say("ethnicity", ""),
+        say("upn"),
+        say("upn_unknown", ""),
+        say("unaccompanied_until"),
+        cared("care_status", _LOOKED_AFTER),
+        cared("looked_after_from"),
+        cared("ceased_on"),
+        cared("died_on"),
+    )
 
 
 def _told(child: Child) -> dict[str, Any]:

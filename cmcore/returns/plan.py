@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from cmcore.base.findings import Finding
+from cmcore.base.findings import Finding, Severity
 from cmcore.exchange.records import ImportRun
 from cmcore.safekeeping.audit import plain
 
@@ -55,9 +55,9 @@ class Additions:
         self.rows.append(row)
         self.values.append(values)
 
-    def by_column(self) -> dict[str, list[Any]]:
+    def by_column(self) -> dict[str, tuple[Any, ...]]:
         """Each column with its values in the order of the records."""
-        return dict(zip(self.columns, map(list, zip(*self.values, strict=True)), strict=False))
+        return dict(zip(self.columns, zip(*self.values, strict=True), strict=False))
 
     def __len__(self) -> int:
         """How many there are."""
@@ -91,7 +91,7 @@ class Plan:
     @property
     def held_back(self) -> list[Finding]:
         """Why rows were held back."""
-        return [one for one in self.findings if one.blocks]
+        return [one for one in self.findings if one.severity is Severity.block]
 
     @property
     def changes_nothing(self) -> bool:
@@ -120,7 +120,7 @@ class Plan:
 
     def tally(self) -> dict[str, int]:
         """How many findings there are of each check, by its id."""
-        return dict(Counter(one.rule or "" for one in self.findings))
+        return dict(Counter([one.rule or "" for one in self.findings]))
 
     def digest(self) -> str:
         """A fingerprint of all that would change, so that what is confirmed is what was seen."""

@@ -156,9 +156,9 @@ class _Bringing:
         scores = {name: told.pop(name) for name in ("score", "not_scored_because")}
         columns = {"id": keys, "young_person_id": owners, **told}
         insert_columns(self.connection, Review, columns, {**self.kept, **of_review})
-        scores = {"review_id": keys, "young_person_id": owners, **scores}
+        of_score = {"review_id": keys, "young_person_id": owners, **scores}
         fixed = {"authority_id": self.authority.id, "measure": SDQ.measures[0].key}
-        insert_columns(self.connection, ReviewScore, scores, fixed)
+        insert_columns(self.connection, ReviewScore, of_score, fixed)
         self.made[REVIEW_KIND] = keys
 
     # ---- changed records
@@ -262,15 +262,15 @@ class _Bringing:
     # ---- audit
     def _audit(self) -> None:
         """One line a young person for what is new about them; what changed was written down by the change itself."""
-        new_people = set(self.plan.new[PERSON_KIND].known_as)
+        new_people = dict.fromkeys(self.plan.new[PERSON_KIND].known_as)
         episodes, reviews = (Counter(self.plan.new[kind].known_as) for kind in (EPISODE_KIND, REVIEW_KIND))
         # Most lines say one of a few things: those share it.
         details: dict[tuple[int, int], dict[str, int]] = {}
-        for child_id in dict.fromkeys((*self.plan.new[PERSON_KIND].known_as, *episodes, *reviews)):
+        db, authority, keys = self.work.db, self.authority.id, self.keys
+        for child_id in dict.fromkeys((*new_people, *episodes, *reviews)):
             many = episodes[child_id], reviews[child_id]
             if many not in details:
                 told = {"import_run": self.run_of.id, EPISODE_KIND: many[0], REVIEW_KIND: many[1]}
                 details[many] = {name: count for name, count in told.items() if count}
-            what = "added" if child_id in new_people else "changed"
-            key = self.keys[child_id]
-            audit.note(self.work.db, Line(what, PERSON_KIND, key, self.authority.id, key, details[many]))
+            what, key = "added" if child_id in new_people else "changed", keys[child_id]
+            audit.note(db, Line(what, PERSON_KIND, key, authority, key, details[many]))

@@ -15,6 +15,7 @@ from cmcore.base.lifecycle import moving
 from cmcore.base.records import Record
 from cmcore.base.words import in_words
 from cmcore.exchange.records import ImportChange, ImportRun
+from cmcore.plugins.tables import in_use
 from cmcore.returns.plan import NEW
 from cmcore.safekeeping import audit
 from cmcore.safekeeping.access import beyond
@@ -123,7 +124,7 @@ class _Undoing:
     def _pointing_at(self, kind: str) -> Iterator[tuple[type[Any], Any]]:
         table = inspect(self.classes[kind]).local_table
         for mapper in Record.registry.mappers:
-            if not hasattr(mapper.class_, "id"):
+            if not hasattr(mapper.class_, "id") or not in_use(mapper.class_):
                 continue
             for constraint in getattr(mapper.local_table, "constraints", ()):
                 if not isinstance(constraint, ForeignKeyConstraint) or constraint.referred_table is not table:

@@ -179,8 +179,6 @@ def _hold_head(connection: Connection, chain: int) -> tuple[int, str]:
 
 #: One encoder for all lines: making one takes longer than using it.
 _encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
-#: Acts and kinds are few, and each line names three.
-_quoted = lru_cache(maxsize=500)(_encode)
 
 
 @lru_cache(maxsize=16)
@@ -206,11 +204,17 @@ def _who(at: datetime, login: str, actor_kind: str) -> str:
 
 def _said(act: str, what: str, kind: str, record_id: int | None, person_id: int | None, detail: str, why: str) -> str:
     keys = f"{'null' if record_id is None else record_id},{'null' if person_id is None else person_id}"
-    return f"{_quoted(act)},{_quoted(what)},{_quoted(kind)},{keys},{detail},{_encode(why)}"
+    return f"{_words(act, what, kind)},{keys},{detail},{_encode(why)}"
+
+
+@lru_cache(maxsize=500)
+def _words(act: str, what: str, kind: str) -> str:
+    """What a line says was done: few things are, and many lines say the same."""
+    return f"{_encode(act)},{_encode(what)},{_encode(kind)}"
 
 
 def _hashed(chain: int, seq: int, who: str, said: str, previous: str) -> str:
-    return sha256(f"[{chain},{seq},{who},{said},{_encode(previous)}]".encode()).hexdigest()
+    return sha256(f'[{chain},{seq},{who},{said},"{previous}"]'.encode()).hexdigest()
 
 
 def verify(connection: Connection, chains: Iterable[int] | None = None) -> Iterator[str]:

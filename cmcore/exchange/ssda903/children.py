@@ -31,6 +31,8 @@ class Children:
 
     def named(self, text_id: str, row: int, reading: Reading) -> Child | None:
         """The child a row of another file is about; where none came in, says why and gives nothing."""
+        if text_id in self.by_id:
+            return self.by_id[text_id]
         child_id = reading.child_id(text_id, row)
         child = self.by_id.get(child_id) if child_id is not None else None
         if child is None and child_id is not None:

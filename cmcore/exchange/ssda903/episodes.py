@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from itertools import pairwise
 
 from cmcore.exchange.ssda903 import checks
@@ -15,17 +16,18 @@ from cmcore.exchange.ssda903.codes import (
     REASON_CEASED,
     REASON_NEW_EPISODE,
 )
-from cmcore.exchange.ssda903.reading import MOST_URN, Reading
+from cmcore.exchange.ssda903.reading import MOST_URN, Reading, as_written
 from cmcore.exchange.ssda903.rows import Child, Episode
 
 
 def read_episodes(rows: Iterable[Row], reading: Reading, children: Children) -> list[Episode]:
     """The episodes of the children that came in. Held back: no usable start, an end before it."""
     by_child: dict[str, list[Episode]] = {}
-    started: dict[tuple[str, object], tuple[int, tuple[str, ...]]] = {}
+    started: dict[tuple[str, date], tuple[int, tuple[str, ...]]] = {}
     episodes: list[Episode] = []
+    known = children.by_id
     for row, cells in rows:
-        child = children.named(cells[0], row, reading)
+        child = known.get(cells[0]) or children.named(cells[0], row, reading)
         if child is None:
             continue
         episode = _episode(row, cells, child, reading)
@@ -37,7 +39,10 @@ def read_episodes(rows: Iterable[Row], reading: Reading, children: Children) -> 
             _doubled(reading, row, first, cells[1], same=before == cells)
             continue
         episodes.append(episode)
-        by_child.setdefault(child.child_id, []).append(episode)
+        if child.child_id in by_child:
+            by_child[child.child_id].append(episode)
+        else:
+            by_child[child.child_id] = [episode]
     for of_child in by_child.values():
         if len(of_child) > 1:
             _compare(reading, of_child)
@@ -52,13 +57,13 @@ def _episode(row: int, cells: tuple[str, ...], child: Child, reading: Reading) -
             checks.NOT_A_DAY, message, row, "DECOM", "", "Put it in and bring the file in again; this row waits."
         )
         return None
-    started_on = reading.past_day(start, row, "DECOM", "the day the episode started")
+    started_on = reading.past.get(start) or reading.past_day(start, row, "DECOM", "the day the episode started")
     if started_on is None:
         return None
     if started_on < child.born_on:
         reading.found(
             checks.BEFORE_BIRTH,
-            f"It starts before the date of birth, {child.born_on:%d/%m/%Y} (header file, row {child.row}).",
+            f"It starts before the date of birth, {as_written(child.born_on)} (header file, row {child.row}).",
             row,
             "DECOM",
             start,
@@ -67,7 +72,7 @@ def _episode(row: int, cells: tuple[str, ...], child: Child, reading: Reading) -
         return None
     ended_on = None
     if end:
-        ended_on = reading.past_day(end, row, "DEC", "the day the episode ceased")
+        ended_on = reading.past.get(end) or reading.past_day(end, row, "DEC", "the day the episode ceased")
         if ended_on is None:
             return None
         if ended_on < started_on:
@@ -92,7 +97,7 @@ def _episode(row: int, cells: tuple[str, ...], child: Child, reading: Reading) -
         place if place in PLACEMENT else code(place, row, "PLACE", PLACEMENT),
         provider if provider in PROVIDER else code(provider, row, "PLACE_PROVIDER", PROVIDER, needed=False),
         ended_on,
-        _reason_ceased(reading, row, ceased, ended=ended_on is not None),
+        ceased if ended_on and ceased in REASON_CEASED else _reason_ceased(reading, row, ceased, ended=bool(ended_on)),
         urn.upper() if 0 < len(urn) <= MOST_URN and urn.strip("Xx") else None,
     )
 
@@ -163,7 +168,8 @@ def _compare(reading: Reading, of_child: list[Episode]) -> None:
         if after.ended_on is None and first_open is not None:
             reading.found(
                 checks.TWO_OPEN,
-                f"This child has another open episode, from {first_open.started_on:%d/%m/%Y} in row {first_open.row}.",
+                f"This child has another open episode, from {as_written(first_open.started_on)} "
+                f"in row {first_open.row}.",
                 after.row,
                 "DEC",
                 "",
@@ -172,9 +178,9 @@ def _compare(reading: Reading, of_child: list[Episode]) -> None:
         elif before.ended_on is None or after.started_on < before.ended_on:
             reading.found(
                 checks.OVERLAP,
-                f"The one in row {before.row}, from {before.started_on:%d/%m/%Y}, had not ceased when this started.",
+                f"The one in row {before.row}, from {as_written(before.started_on)}, had not ceased when this started.",
                 after.row,
                 "DECOM",
-                f"{after.started_on:%d/%m/%Y}",
+                as_written(after.started_on),
                 "Both come in; put in the day the earlier one ceased.",
             )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
+from functools import lru_cache
 
 from cmcore.base.findings import Finding
 from cmcore.exchange.checks import Check, clipped
@@ -33,6 +35,8 @@ class Reading:
         self.file = ""
         self.findings: list[Finding] = []
         self._days: dict[str, Day] = {} if days is None else days
+        #: The days read so far that are not to come: whoever reads thousands of cells looks here first.
+        self.past: dict[str, date] = {}
 
     def found(self, check: Check, message: str, row: int, column: str, value: str = "", way_out: str = "") -> None:
         """Keep a finding about one cell of this file."""
@@ -69,6 +73,8 @@ class Reading:
                 f"Put {what} right in the return and bring the file in again; this row waits.",
             )
             return None
+        else:
+            self.past[text] = day
         return day
 
     def child_id(self, text: str, row: int) -> str | None:
@@ -146,6 +152,11 @@ class Reading:
 
 
 def _read_day(text: str) -> Day:
+    # Nearly every day is written dd/mm/yyyy: turned round, the language itself reads it.
+    if len(text) == 10 and text[2] == text[5] == "/":
+        with suppress(ValueError):
+            return _plausible(date.fromisoformat(f"{text[6:]}-{text[3:5]}-{text[:2]}"))
+        return None
     if parts := _DAY.fullmatch(text):
         day, month, year = parts.groups()
     elif parts := _ISO_DAY.fullmatch(text):
@@ -153,11 +164,20 @@ def _read_day(text: str) -> Day:
     else:
         return None
     try:
-        read = date(int(year), int(month), int(day))
+        return _plausible(date(int(year), int(month), int(day)))
     except ValueError:
         return None
-    # A year before 1900 is a slip of the pen, and no child of any return was born then.
-    return read if read.year >= 1900 else None
+
+
+def _plausible(day: date) -> Day:
+    """A year before 1900 is a slip of the pen, and no child of any return was born then."""
+    return day if day.year >= 1900 else None
+
+
+@lru_cache(maxsize=5_000)
+def as_written(day: date) -> str:
+    """A day as the return writes it, dd/mm/yyyy. Thousands of findings name few days, and writing one out is slow."""
+    return f"{day:%d/%m/%Y}"
 
 
 def _lower(title: str) -> str:
