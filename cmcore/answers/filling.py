@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 from cmcore.answers import files, subjects
 from cmcore.answers.carrying import carried
 from cmcore.answers.editions import edition_to_fill, form_of_edition, in_force
+from cmcore.answers.offers import begun
 from cmcore.answers.records import AnswersRevision, FormAnswers, FormEdition
 from cmcore.answers.sensitive import sees_sensitive
 from cmcore.answers.typed import as_json, kept_as
@@ -29,13 +30,30 @@ def start(work: Work, edition: FormEdition, *, about: Record | None = None) -> F
     """Begin to fill in a form, about a record or about nobody. Refuses a form that is not in use any more."""
     if edition.state != "published":
         raise refuse(f"This form is “{edition.state_label.lower()}”.", way_out="Begin the edition that is in force.")
-    return _begun(work, edition, subjects.about_columns(about, edition.authority_id))
+    made = _begun(work, edition, subjects.about_columns(about, edition.authority_id))
+    form = form_of_edition(edition)
+    if offered := begun(work, form, edition.authority_id, about):
+        made.values = kept_as(form, offered)
+    return made
 
 
 @action("form_answers.fill")
 def start_form(work: Work, key: str, authority_id: int, *, about: Record | None = None) -> FormAnswers:
     """The same by the form's key: a declared form is put in force by its first use."""
     return start(work, edition_to_fill(work, key, authority_id), about=about)
+
+
+@action("form_answers.fill")
+def start_with(
+    work: Work, edition: FormEdition, asked: Form, raw: Mapping[str, Any], *, about: Record | None = None
+) -> FormAnswers:
+    """Begin with answers that were given to another edition of the form, on a sheet that was handed out earlier."""
+    made = start(work, edition, about=about)
+    fitting, left = carried(asked, form_of_edition(edition), kept_as(asked, raw))
+    work.db.flush()
+    work.change(made, values=fitting, left_behind=left)
+    _follow_picked(work, form_of_edition(edition), made)
+    return made
 
 
 @action("form_answers.fill")

@@ -8,18 +8,18 @@ when the record is changed afterwards.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from sqlalchemy import select
 
 from cmcore.answers.filling import correct, finish, save_draft, start_form
 from cmcore.answers.records import FormAnswers
-from cmcore.answers.sensitive import sees_sensitive
+from cmcore.answers.sensitive import NOT_SHOWN, sees_sensitive
 from cmcore.answers.typed import as_json
 from cmcore.base.findings import Finding, Severity
-from cmcore.base.records import Record, authority_of
-from cmcore.forms import Answers, Question, dump, form_of, load
+from cmcore.base.records import authority_of
+from cmcore.forms import Answers, Question, dump, form_of, load, read, say
 from cmcore.forms.schema import is_blank
 from cmcore.plugins.register import register
 from cmcore.safekeeping.work import Work
@@ -124,23 +124,22 @@ def filled(work: Work, record: Any, usual: Answers, declared: type[T]) -> T:
     return declared(**usual.columns(), **values)
 
 
-def told_beside(work: Work, record: Any, usual: type[Answers], stage: str) -> list[tuple[Question, Any]]:
-    """What was asked beyond the core's and answered, by question; sensitive answers only for whoever sees them."""
+def told_beside(work: Work, record: Any, usual: type[Answers], stage: str) -> list[tuple[Question, str]]:
+    """What was asked beyond the core's and answered, in words; sensitive answers only for whoever sees them."""
     wanted = stage_form(work, stage, usual, authority_of(record))
     more = asks_more(wanted, usual)
     kept = kept_beside(work, record, wanted) if more else None
     if kept is None:
         return []
     shown = sees_sensitive(work, kept)
-    return [(one, kept.values[one.key]) for one in more if one.key in kept.values and (shown or not one.sensitive)]
-
-
-def begun(work: Work, form: str, authority_id: int | None, about: Record | None = None) -> dict[str, Any]:
-    """What the plugins of an authority offer for a new form, the first by name deciding where two speak of one."""
-    if authority_id is None:
-        return {}
-    offered = work.offered("cm_begin_form", authority_id, form=form, about=about)
-    return {key: value for one in reversed(offered) for key, value in dict(one or {}).items()}
+    # Alone, without what decides whether it is shown: what is kept was shown when it was answered.
+    alone = replace(wanted.form, questions=tuple(replace(one, show_when=None) for one in more), checks=(), answers=None)
+    typed = read(alone, _only(kept.values, more), draft=True).answers
+    return [
+        (one, say(one.kind, getattr(typed, one.key)) if shown or not one.sensitive else NOT_SHOWN)
+        for one in more
+        if one.key in kept.values
+    ]
 
 
 def _answered(values: Mapping[str, Any]) -> dict[str, Any]:

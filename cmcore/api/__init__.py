@@ -7,7 +7,7 @@ what they are asked.
 from __future__ import annotations
 
 from cmcore.answers.records import FormAnswers, FormEdition
-from cmcore.answers.stages import StageForm, begun, kept_beside
+from cmcore.answers.stages import StageForm, kept_beside
 from cmcore.answers.taking import answers_from, taken
 from cmcore.base.clock import LONDON, Clock, StoppedClock, WallClock, day, local
 from cmcore.base.engine import engine_for
@@ -163,7 +163,6 @@ __all__ = [
     "ask",
     "authorities_of",
     "authority_for",
-    "begun",
     "calculated",
     "check",
     "code",

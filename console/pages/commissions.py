@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from flask import g
 from sqlalchemy import false
 
+from cmcore.answers.offers import begun
 from cmcore.base.clock import short_day
 from cmcore.base.findings import Finding
 from cmcore.base.words import hours, pounds
@@ -26,7 +27,9 @@ from cmcore.commissions.actions import (
 from cmcore.commissions.forms import CommissionAnswers
 from cmcore.commissions.records import Commission
 from cmcore.commissions.words import Purpose
+from cmcore.enrolments.records import Enrolment
 from cmcore.evidence.waiting import hours_nearly_used
+from cmcore.forms import Form
 from cmcore.mentors.queries import what_checks_say
 from cmcore.programmes.registry import programme_types
 from cmcore.referrals.forms import ReasonAnswers
@@ -191,6 +194,14 @@ class Commissions(RecordView):
         columns = ("starts_at", "place", "minutes", "outcome")
         self.related_views = [Related(Sessions, by="commission_id", columns=columns)]
         super().__init__()
+
+    def given(self, work: Work, form: Form, parent: Any) -> dict[str, Any]:
+        """The enrolment that the address names, and what the authority's plugins say a commission begins with."""
+        named = super().given(work, form, parent)
+        enrolment = work.get(Enrolment, named["enrolment_id"]) if "enrolment_id" in named else None
+        reached = sorted(work.scope.authorities) if work.scope else []
+        authority_id = enrolment.authority_id if enrolment else (reached[0] if len(reached) == 1 else None)
+        return {**begun(work, form, authority_id, enrolment), **named}
 
     def gather(self, work: Work, rows: Sequence[Commission]) -> None:
         """Read the time used under each of the rows."""

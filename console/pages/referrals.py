@@ -9,14 +9,17 @@ from flask import request
 from markupsafe import Markup
 from sqlalchemy import Select
 
+from cmcore.answers.stages import filled, stage_form, told_beside
 from cmcore.base.clock import local, short_day
 from cmcore.base.findings import Finding
 from cmcore.base.words import hours
 from cmcore.enrolments.actions import accept_referral
+from cmcore.forms import Form
 from cmcore.measures.shipped import EIGHT
 from cmcore.network.records import SupportingAdult
 from cmcore.referrals import rules
 from cmcore.referrals.actions import (
+    STAGE,
     add_referral,
     answers_of_referral,
     change_referral,
@@ -30,7 +33,8 @@ from cmcore.referrals.queries import OPEN, first_in_line
 from cmcore.referrals.records import REFERRAL_LIFE, Referral
 from cmcore.referrals.words import Place, Rag, Reason, Urgency
 from cmcore.safekeeping.work import Work
-from console import lookups
+from cmcore.young_people.records import YoungPerson
+from console import desk, lookups
 from console.listing import Queue
 from console.record_view import RecordView
 from console.shown import State, concern
@@ -58,6 +62,18 @@ def _decision(name: str, why: str, **more: Any) -> Step:
         offered=lambda referral: referral.state in way.sources,
         **more,
     )
+
+
+def _form_asked(work: Work, referral: Referral | None) -> type[ReferralAnswers]:
+    """The authority's own form where a plugin brings one: of the referral, of the young person, or of the only one."""
+    if referral is not None:
+        authority_id: int | None = referral.authority_id
+    elif person_id := request.args.get("young_person_id", type=int):
+        authority_id = work.get(YoungPerson, person_id).authority_id
+    else:
+        reached = sorted(work.scope.authorities) if work.scope else []
+        authority_id = reached[0] if len(reached) == 1 else None
+    return stage_form(work, STAGE, ReferralAnswers, authority_id)
 
 
 class Referrals(RecordView):
@@ -135,9 +151,9 @@ class Referrals(RecordView):
     ]
     empty_words = "No referrals yet. A referral says who needs a mentor, why now, and what is hoped for."
 
-    add_form = ReferralAnswers
+    add_form = staticmethod(_form_asked)
     add_action = staticmethod(add_referral)
-    edit_form = ReferralAnswers
+    edit_form = staticmethod(_form_asked)
     answers_of = staticmethod(answers_of_referral)
     edit_action = staticmethod(change_referral)
     remove_action = staticmethod(remove_referral)
@@ -174,6 +190,19 @@ class Referrals(RecordView):
             grave=True,
         ),
     )
+
+    def answers(self, form: Form, record: Any) -> Any:
+        """The answers that would write it again, with what the authority's own form asks more."""
+        declared = form.answers_class
+        usual = answers_of_referral(record)
+        return filled(desk.work(), record, usual, declared) if issubclass(declared, ReferralAnswers) else usual
+
+    def show_context(self, work: Work, record: Any, opened: bool) -> dict[str, Any]:
+        """With what the authority's own form asked more, below the usual facts."""
+        context = super().show_context(work, record, opened)
+        more = told_beside(work, record, ReferralAnswers, STAGE)
+        context["facts"] = [*context["facts"], *((one.label, said) for one, said in more)]
+        return context
 
     def lookup(self, of: str, text: str, about: Any) -> Any:
         """Of adults, those around the young person only: the namesake of another's brings nothing but a refusal."""

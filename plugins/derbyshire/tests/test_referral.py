@@ -60,7 +60,7 @@ def test_what_the_form_asks_more_is_kept_beside_the_referral_and_finished_when_i
         assert kept.state == "finished"
         assert kept.young_person_id == story.person_id
         told = {question.key: value for question, value in told_beside(work, referral, ReferralAnswers, "referral")}
-    assert told["does_now"] == "Draws on everything."
+    assert told["does_now"] == "Draws on everything." and told["tried"] == "Pastoral support at school"
     assert referral.risks == "None known."
 
 
