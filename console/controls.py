@@ -24,7 +24,8 @@ MOST_STEPS = 10
 def control(question: Question, sheet: Sheet, among: Sequence[Question], *, raw: Any, place: str) -> Control:
     """A question as a control; ``among`` are the questions it stands with, ``raw`` is what was typed."""
     if question.calculate is not None:
-        return Control("worked_out", place, question.label, value=_worked_out(question, raw))
+        known = sheet.standing.worked_out.get(question.key, raw)
+        return Control("worked_out", place, question.label, value=_worked_out(question, known))
     made = draw(question.kind, question, raw, place, sheet)
     shown_when = question.show_when
     when = f"Answer this when {condition_in_words(tuple(among), shown_when)}." if shown_when is not None else ""
@@ -182,10 +183,10 @@ def _layout(options: Sequence[kinds.Option], sheet: Sheet) -> dict[str, Any]:
 
 @draw.register
 def _(kind: kinds.Choice, question: Question, raw: Any, place: str, sheet: Sheet) -> Drawn:
-    chosen = str(getattr(raw, "value", typed(raw)))
-    if sheet.one_hand and len(kind.options) > 4:
-        return Drawn("select", chosen, parts={"options": kind.options})
-    options = _offered(question, kind.options)
+    chosen, among = str(getattr(raw, "value", typed(raw))), sheet.standing.offered(kind)
+    if sheet.one_hand and len(among) > 4:
+        return Drawn("select", chosen, parts={"options": among})
+    options = _offered(question, among)
     return Drawn("options", (chosen,), first="1", parts=_layout(options, sheet) | {"type": "radio", "options": options})
 
 
@@ -193,9 +194,10 @@ def _(kind: kinds.Choice, question: Question, raw: Any, place: str, sheet: Sheet
 def _(kind: kinds.Choices, question: Question, raw: Any, place: str, sheet: Sheet) -> Drawn:
     given = raw if isinstance(raw, list | tuple) else [raw]
     chosen = tuple(str(getattr(one, "value", typed(one))) for one in given)
-    parts = _layout(kind.options, sheet) | {
+    among = sheet.standing.offered(kind)
+    parts = _layout(among, sheet) | {
         "type": "checkbox",
-        "options": kind.options,
+        "options": among,
         "boxed": False,
         "segments": False,
     }
@@ -330,17 +332,15 @@ def _(kind: kinds.Repeated, question: Question, raw: Any, place: str, sheet: She
     given = [one for one in raw if isinstance(one, Mapping)] if isinstance(raw, list | tuple) else []
     # An empty round to begin with: it is left out again if it stays empty.
     given = given + [{}] * max(0, max(1, kind.least) - len(given))
-    rounds = [
-        [
-            control(one, sheet, kind.questions, raw=row.get(one.key), place=f"{place}.{index}.{one.key}")
-            for one in kind.questions
-        ]
-        for index, row in enumerate(given)
-    ]
-    first = rounds[0][0].first_id.removeprefix(id_of(place) + "-")
+    rounds = []
+    for index, row in enumerate(given):
+        inner, at = sheet.inside(kind, row, index + 1), f"{place}.{index}."
+        asked = [q for q in kind.questions if inner.standing.shows(q)]
+        rounds.append([control(q, inner, kind.questions, raw=row.get(q.key), place=at + q.key) for q in asked])
+    first = next(one for one in rounds[0] if one.shape not in ("text", "worked_out")).first_id.removeprefix(id_of(place) + "-")
     return Drawn("rounds", first=first, parts={"rounds": rounds, "one": kind.one, "more": len(given) < kind.most})
 
 
 @draw.register
 def _(kind: kinds.Note, question: Question, raw: Any, place: str, sheet: Sheet) -> Drawn:
-    return Drawn("text", kind.text)
+    return Drawn("text", sheet.standing.note(kind))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from cmcore.base.findings import Finding
+from cmcore.forms import kinds
+from cmcore.forms.standing import NOWHERE, Standing
 
 #: The most that a search shows; a look-up need not give more than one beyond it.
 MOST_FOUND = 12
@@ -42,7 +44,7 @@ class Sheet:
     """What the controls of one page share: what was typed, what is wrong with it, and how records are found.
 
     ``opened`` holds the places where a search is going on. ``one_hand`` is the form for a phone: the phone's own
-    pickers for days, a list for five answers or more.
+    pickers for days, a list for five answers or more. ``standing`` is how the form stands with what was typed.
     """
 
     raw: Mapping[str, Any] = field(default_factory=dict)
@@ -51,6 +53,11 @@ class Sheet:
     shown: Shown = shows_nothing
     opened: frozenset[str] = frozenset()
     one_hand: bool = False
+    standing: Standing = NOWHERE
+
+    def inside(self, kind: kinds.Repeated, row: Mapping[str, Any], number: int) -> Sheet:
+        """The same for one round of repeated questions, by its number from 1."""
+        return replace(self, standing=self.standing.round(kind, row, number))
 
     def wrong(self, place: str) -> tuple[Finding, ...]:
         """What is refused at a place."""

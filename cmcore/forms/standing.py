@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cmcore.forms import kinds
+from cmcore.forms.conditions import holds
 from cmcore.forms.declare import form_of
 from cmcore.forms.expressions.evaluating import Scope, evaluate
 from cmcore.forms.expressions.outcomes import typed
@@ -29,6 +30,12 @@ class Standing:
         """The answers that are offered now; all of them while what they depend on is not answered."""
         among = offered(kind, self.scope)
         return tuple(one for one in kind.options if one.key in among) or kind.options
+
+    def shows(self, question: Question) -> bool:
+        """Whether a page has it: what people answer is always there, with words that say when; the rest when it is so."""
+        if question.asks or question.show_when is None:
+            return True
+        return holds(question.show_when, self.scope)
 
     def note(self, kind: kinds.Note) -> str:
         """The text of a note, with the answers in it where it speaks of them."""

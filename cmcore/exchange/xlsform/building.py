@@ -15,8 +15,8 @@ from cmcore.exchange.xlsform.sections import Frame, Sections
 from cmcore.exchange.xlsform.sheets import SURVEY
 from cmcore.forms import kinds
 from cmcore.forms.conditions import IsTrue
-from cmcore.forms.expressions.outcomes import kind_for, outcome, outcome_of_kind
 from cmcore.forms.expressions.functions import Outcome
+from cmcore.forms.expressions.outcomes import kind_for, outcome, outcome_of_kind
 from cmcore.forms.expressions.tree import (
     Answer,
     Call,
@@ -32,6 +32,15 @@ from cmcore.forms.questions import Calculation, Constraint, Question, by_express
 
 #: What stands before each place of a rank question.
 _PLACES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+
+#: What comes out of a question that stands further down, by its type.
+_OUTCOMES: dict[str, Outcome] = {
+    "integer": "whole",
+    "decimal": "number",
+    "range": "number",
+    "date": "day",
+    "dateTime": "moment",
+}
 
 
 class Building:
@@ -247,9 +256,12 @@ class Building:
     def _outcome_of(self, one: Answer, place: str) -> Outcome:
         level = place.rpartition("/")[0]
         for _ in range(one.up):
-            level = level.rpartition("/")[0].rpartition("/")[0] if "/" in level else ""
+            level = level.rpartition("/")[0]
         kind = self.kinds.get((level, one.key))
-        return outcome_of_kind(kind) if kind is not None else "text"
+        if kind is not None:
+            return outcome_of_kind(kind)
+        target = self.carrying.references.by_answer.get((one.key, one.of, one.up))
+        return _OUTCOMES.get(target.type, "text") if target is not None else "text"
 
     # ---- words and choices
     def _label(self, item: Item, place: str) -> str:

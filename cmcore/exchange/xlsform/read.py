@@ -12,10 +12,10 @@ from cmcore.exchange.workbook.seen import Book, book_of
 from cmcore.exchange.xlsform.building import Building
 from cmcore.exchange.xlsform.carried import Carrying, Words
 from cmcore.exchange.xlsform.gathering import Gathered
-from cmcore.exchange.xlsform.items import Item, read_items
+from cmcore.exchange.xlsform.items import read_items
 from cmcore.exchange.xlsform.languages import chosen_among, languages_of, texts_of, worded
-from cmcore.exchange.xlsform.lists import Lists, read_lists, unused_columns
 from cmcore.exchange.xlsform.leaving_out import leave_out, leave_out_calculations, name_everything
+from cmcore.exchange.xlsform.lists import Lists, read_lists, unused_columns
 from cmcore.exchange.xlsform.naming import as_form_key
 from cmcore.exchange.xlsform.passed_over import say_strange_columns
 from cmcore.exchange.xlsform.references import LabelOf, NamesOf, References
