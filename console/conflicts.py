@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from marshmallow import ValidationError
+
 from cmcore.forms import Form, Question, say
-from cmcore.forms.schema import field_for
+from cmcore.forms.schema import field_for, is_blank
 from console.posted import Posted
 
 Titles = Callable[[str, int], str | None]
@@ -55,7 +57,30 @@ def _same(one: Any, other: Any) -> bool:
     return (one in (None, "", [], {}) and other in (None, "", [], {})) or one == other
 
 
+def normal(form: Form, raw: Mapping[str, Any]) -> dict[str, Any]:
+    """What was typed as it would be kept, where it can be read; what cannot stays as it was typed."""
+    made = {}
+    for question in form.questions:
+        if question.asks and not is_blank(given := raw.get(question.key)):
+            field = field_for(question.kind, question)
+            try:
+                made[question.key] = field.write(field.deserialize(given))
+            except (ValidationError, TypeError):
+                made[question.key] = given
+    return made
+
+
 def _words(question: Question, value: Any, titles: Titles) -> str:
     if value in (None, "", [], {}):
         return "nothing"
-    return say(question.kind, field_for(question.kind, question).deserialize(value), titles) or "nothing"
+    try:
+        read = field_for(question.kind, question).deserialize(value)
+    except ValidationError:
+        return _typed(value) or "nothing"
+    return say(question.kind, read, titles) or "nothing"
+
+
+def _typed(value: Any) -> str:
+    """What cannot be read, as it was typed."""
+    inside = value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else None
+    return str(value) if inside is None else " ".join(_typed(one) for one in inside if one not in (None, "", [], {}))

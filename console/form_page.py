@@ -26,8 +26,8 @@ from flask import Response, make_response, render_template
 
 from cmcore.base.findings import Finding
 from cmcore.forms import Form, Question, Section, dump, kinds, read
-from cmcore.forms.questions import UNSET
-from cmcore.forms.schema import field_for, is_blank
+from cmcore.forms.schema import is_blank
+from cmcore.forms.standing import first_values, standing
 from console import conflicts
 from console.controls import control
 from console.posted import Keeper, Posted, read_posted, with_round, without_empty_rounds, without_round
@@ -96,10 +96,13 @@ class FormPage:
         an edit.
         """
         raw = self._plain(given or {})
-        for question in self.form.questions:
-            if version is None and question.key not in raw and question.default is not UNSET and question.asks:
-                raw[question.key] = field_for(question.kind, question).write(question.default)
+        if version is None:
+            raw = first_values(self.form, raw)
         return self._shown(Taken(raw=raw, version=version, was=raw if version is not None else None))
+
+    def opened(self, raw: Mapping[str, Any], findings: Sequence[Finding], *, version: int) -> Response:
+        """The page as it is opened with answers that were typed elsewhere, and what is to be put right in them."""
+        return self._shown(Taken(raw=raw, findings=tuple(findings), version=version, was=raw))
 
     def take(self, posted: Posted, files: Posted | None = None) -> Taken:
         """Read what came back."""
@@ -123,15 +126,28 @@ class FormPage:
         shown = taken if findings is None else replace(taken, findings=tuple(findings))
         return self._shown(shown, 422 if any(one.blocks for one in shown.findings) else 200)
 
-    def conflict(self, taken: Taken, stored: Any, *, version: int, by: str = "Somebody else") -> Response:
+    def conflict(
+        self,
+        taken: Taken,
+        stored: Any,
+        *,
+        version: int,
+        by: str = "Somebody else",
+        also: Mapping[str, str] | None = None,
+    ) -> Response:
         """The page for the second of two who changed one record: stored now, yours, what it was before, line by line.
 
         ``stored`` is the record as it is now, as answers or plain values, ``version`` its version, ``by`` says who and
-        when: "Piers Wending, 11:19".
+        when: "Piers Wending, 11:19". Of a draft, what cannot be read yet is compared as it was typed; ``also`` are
+        names and values that are sent along with what is chosen.
         """
         now = self._plain(stored)
-        yours = dump(self.form, taken.answers)
-        lines = conflicts.lines(self.form, now, yours, taken.was, self._title)
+        if taken.answers is not None:
+            yours, was = dump(self.form, taken.answers), taken.was
+        else:
+            now, yours = conflicts.normal(self.form, now), conflicts.normal(self.form, taken.raw)
+            was = None if taken.was is None else conflicts.normal(self.form, taken.was)
+        lines = conflicts.lines(self.form, now, yours, was, self._title)
         page = render_template(
             "cm/conflict.html",
             page=self,
@@ -144,6 +160,7 @@ class FormPage:
                 YOURS: json.dumps(yours),
                 THEIRS: json.dumps({line.key: now.get(line.key) for line in lines}),
                 WAS: json.dumps(now),
+                **(also or {}),
             },
             keep=KEEP,
             **self.context,
@@ -185,11 +202,14 @@ class FormPage:
         return found
 
     def _shown(self, taken: Taken, status: int = 200) -> Response:
-        sheet = Sheet(taken.raw, taken.findings, self.lookup, self.shown, taken.opened, self.one_hand)
+        stands = standing(self.form, taken.raw)
+        sheet = Sheet(taken.raw, taken.findings, self.lookup, self.shown, taken.opened, self.one_hand, stands)
         parts = []
         for section, questions in self.form.parts:
             controls = [
-                control(one, sheet, self.form.questions, raw=taken.raw.get(one.key), place=one.key) for one in questions
+                control(one, sheet, self.form.questions, raw=taken.raw.get(one.key), place=one.key)
+                for one in questions
+                if stands.shows(one)
             ]
             parts.append(Part(section, tuple(controls), sum(len(_wrong(one)) for one in controls)))
         errors = [Error(one, _where(parts, one.place)) for one in taken.findings if one.blocks]

@@ -58,6 +58,12 @@ def shown(of: str, number: int) -> Found | None:
         return None
 
 
+def title(of: str, number: int) -> str | None:
+    """The title of one record, as a form's answer says it; nothing where it is out of reach."""
+    found = shown(of, number)
+    return None if found is None else found.title
+
+
 def _found(view: Any, record: Any) -> Found:
     title = str(record) if view is None else view.found_title(record)
     return Found(record.id, title[:1].upper() + title[1:], "" if view is None else str(view.found_detail(record)))

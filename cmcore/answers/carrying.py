@@ -8,6 +8,7 @@ from typing import Any
 from marshmallow import ValidationError
 
 from cmcore.forms import Form, Question, kinds, say
+from cmcore.forms.saying import Titles, no_titles
 from cmcore.forms.schema import field_for, is_blank
 
 #: What was put aside: its place and label in the edition it was typed in, how it reads, and the value itself.
@@ -79,10 +80,10 @@ def _reads(question: Question, value: Any) -> bool:
     return True
 
 
-def in_words(question: Question, value: Any) -> str:
+def in_words(question: Question, value: Any, titles: Titles = no_titles) -> str:
     """How an answer reads; what cannot be read is given as it was typed."""
     try:
-        said = say(question.kind, field_for(question.kind, question).deserialize(value))
+        said = say(question.kind, field_for(question.kind, question).deserialize(value), titles)
     except (ValidationError, TypeError, ValueError):
         said = ""
     return said or _as_typed(value)

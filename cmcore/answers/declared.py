@@ -28,12 +28,19 @@ class Declared:
 def declared_forms() -> list[Declared]:
     """Every declared form of what is installed, whether or not it is switched on anywhere."""
     found = [Declared(form_of(each), CORE) for each in _SHIPPED]
-    hook = getattr(register().pluggy.hook, "cm_forms", None)
-    for each in hook.get_hookimpls() if hook is not None else ():
-        found += [Declared(form_of(one), each.plugin_name) for one in each.function()]
-    return found
+    return found + [Declared(form_of(one), plugin.name) for plugin, one in register().by_plugin("cm_forms")]
 
 
 def declared_for(work: Work, authority_id: int) -> list[Declared]:
     """The declared forms an authority uses: the core's, and those of the plugins that are on there."""
-    return declared_forms()
+    on: dict[str, bool] = {CORE: True}
+    for one in (found := declared_forms()):
+        if one.owner not in on:
+            on[one.owner] = work.plugin_is_on(one.owner, authority_id)
+    return [one for one in found if on[one.owner]]
+
+
+def owner_title(owner: str) -> str:
+    """What people call the plugin that brought a form; its name where it is gone."""
+    plugin = register().plugins.get(owner)
+    return plugin.manifest.title if plugin is not None else owner

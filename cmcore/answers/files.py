@@ -24,12 +24,12 @@ MOST_FILES = 200
 
 @action("form_answers.fill")
 def keep_file(work: Work, answers: FormAnswers, name: str, content: bytes) -> FileAnswer:
-    """Keep a file with a draft and give what the form remembers of it.
+    """Keep a file with answers that are filled in or corrected, and give what the form remembers of it.
 
     What it is, is told from its content: refuses what is not taken, a name that says something else, and too much.
     """
-    if answers.state != "draft":
-        raise refuse("Files are handed in with a draft.", way_out="Begin the form again to hand in another.")
+    if answers.state == "superseded":
+        raise refuse("These answers are superseded.", way_out="Hand the file in with those that took their place.")
     called = safe_name(name)
     if len(content) > MOST_BYTES:
         raise refuse(f"“{called}” is too big.", way_out=f"Choose one under {MOST_BYTES // 1_000_000} MB.")

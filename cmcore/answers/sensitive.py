@@ -10,7 +10,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from cmcore.answers.records import AboutWhom
+from sqlalchemy import select
+
+from cmcore.answers.editions import form_of_edition
+from cmcore.answers.files import refs_in
+from cmcore.answers.records import AboutWhom, AnswerFile, AnswersRevision, FormAnswers
 from cmcore.forms import Form, Question, kinds
 from cmcore.forms.conditions import keys_of
 from cmcore.forms.schema import is_blank
@@ -72,3 +76,14 @@ def _without(questions: tuple[Question, ...], values: Mapping[str, Any]) -> tupl
         else:
             shown.append(question)
     return tuple(shown), kept
+
+
+def file_is_shown(work: Work, file: AnswerFile) -> bool:
+    """Whether somebody may open a file: what answers a sensitive question is for those who see what is sensitive."""
+    if sees_sensitive(work, file):
+        return True
+    answers = work.get(FormAnswers, file.answers_id)
+    stood = work.db.scalars(select(AnswersRevision).where(AnswersRevision.answers_id == answers.id))
+    return any(
+        file.ref in refs_in(without_sensitive(form_of_edition(one.edition), one.values)[1]) for one in (answers, *stood)
+    )

@@ -13,8 +13,12 @@ def register(console: Console) -> None:
     from console.pages.concerns import Concerns
     from console.pages.enrolments import Enrolments
     from console.pages.evidence import Evidence
+    from console.pages.form_answers import AnswersToForms
+    from console.pages.form_exports import FormExports
+    from console.pages.forms import Forms
     from console.pages.imports import Imports
     from console.pages.mentors import MentorChecks, Mentors
+    from console.pages.plugins import Plugins
     from console.pages.referrals import Referrals
     from console.pages.reviews import Reviews
     from console.pages.sessions import Sessions
@@ -28,9 +32,12 @@ def register(console: Console) -> None:
     console.add_view(Sessions, "Sessions")
     console.add_view(Mentors, "Mentors")
     console.add_view(Concerns, "Concerns")
+    console.add_view(Forms, "Forms")
     console.add_view(Evidence, "Evidence")
     console.add_view(Imports, "Import")
+    console.add_view_no_menu(FormExports)
     for view in (
+        AnswersToForms,
         around.SupportingAdults,
         around.EducationSpells,
         around.CareEpisodes,
@@ -46,3 +53,4 @@ def register(console: Console) -> None:
         (set_up.FundingLines, "Funding"),
     ):
         console.add_view(view, words, category="Set-up")
+    console.add_view(Plugins, "Plugins", category="Set-up")
