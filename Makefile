@@ -13,6 +13,8 @@ RUN := $(BIN)/.installed-run
 ALL := $(BIN)/.installed-all
 BENCH_PYTHON := .bench/venv/bin/python
 BENCH := .bench/venv/.installed
+# The plugins that come with it, each a distribution of its own.
+PLUGINS := $(sort $(wildcard plugins/*/pyproject.toml))
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input install --quiet
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --group build --universal --python-version 3.11 --generate-hashes \
         --no-emit-index-url --no-emit-find-links --no-header --no-annotate
@@ -60,11 +62,11 @@ clean:  ## Take away the environment and what tools leave; what was entered unde
 # --- the environment ---------------------------------------------------------------------------------------------
 
 # The stamps are written last, so an install that was interrupted is done again.
-$(RUN): requirements-run.lock pyproject.toml
+$(RUN): requirements-run.lock pyproject.toml $(PLUGINS)
 	@$(MAKE_VENV)
 	@echo "Installing what the console needs …"
 	@$(PIP) --require-hashes -r requirements-run.lock
-	@$(PIP) --no-deps --no-build-isolation --no-index --editable .
+	@$(PIP) --no-deps --no-build-isolation --no-index --editable . $(PLUGINS:%/pyproject.toml=--editable ./%)
 	@: > $@
 
 $(ALL): requirements.lock $(RUN)

@@ -18,6 +18,7 @@ VERBS = {
     "audit": ("cmcore.commands.audit", "Check that nobody tampered with the audit."),
     "check": ("cmcore.commands.check", "Check the database and show the settings in force."),
     "db": ("cmcore.commands.db", "Take the database up and down, line by line."),
+    "plugin": ("cmcore.commands.plugin", "See, switch, make, check or take out plugins."),
     "demo": ("cmcore.commands.demo", "Fill an authority with made-up people."),
     "serve": ("console.serve", "Serve the console."),
 }

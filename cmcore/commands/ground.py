@@ -13,6 +13,8 @@ from cmcore.base.clock import WallClock
 from cmcore.base.engine import engine_for
 from cmcore.base.findings import refuse
 from cmcore.base.settings import Settings
+from cmcore.plugins.configured import configure
+from cmcore.plugins.register import register
 from cmcore.safekeeping.records import AuditHead
 from cmcore.safekeeping.scope import Actor, operator_scope
 from cmcore.safekeeping.work import Work
@@ -23,6 +25,7 @@ from cmcore.virtual_schools.records import Authority
 def the_engine(settings: Settings | None = None) -> Iterator[Engine]:
     """The engine of the settings' database, closed afterwards."""
     settings = settings or Settings.load()
+    configure(settings, register())
     engine = engine_for(settings["database", "url"], pool_size=settings["database", "pool_size"])
     try:
         yield engine
@@ -30,13 +33,18 @@ def the_engine(settings: Settings | None = None) -> Iterator[Engine]:
         engine.dispose()
 
 
-def authority_key(engine: Engine, code: str) -> int:
-    """The key of the authority with this three-digit code; refuses in a sentence that lists the codes there are."""
+def everywhere(engine: Engine) -> Work:
+    """A piece of work as the operator of every authority kept here."""
     # Row-level security shows an authority only to whoever names its key; the audit has a chain for each key.
     with Session(engine) as db:
         top = db.scalar(select(func.max(AuditHead.chain))) or 0
-    everywhere = operator_scope(set(range(1, top + 1)), WallClock().today())
-    with Work(engine, Actor("command", "cm", "command"), everywhere) as work:
+    scope = operator_scope(set(range(1, top + 1)), WallClock().today())
+    return Work(engine, Actor("command", "cm", "command"), scope)
+
+
+def authority_key(engine: Engine, code: str) -> int:
+    """The key of the authority with this three-digit code; refuses in a sentence that lists the codes there are."""
+    with everywhere(engine) as work:
         found = {row.code: row.id for row in work.db.execute(select(Authority.code, Authority.id))}
         work.undo()
     if code not in found:

@@ -104,6 +104,11 @@ def configured_by(settings: Settings, known: Register) -> Configured:
     )
 
 
+def configure(settings: Settings, known: Register) -> None:
+    """Let the settings say where plugins are on, in this process."""
+    known.configured = configured_by(settings, known)
+
+
 def _is_known(name: str, names: Collection[str], where: str) -> None:
     if name not in names:
         near = get_close_matches(name, names, n=1)

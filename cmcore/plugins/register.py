@@ -166,6 +166,13 @@ class Register:
             for one in plugin.declared.get(hook, ()):
                 yield plugin, one
 
+    def hooks_of(self, name: str) -> tuple[str, ...]:
+        """The hooks a plugin implements."""
+        plugin = self.plugins.get(name)
+        if plugin is None:
+            return ()
+        return tuple(sorted(each.name for each in self.pluggy.get_hookcallers(plugin.module) or ()))
+
     def implementing(self, hook: str) -> tuple[Implementation, ...]:
         """Who implements a hook, in the order they were taken in; cheap where nobody does."""
         found = self._implementing.get(hook)

@@ -74,8 +74,11 @@ def _every_class() -> Iterable[type[Record]]:
 
 
 @lru_cache(maxsize=1024)
-def _conditions(scope: Scope | None) -> tuple[Any, ...]:
-    """The conditions of a scope, made once: building them costs more than a short query."""
+def _conditions(scope: Scope | None, tables: int) -> tuple[Any, ...]:
+    """The conditions of a scope, made once, and again when a plugin has brought more ``tables``.
+
+    Building them costs more than a short query.
+    """
     return tuple(with_loader_criteria(each, condition(each, scope), include_aliases=True) for each in _every_class())
 
 
@@ -95,7 +98,8 @@ def _limit(state: ORMExecuteState) -> None:
         raise OutOfBounds("Bulk writes go round the audit; use an action, or name the reason with cm_beyond.")
     if state.is_column_load:
         return
-    state.statement = state.statement.options(*_conditions(state.session.info.get("scope")))
+    limits = _conditions(state.session.info.get("scope"), len(Record.metadata.tables))
+    state.statement = state.statement.options(*limits)
 
 
 @event.listens_for(ScopedSession, "before_flush")

@@ -90,7 +90,18 @@ class Plugged:
             switched.setdefault(one.authority_id, {})[one.plugin, one.programme] = one.on
         self._switched = {each: (codes.get(each, ""), switched[each]) for each in ids}
 
-    def _wanted(self, name: str, authority_id: int) -> bool:
+    def authority_codes(self) -> dict[int, str]:
+        """The codes of the authorities within reach, by key."""
+        for each in self.scope.authorities if self.scope else ():
+            self._switches(each)
+        return {key: code for key, (code, _) in self._switched.items()}
+
+    def plugin_switched_on(self, name: str, authority_id: int) -> bool:
+        """Whether a plugin is on for an authority as a whole."""
+        code, switched = self._switches(authority_id)
+        return is_on(name, code, "", register().configured, switched)
+
+    def plugin_wanted(self, name: str, authority_id: int) -> bool:
         """Whether a plugin is switched on for an authority, though it may not be in use."""
         code, switched = self._switches(authority_id)
         return is_on_anywhere(name, code, register().configured, switched)
@@ -134,7 +145,7 @@ class Plugged:
         if authority_id is None:
             return []
         programme = programme_of(about)
-        said = [_not_looked_at(one) for one in known.left_out.values() if self._wanted(one.name, authority_id)]
+        said = [_not_looked_at(one) for one in known.left_out.values() if self.plugin_wanted(one.name, authority_id)]
         given = {"work": self, **arguments}
         for each in asked:
             if not self.plugin_is_on(each.plugin.name, authority_id, programme):

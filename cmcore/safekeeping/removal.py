@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapper
 from cmcore.base.findings import refuse
 from cmcore.base.records import Record
 from cmcore.base.words import in_words
+from cmcore.plugins.tables import in_use
 from cmcore.safekeeping.access import beyond
 from cmcore.safekeeping.records import AuditEntry, StateChange
 from cmcore.safekeeping.work import Work
@@ -35,7 +36,7 @@ def hanging_on(work: Work, record: Any, own: Container[type[Any]] = ()) -> list[
     found = set()
     for mapper in Record.registry.mappers:
         kept = mapper.class_
-        if issubclass(kept, _HISTORY) or kept in own:
+        if issubclass(kept, _HISTORY) or kept in own or not in_use(kept):
             continue
         for pointing in _pointing(mapper, record):
             if work.db.execute(select(literal(1)).select_from(kept).where(pointing).limit(1), execution_options=_REASON).first():
