@@ -13,6 +13,7 @@ import cmcore.concerns.records
 import cmcore.enrolments.records
 import cmcore.exchange.records
 import cmcore.funding.records
+import cmcore.invoices.records
 import cmcore.mentors.records
 import cmcore.network.records
 import cmcore.plugins.records

@@ -107,4 +107,5 @@ def _raised_by_them(record: type[Any], scope: Scope, grants: Sequence[Grant]) ->
         concern.c.raised_by_login == scope.login,
     )
     key = record.id if record.kind() == "concern" else record.concern_id
-    return among(record.authority_id, sorted({grant.authority_id for grant in grants})) & key.in_(raised)
+    found: ColumnElement[bool] = key.in_(raised)
+    return found
