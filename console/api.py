@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask_appbuilder.baseviews import expose
 
+from console.addresses import form_page, page_of
 from console.brought import Bar, Chart, ChartBody, Panel, PanelBody, PluginPage, PluginQueue
 from console.columns import Column, Related
 from console.desk import account, policy, work
@@ -40,8 +41,10 @@ __all__ = [
     "account",
     "concern",
     "expose",
+    "form_page",
     "hookimpl",
     "needs",
+    "page_of",
     "policy",
     "shown",
     "state_of",

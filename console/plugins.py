@@ -11,6 +11,7 @@ from typing import Any
 import pluggy
 from flask import Flask, abort, current_app, g, request
 from jinja2 import ChoiceLoader, FileSystemLoader
+from sqlalchemy import inspect
 
 from cmcore.base.findings import NotFound
 from cmcore.plugins.configured import times_switched
@@ -145,7 +146,8 @@ def _keep_to_authorities(name: str, view: Any) -> None:
     if not hasattr(view, "record_at"):
         return
     narrowed, record_at, may = view.narrowed, view.record_at, view.may
-    of_authority = hasattr(view.record, "authority_id")
+    # A column of its own: a mentor's authority is worked out, and every list of theirs is limited already.
+    of_authority = "authority_id" in inspect(view.record).columns
 
     def only_where_on(statement: Any, work: Any) -> Any:
         statement = narrowed(statement, work)

@@ -36,6 +36,7 @@ from cmcore.base.words import Choice, count, hours, in_words, pounds
 from cmcore.commissions.records import Commission
 from cmcore.concerns.records import Concern, ConcernNote
 from cmcore.enrolments.records import Enrolment
+from cmcore.evidence.cohorts import Cohort
 from cmcore.evidence.journey import Journey, journey_of
 from cmcore.evidence.queries import evidence
 from cmcore.exchange.ssda903.read import files_in, read_return
@@ -90,6 +91,7 @@ __all__ = [
     "CareEpisode",
     "Choice",
     "Clock",
+    "Cohort",
     "Commission",
     "Concern",
     "ConcernNote",
