@@ -12,7 +12,7 @@ from marshmallow import ValidationError
 
 from cmcore.base.clock import local
 from cmcore.exchange.workbook.spots import CHOSEN, NOT_SCORED, Setting, option_words, record_words
-from cmcore.forms import Question, kinds
+from cmcore.forms import Question, kinds, say
 from cmcore.forms.days import happens_twice
 from cmcore.forms.schema import field_for, is_blank
 
@@ -28,7 +28,13 @@ _FIGURES = 15
 
 def filled(question: Question, raw: Any, setting: Setting) -> Filled:
     """What stands in the cells of a question, by their names; nothing where there is no answer."""
-    return {} if is_blank(raw) else fill(question.kind, question, raw, setting)
+    if is_blank(raw):
+        return {}
+    if question.calculate is not None:
+        # Nobody types it: it stands there in words, one cell for whatever kind it is.
+        worked_out = _typed(question, raw)
+        return {} if worked_out is None else {"": say(question.kind, worked_out)}
+    return fill(question.kind, question, raw, setting)
 
 
 @singledispatch

@@ -173,7 +173,11 @@ def _of_the_answers(form: Form, made: SheetReading) -> list[Finding]:
     """What the form itself says about the answers, beside their cells; and answers to what is not asked."""
     reading = read(form, made.raw, draft=True)
     known = {one.place for one in made.findings if one.blocks}
-    found = [one for one in made.placed(reading.findings) if one.place not in known and one.blocks]
+    found = [
+        one
+        for one in made.placed(reading.findings)
+        if one.blocks and one.place not in known and _given(made.raw, one.place or "")
+    ]
     for key in made.raw:
         question = form.question(key)
         if key in reading.hidden and question.show_when is not None:
@@ -182,6 +186,18 @@ def _of_the_answers(form: Form, made: SheetReading) -> list[Finding]:
             finding = checks.NOT_ASKED.found(said, file=made.file, way_out="Empty it, or change what it depends on.")
             found += made.placed([replace(finding, place=key)])
     return found
+
+
+def _given(raw: Any, place: str) -> bool:
+    """Whether anything stands at a place: what does not may still be filled in."""
+    for part in place.split("."):
+        if isinstance(raw, list) and part.isdecimal():
+            raw = raw[int(part)] if int(part) < len(raw) else None
+        else:
+            raw = raw.get(part) if isinstance(raw, Mapping) else None
+        if raw is None:
+            return False
+    return True
 
 
 def _outside(reader: SheetReader) -> list[Finding]:

@@ -199,6 +199,7 @@ class SheetReader:
                 table.place.partition(".")[0],
             )
         for one in rounds.lost:
+            self.read_cells |= {(page.name, one.row, column) for column in (table.parent_column, *one.seen)}
             told = one.parent.plain if one.parent else ""
             named = f"{table.parent_one} {clipped(told)}, which is not there" if told else f"no {table.parent_one}"
             self.found(

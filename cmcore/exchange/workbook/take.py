@@ -160,7 +160,8 @@ def _(kind: kinds.Day, cells: Cells) -> Any:
 def _calendar(cells: Cells, one: Seen, what: str) -> Any:
     """The day and time a number stands for, if it is shown as one; otherwise a finding that says what it may be."""
     at = one.moment(cells.from_1904)
-    if one.shown != "day" or at is None:
+    # A time of day is a part of a day; with whole days before it, it is something else.
+    if one.shown != "day" or at is None or (what == "time" and not 0 <= one.number < 1):
         maybe = f", which may stand for {day(at.date())}" if at and 20_000 < one.number < 80_000 else ""
         cells.found(
             checks.NOT_A_DAY,
@@ -178,9 +179,7 @@ def _(kind: kinds.Time, cells: Cells) -> Any:
     if one is None or one.holds != "number":
         return one and _words(one)
     at = _calendar(cells, one, "time")
-    if at is None:
-        return None
-    return f"{at:%H:%M}" if one.number < 1 else f"{at:%d/%m}/{at.year} {at:%H:%M}"
+    return at and f"{at:%H:%M}"
 
 
 @take.register
