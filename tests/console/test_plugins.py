@@ -100,7 +100,7 @@ class Mentors(Page):
     [
         (console_part(console_pages=lambda: [PluginPage(WrenshireStray)]), "its address begins with “/wrenshire”"),
         (console_part(console_pages=lambda: [PluginPage(Mentors)]), "Wrenshire and the console both have a page class"),
-        (console_part(console_panel=list), "Did you mean console_panels?"),
+        (console_part(console_panel=lambda: None), "Did you mean console_panels?"),
         (console_part(console_panels=lambda: ["a panel"]), "something else than a list of Panel"),
         (console_part(console_pages=lambda: 1 / 0), "could not be loaded: ZeroDivisionError"),
     ],
