@@ -21,6 +21,7 @@ from cmcore.base.words import Choice
 from cmcore.safekeeping.work import Work
 from console import desk
 from console.columns import Column, Records, Related, cell_of, filter_for, is_number, mapped, words_of
+from console.forms_panel import forms_panel
 from console.framework import Page
 from console.listing import Filter, Listing, Queue
 from console.plugin_parts import panels_for
@@ -192,7 +193,8 @@ class RecordView(RecordList, RecordForms, Page, ModelView):  # type: ignore[misc
         work = desk.work()
         record = self.record_at(work, pk)
         opened = request.method == "POST" and bool(self.opened_columns)
-        context = {**self.show_context(work, record, opened), "panels": panels_for(work, record)}
+        context = self.show_context(work, record, opened)
+        context["panels"] = [*forms_panel(work, record), *panels_for(work, record)]
         if self.record.about == "child":
             work.opened(record, why=self.opened_words if opened else "")
             work.commit()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import defer, joinedload
 
 from cmcore.answers.records import AnswersRevision, FormAnswers, FormEdition
 from cmcore.base.findings import NotFound
@@ -42,7 +42,10 @@ def answers_about(work: Work, about: Record, limit: int = 50) -> list[FormAnswer
     key: int = about.id  # type: ignore[attr-defined]
     itself = (FormAnswers.about_kind == about.kind()) & (FormAnswers.about_id == key)
     of = or_(itself, FormAnswers.young_person_id == key) if about.kind() == "young_person" else itself
-    asked = select(FormAnswers).where(of).options(joinedload(FormAnswers.edition))
+    # What was answered is not read: a page that says that there are answers does not show them.
+    bare = (defer(FormAnswers.values), defer(FormAnswers.left_behind))
+    edition = joinedload(FormAnswers.edition).options(defer(FormEdition.questions), defer(FormEdition.left_out))
+    asked = select(FormAnswers).where(of).options(*bare, edition)
     return list(work.db.scalars(asked.order_by(FormAnswers.saved_at.desc(), FormAnswers.id.desc()).limit(limit)))
 
 

@@ -52,7 +52,8 @@ class Forms(Beginning, Page):
         )
 
     def _address_in(self, authority_id: int) -> Any:
-        return lambda one: url_for("Forms.show", authority_id=authority_id, key=one.form.key)
+        about = request.args.get("about")
+        return lambda one: url_for("Forms.show", authority_id=authority_id, key=one.form.key, about=about)
 
     def _acts(self, work: Work) -> list[tuple[str, str]]:
         """What else can be done: the answers, and bringing a workbook in where there is a page for it."""
@@ -92,14 +93,15 @@ class Forms(Beginning, Page):
         )
 
     def _steps(self, work: Work, asked: Asked) -> list[NextStep]:
+        about = request.args.get("about")
         at = {"authority_id": asked.authority_id, "key": asked.form.key}
         made: list[NextStep] = []
         in_force = asked.offered.standing == "in force"
         if in_force and work.may("form_answers.fill", asked.authority_id):
             made += [
-                NextStep("Fill it in", url_for("Forms.begin", **at), "Over several sittings: a draft is kept for you."),
+                NextStep("Fill it in", url_for("Forms.begin", about=about, **at), _begin_words(about)),
                 NextStep("Save an empty sheet", url_for("Forms.sheet", **at), "Excel, to be filled in elsewhere."),
-                NextStep("Bring a filled-in sheet back", url_for("Forms.sheet_in", **at), "It becomes a draft."),
+                NextStep("Bring a filled-in sheet back", url_for("Forms.sheet_in", about=about, **at), _SHEET_WORDS),
             ]
         if in_force:
             made.append(NextStep("Save as an empty PDF", url_for("Forms.pdf", **at), "To be filled in by hand."))
@@ -164,6 +166,16 @@ class Forms(Beginning, Page):
         work.commit()
         flash("It can be filled in again.")
         return redirect(url_for("Forms.show", authority_id=authority_id, key=key), 303)
+
+
+_SHEET_WORDS = "It becomes a draft, which is looked over before it is finished."
+
+
+def _begin_words(about: str | None) -> str:
+    kind, _, number = (about or "").rpartition("-")
+    found = lookups.shown(kind, int(number)) if kind and number.isascii() and number.isdigit() else None
+    whom = f"About {found.title}. " if found is not None else ""
+    return f"{whom}Over several sittings: a draft is kept for you."
 
 
 _NONE = queries.Counted()

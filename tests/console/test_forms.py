@@ -10,11 +10,15 @@ from typing import Any
 import pytest
 from flask import Flask
 from openpyxl import load_workbook
+from sqlalchemy import select
 
 from cmcore.answers.editions import publish
 from cmcore.answers.filling import finish
 from cmcore.answers.records import FormAnswers
 from cmcore.exchange.workbook.form_sheet import write_sheet
+from cmcore.young_people.records import YoungPerson
+from console import accounts, server_sessions
+from console.server_sessions import TYPED as TYPED_AT
 from tests.cmcore.answers.wrenshire import GOOD, KEY, PNG, VISIT, begun, newer
 from tests.console.autumn import Autumn
 from tests.console.visitor import Visitor
@@ -62,8 +66,6 @@ def saved(visitor: Visitor, there: str, **typed: Any) -> Visitor:
 
 def kept(autumn: Autumn, number: int | None = None) -> FormAnswers:
     with autumn.stage.work("operator") as work:
-        from sqlalchemy import select
-
         asked = select(FormAnswers).order_by(FormAnswers.id.desc())
         found = work.db.scalars(asked).first() if number is None else work.get(FormAnswers, number)
         assert found is not None and found.edition.number
@@ -142,18 +144,20 @@ def test_what_was_sent_after_the_sign_in_had_ended_is_there_again(visits: Autumn
     visits.stage.clock.at += timedelta(hours=2)
     hester.sends(there, **{"cm-version": opened, "cm-autosave": "1"}, place="Pennywick Mill, on foot")
     assert "/sign-in" in at(hester)
-    again = visits.visitor(shipped)
     assert kept(visits).values == {"place": "Pennywick"}
-    hester.holds(again.cookie() or "")
-    login = shipped_login(visits)
-    fresh = Visitor(shipped).signs_in(login)
-    assert "Pennywick Mill, on foot" in fresh.opens(there).page
+    fresh = signed_in_again(visits, shipped)
+    page = fresh.opens(there).page
+    assert "This is what you had typed when you were signed out" in page and "Pennywick Mill, on foot" in page
     assert at(fresh.sends(there, **{"cm-version": version_on(fresh.page)}, draft="1", place="Pennywick Mill, on foot"))
     assert kept(visits).values == {"place": "Pennywick Mill, on foot"}
 
 
-def shipped_login(autumn: Autumn) -> str:
-    return "hester.quillmarsh"
+def signed_in_again(autumn: Autumn, app: Flask) -> Visitor:
+    """The coordinator in a session of its own, as signing in makes one: it knows which page waits."""
+    engine, now, account = autumn.stage.engine, autumn.stage.clock.now(), autumn.accounts["coordinator"]
+    waits = {TYPED_AT: server_sessions.waiting(engine, account, now)}
+    visitor = Visitor(app)
+    return visitor.holds(accounts.begin_session(engine, account, now, timedelta(hours=12), waits))
 
 
 def test_a_file_is_told_by_its_content_and_found_by_who_may_see_the_answers(visits: Autumn, shipped: Flask) -> None:
@@ -171,14 +175,14 @@ def test_a_file_is_told_by_its_content_and_found_by_who_may_see_the_answers(visi
     got = hester.opens(link.group(1)).answer
     assert got.data == PNG and "attachment" in got.headers["Content-Disposition"] and got.mimetype == "image/png"
     assert visits.visitor(shipped, "mentor").opens(link.group(1)).status == 200
-    for who in ("finance", "evaluator", "administrator", "neighbour"):
+    for who in ("finance", "evaluator", "administrator", "elsewhere"):
         assert visits.visitor(shipped, who).opens(link.group(1)).status in (403, 404), who
 
 
 def test_another_authority_and_another_role_find_nothing(visits: Autumn, shipped: Flask) -> None:
     hester = visits.visitor(shipped)
     there = began(hester, visits, visits.main.person_id)
-    neighbour = visits.visitor(shipped, "neighbour")
+    neighbour = visits.visitor(shipped, "elsewhere")
     for one in (there, there.removesuffix("/fill"), there.replace("/fill", "/pdf"), address(visits)):
         assert neighbour.opens(one).status == 404, one
     assert visits.visitor(shipped, "finance").opens(there).status == 403
@@ -272,8 +276,6 @@ def test_a_mentor_fills_in_for_their_own_young_person_and_sees_what_is_sensitive
     visits: Autumn, shipped: Flask
 ) -> None:
     with visits.stage.work("coordinator") as work:
-        from cmcore.young_people.records import YoungPerson
-
         person = work.get(YoungPerson, visits.main.person_id)
         key = finish(work, begun(work, visits.stage, person), GOOD | {"worry": "A quiet one."}).id
     mentor = visits.visitor(shipped, "mentor")
@@ -283,3 +285,22 @@ def test_a_mentor_fills_in_for_their_own_young_person_and_sees_what_is_sensitive
     there = began(mentor, visits, visits.main.person_id)
     saved(mentor, there, worry="Mine to read.")
     assert "Mine to read." in mentor.opens(there.removesuffix("/fill")).page
+
+
+def test_a_young_persons_page_says_which_forms_were_filled_in_and_leads_to_the_next(
+    visits: Autumn, shipped: Flask
+) -> None:
+    hester = visits.visitor(shipped)
+    there = f"/young-people/{visits.main.person_id}"
+    page = hester.opens(there).page
+    assert "No form has been filled in yet." in page
+    link = re.search(r'href="(/forms/\?about=young_person-\d+)"', page)
+    assert link is not None
+    form = re.search(rf'href="({address(visits)}\?about=young_person-\d+)"', hester.opens(link.group(1)).page)
+    assert form is not None
+    begin = re.search(r'href="([^"]+/begin\?about=young_person-\d+)"', hester.opens(form.group(1)).page)
+    assert begin is not None
+    hester.opens(begin.group(1)).sends(begin.group(1))
+    assert kept(visits).about_kind == "young_person" and at(hester)
+    assert re.search(r'href="/answers/\d+">Visit', hester.opens(there).page)
+    assert visits.visitor(shipped, "elsewhere").opens(begin.group(1)).status == 404
