@@ -71,7 +71,7 @@ def open_archive(blob: bytes, file: str, limits: Limits = FORM_LIMITS) -> zipfil
     try:
         archive = zipfile.ZipFile(BytesIO(blob))
         entries = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+    except (zipfile.BadZipFile, ValueError, OSError, RuntimeError):
         raise damaged(file) from None
     _check_sizes(file, len(blob), entries, limits)
     _check_names(file, {entry.filename.casefold() for entry in entries})
@@ -126,7 +126,7 @@ def chunks(archive: zipfile.ZipFile, name: str, file: str, limits: Limits = FORM
                 if unpacked > min(told, limits.unpacked):
                     raise damaged(file)
                 yield chunk
-    except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError):
+    except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError):
         raise damaged(file) from None
 
 

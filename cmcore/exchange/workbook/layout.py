@@ -153,7 +153,12 @@ def how_answered(among: Sequence[Question], question: Question, answer: Laid) ->
         must = "Must be answered." if question.show_when is None else "Must be answered then."
         hint = question.hint if question.hint.endswith((".", "?", "!")) or not question.hint else f"{question.hint}."
         only_if = _only_if(among, question)
-        said = [answer.how, hint, only_if, must if question.required else "" if only_if else "May be left empty."]
+        if question.required_when is not None and not question.required:
+            must = f"Must be answered if {condition_in_words(tuple(among), question.required_when)}."
+        elif not question.required:
+            must = "" if only_if else "May be left empty."
+        fits = "Which fit depends on other answers." if getattr(question.kind, "only", None) is not None else ""
+        said = [answer.how, fits, hint, only_if, must]
     return " ".join(part for part in said if part)
 
 

@@ -7,6 +7,7 @@ from cmcore.exchange.checks import Check
 from cmcore.exchange.gias import read as gias
 from cmcore.exchange.ssda903 import checks as ssda903
 from cmcore.exchange.ssda903.layout import LAYOUTS
+from cmcore.exchange.workbook import sheet_checks
 from cmcore.returns import checks as compared
 from tests.house.reference import markdown
 from tests.house.reference.markdown import link, plain, table
@@ -16,7 +17,7 @@ _WEIGHTS = {"block": "held back", "warn": "warning", "inform": "note"}
 
 def every_check() -> list[Check]:
     """Every check of a file, whatever kind of file it is."""
-    return [*_of_rows(), *ssda903.CHECKS, *gias.CHECKS, *compared.CHECKS]
+    return [*_of_rows(), *ssda903.CHECKS, *gias.CHECKS, *compared.CHECKS, *sheet_checks.CHECKS]
 
 
 def _of_rows() -> list[Check]:
@@ -43,6 +44,10 @@ def page() -> str:
         f"Needed columns: {', '.join(f'`{name}`' for name in gias.COLUMNS)}. Read where they are there: "
         f"{', '.join(f'`{name}`' for name in gias.OPTIONAL)}.",
         _table([*gias.CHECKS, *(each for each in compared.CHECKS if each not in held)]),
+        "## The Excel sheet of a form",
+        "Read as a whole: while one of these is *held back*, none of its answers is kept. What the form's own questions "
+        "ask for is checked as on its page.",
+        _table(list(sheet_checks.CHECKS)),
     )
 
 
