@@ -7,13 +7,15 @@ authority of every row. On PostgreSQL row-level security still holds.
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
 from sqlalchemy import JSON, Column, Connection, Date, DateTime, Insert, Integer, Table, text
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from cmcore.base.engine import is_sqlite
@@ -79,13 +81,21 @@ def _into_sqlite(
 ) -> None:
     told = [_for_sqlite(connection, table.columns[name], values) for name, values in columns.items()]
     same = [_for_sqlite(connection, table.columns[name], [value])[0] for name, value in shared.items()]
-    rows = list(zip(*told, strict=True))
-    whole = len(rows) - len(rows) % _AT_ONCE
-    for many, part in ((_AT_ONCE, rows[:whole]), (len(rows) - whole, rows[whole:])):
-        if part:
-            sql = _many_rows(table.name, list(columns), list(shared), many)
-            chunks = [part[start : start + many] for start in range(0, len(part), many)]
-            connection.exec_driver_sql(sql, [(*same, *chain.from_iterable(chunk)) for chunk in chunks])
+    cells, many = chain.from_iterable(zip(*told, strict=True)), len(told[0])
+    if not connection.in_transaction():
+        connection.begin()
+    # The driver takes the rows as they are made: none of them is held twice.
+    cursor: Any = connection.connection.cursor()
+    try:
+        for at_once, times in ((_AT_ONCE, many // _AT_ONCE), (many % _AT_ONCE, 1)):
+            if at_once and times:
+                sql = _many_rows(table.name, list(columns), list(shared), at_once)
+                width = at_once * len(told)
+                cursor.executemany(sql, ((*same, *islice(cells, width)) for _ in range(times)))
+    except sqlite3.IntegrityError as refused:
+        raise IntegrityError(f"INSERT INTO {table.name}", None, refused) from refused
+    finally:
+        cursor.close()
 
 
 def _many_rows(table: str, columns: list[str], shared: list[str], many: int) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from cmcore.base.periods import birthday
 from cmcore.exchange.ssda903.codes import SDQ_REASON
 from cmcore.exchange.ssda903.rows import Child, Episode, Return, SdqTotal
 from cmcore.returns import checks
@@ -13,8 +13,8 @@ from cmcore.returns.care import Spell, care_of
 from cmcore.returns.endings import Endings
 from cmcore.returns.held import EPISODE, PERSON, Held, HeldEpisode, HeldPerson, HeldTotal
 from cmcore.returns.plan import CHANGED, ENDED, Additions, Change, Plan, differences
+from cmcore.returns.told import columns_of_episode, columns_of_new, told_of_child
 from cmcore.reviews.words import ReviewKind
-from cmcore.young_people.words import CareStatus, Sex
 
 PERSON_KIND, EPISODE_KIND, REVIEW_KIND = "young_person", "care_episode", "review"
 
@@ -37,6 +37,28 @@ class Comparison:
 
     def run(self) -> Plan:
         """The plan: what the return would change."""
+        if self.held.anybody:
+            self._compare()
+        else:
+            self._take_all()
+        self.plan.findings = [*self.made.findings, *self.plan.findings]
+        return self.plan
+
+    def _take_all(self) -> None:
+        """The first return of an authority: all of it is new, and there is nothing to compare it with."""
+        for child in self.made.children:
+            self.after[child.child_id] = []
+        new, settings = self.plan.new[EPISODE_KIND], self.held.settings
+        for episode in self.made.episodes:
+            values = columns_of_episode(episode, settings)
+            new.add(episode.child_id, episode.row, values)
+            self.after[episode.child_id].append(Spell(values[0], values[1], values[2], values[7]))
+        for child in self.made.children:
+            self._new_person(child, told_of_child(child))
+        for total in self.made.sdq_totals:
+            self._new_total(total, ())
+
+    def _compare(self) -> None:
         of_child: dict[str, list[Episode]] = {child.child_id: [] for child in self.made.children}
         for episode in self.made.episodes:
             of_child[episode.child_id].append(episode)
@@ -50,8 +72,6 @@ class Comparison:
             self._person(child)
         for total in self.made.sdq_totals:
             self._total(total)
-        self.plan.findings = [*self.made.findings, *self.plan.findings]
-        return self.plan
 
     # ---- young people
     def _match(self, child: Child) -> None:
@@ -63,15 +83,14 @@ class Comparison:
                 person = same_number
         if person is not None:
             self.persons[child.child_id] = person
-        self.told_of[child.child_id] = _told(child)
+        self.told_of[child.child_id] = told_of_child(child)
 
     def _person(self, child: Child) -> None:
         told = self.told_of[child.child_id]
         person = self.persons.get(child.child_id)
         self._settle_number(child, told, person)
         if person is None:
-            care = care_of(self.after.get(child.child_id, ()), child.born_on)
-            self.plan.new[PERSON_KIND].add(child.child_id, child.row, _new_person(told, care))
+            self._new_person(child, told)
             return
         before, after = differences(person.values, told)
         if after:
@@ -79,6 +98,10 @@ class Comparison:
         else:
             self.plan.same[PERSON_KIND] += 1
         self._care_follows(child.child_id, child.row, person, child.born_on)
+
+    def _new_person(self, child: Child, told: dict[str, Any]) -> None:
+        care = care_of(self.after.get(child.child_id, ()), child.born_on)
+        self.plan.new[PERSON_KIND].add(child.child_id, child.row, columns_of_new(told, care))
 
     def _settle_number(self, child: Child, told: dict[str, Any], person: HeldPerson | None) -> None:
         """Take no held pupil number away, and leave one out that another young person holds and keeps."""
@@ -126,7 +149,7 @@ class Comparison:
         spells = {one.id: _spell(one.values) for one in held.values()}
         self.before[child.child_id] = list(spells.values())
         settings = self.held.settings
-        told_all = [(one, dict(zip(EPISODE, _values_of(one, settings), strict=True))) for one in episodes]
+        told_all = [(one, dict(zip(EPISODE, columns_of_episode(one, settings), strict=True))) for one in episodes]
         matched = _match_episodes(held, [told for _, told in told_all]) if held else {}
         for place, (episode, told) in enumerate(told_all):
             there = matched.get(place)
@@ -150,7 +173,7 @@ class Comparison:
         new, settings = self.plan.new[EPISODE_KIND], self.held.settings
         spells = self.after[child_id] = []
         for episode in episodes:
-            values = _values_of(episode, settings)
+            values = columns_of_episode(episode, settings)
             new.add(child_id, episode.row, values)
             spells.append(Spell(values[0], values[1], values[2], values[7]))
 
@@ -174,17 +197,19 @@ class Comparison:
             self._care_follows(child_id, None, person, person.values["born_on"])
 
     # ---- SDQ totals
+    def _new_total(self, total: SdqTotal, held: Sequence[HeldTotal]) -> None:
+        values = (total.score, _because(total), _kind(total, held), self.scored_on)
+        self.plan.new[REVIEW_KIND].add(total.child_id, total.row, values)
+
     def _total(self, total: SdqTotal) -> None:
-        because = "" if total.score is not None else SDQ_REASON.say(total.reason)
         person = self.persons.get(total.child_id)
         held = self.held.totals.get(person.id, []) if person else []
         of_year = (self.endings.year_starts_on, self.made.year_ends_on)
         there = next((one for one in held if of_year[0] <= one.held_on <= of_year[1]), None)
         if there is None:
-            values = (total.score, because, _kind(total, held), self.scored_on)
-            self.plan.new[REVIEW_KIND].add(total.child_id, total.row, values)
+            self._new_total(total, held)
             return
-        told: dict[str, Any] = {"score": total.score, "not_scored_because": because}
+        told: dict[str, Any] = {"score": total.score, "not_scored_because": _because(total)}
         was = {"score": there.score, "not_scored_because": there.not_scored_because}
         if there.score is None and total.score is not None:
             was["kind_of_review"] = there.kind_of_review
@@ -203,61 +228,6 @@ _COLUMNS_OF_NEW = {
 }
 #: What tells two episodes apart beside the day they start.
 _BUT_THE_START = tuple(name for name in EPISODE if name not in ("starts_on", "setting_id"))
-
-_SEXES = frozenset(sex.value for sex in Sex)
-
-_SEX_UNKNOWN, _LOOKED_AFTER = Sex.unknown.value, CareStatus.looked_after.value
-
-
-def _new_person(told: dict[str, Any], care: dict[str, Any]) -> tuple[Any, ...]:
-    """A new young person in the order of :data:`~cmcore.returns.held.PERSON`; what is not told is what a form gives."""
-    say, cared = told.get, care.get
-    return (
-        told["child_id"],
-        told["born_on"],
-        say("sex", _SEX_UNKNOWN),
-        say("ethnicity", ""),
-        say("upn"),
-        say("upn_unknown", ""),
-        say("unaccompanied_until"),
-        cared("care_status", _LOOKED_AFTER),
-        cared("looked_after_from"),
-        cared("ceased_on"),
-        cared("died_on"),
-    )
-
-
-def _told(child: Child) -> dict[str, Any]:
-    """What the return says of a child; what it does not say is left out, so that it takes nothing away."""
-    told: dict[str, Any] = {"child_id": child.child_id, "born_on": child.born_on}
-    if child.sex in _SEXES:
-        told["sex"] = child.sex
-    if child.ethnic is not None:
-        told["ethnicity"] = child.ethnic
-    if child.upn is not None:
-        told["upn"], told["upn_unknown"] = child.upn, ""
-    elif child.upn_unknown is not None:
-        told["upn_unknown"] = child.upn_unknown
-    if child.uasc:
-        told["unaccompanied_until"] = child.uasc_until or birthday(child.born_on, 18)
-    return told
-
-
-def _values_of(episode: Episode, settings: dict[int, int]) -> tuple[Any, ...]:
-    """What the return says of an episode, in the order of :data:`~cmcore.returns.held.EPISODE`."""
-    urn = episode.urn or ""
-    return (
-        episode.started_on,
-        episode.ended_on,
-        episode.reason_new or "",
-        episode.legal_status or "",
-        episode.category_of_need or "",
-        episode.placement or "",
-        episode.provider or "",
-        episode.reason_ceased or "",
-        urn,
-        settings.get(int(urn)) if settings and urn.isascii() and urn.isdigit() else None,
-    )
 
 
 def _match_episodes(held: dict[date, HeldEpisode], told: list[dict[str, Any]]) -> dict[int, HeldEpisode]:
@@ -279,10 +249,19 @@ def _spell(values: dict[str, Any]) -> Spell:
     return Spell(values["starts_on"], values["ends_on"], values["reason_new"], values["reason_ceased"])
 
 
-def _kind(total: SdqTotal, others: list[HeldTotal]) -> str:
+def _because(total: SdqTotal) -> str:
+    """Why there is no score; empty where there is one."""
+    return "" if total.score is not None else SDQ_REASON.say(total.reason)
+
+
+_BASELINE, _INTERIM = ReviewKind.baseline.value, ReviewKind.interim.value
+
+
+def _kind(total: SdqTotal, others: Sequence[HeldTotal]) -> str:
     """The first total of a child that is a score is the baseline; all others are interim."""
-    first = total.score is not None and all(one.score is None for one in others)
-    return (ReviewKind.baseline if first else ReviewKind.interim).value
+    if total.score is None or any(one.score is not None for one in others):
+        return _INTERIM
+    return _BASELINE
 
 
 def compare(made: Return, held: Held, today: date) -> Plan:

@@ -1,4 +1,4 @@
-"""What the database holds of an authority that a return speaks about, loaded in four queries."""
+"""What the database holds of an authority that a return speaks about, loaded in four queries at most."""
 
 from __future__ import annotations
 
@@ -84,6 +84,11 @@ class Held:
     totals: dict[int, list[HeldTotal]] = field(default_factory=dict)
     settings: dict[int, int] = field(default_factory=dict)
 
+    @property
+    def anybody(self) -> bool:
+        """Whether a young person is held whom a return could name."""
+        return bool(self.by_child_id or self.by_upn)
+
 
 def load_held(db: Session, authority_id: int) -> Held:
     """Load what is held of an authority, within the reach of whoever asks."""
@@ -96,8 +101,9 @@ def load_held(db: Session, authority_id: int) -> Held:
             held.by_child_id[person.values["child_id"]] = person
         if person.values["upn"]:
             held.by_upn[person.values["upn"]] = person
-    _load_episodes(db, authority_id, held)
-    _load_totals(db, authority_id, held)
+    if held.anybody:
+        _load_episodes(db, authority_id, held)
+        _load_totals(db, authority_id, held)
     for key, urn in db.execute(select(Setting.id, Setting.urn).where(Setting.urn.is_not(None))):
         if urn is not None:
             held.settings[urn] = key

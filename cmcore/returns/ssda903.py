@@ -15,7 +15,7 @@ from cmcore.exchange.records import ImportChange, ImportRun
 from cmcore.exchange.ssda903.rows import Return
 from cmcore.measures.shipped import SDQ
 from cmcore.returns.compare import EPISODE_KIND, PERSON_KIND, REVIEW_KIND, compare
-from cmcore.returns.held import SOURCE, load_held
+from cmcore.returns.held import SOURCE, Held, load_held
 from cmcore.returns.plan import NEW, BroughtIn, Change, Plan, Progress, silence
 from cmcore.returns.receipt import receipt_of
 from cmcore.reviews import rules as review_rules
@@ -49,7 +49,8 @@ def bring_in_return(
     are asked to look again. Where nothing is to be changed nothing is written, and there is no run.
     """
     work.db.execute(select(Authority.id).where(Authority.id == authority.id).with_for_update())
-    plan = compare(made, load_held(work.db, authority.id), work.today)
+    held = load_held(work.db, authority.id)
+    plan = compare(made, held, work.today)
     if seen is not None and plan.digest() != seen:
         raise refuse(
             "Somebody changed records since you looked at what would change.",
@@ -57,14 +58,14 @@ def bring_in_return(
         )
     if plan.changes_nothing:
         return BroughtIn(plan, None)
-    return BroughtIn(plan, _Bringing(work, authority, plan, progress or silence).run())
+    return BroughtIn(plan, _Bringing(work, authority, plan, held, progress or silence).run())
 
 
 class _Bringing:
     """One plan being carried out."""
 
-    def __init__(self, work: Work, authority: Authority, plan: Plan, progress: Progress) -> None:
-        """Begin a run for the plan."""
+    def __init__(self, work: Work, authority: Authority, plan: Plan, held: Held, progress: Progress) -> None:
+        """Begin a run for the plan, which came of what is held."""
         self.work = work
         self.authority = authority
         self.plan = plan
@@ -72,7 +73,10 @@ class _Bringing:
         self.now = work.clock.now()
         self.connection = work.db.connection()
         self.kept = {"version": 1, "created_at": self.now, "changed_at": self.now, "authority_id": authority.id}
-        self.keys: dict[str, int] = {}
+        #: The keys of the young people held already, and then of the new ones, by child id.
+        self.keys = {child_id: person.id for child_id, person in held.by_child_id.items()}
+        # One found by pupil number has another child id yet, or none.
+        self.keys |= {one.known_as: one.record_id for one in plan.changed if one.kind == PERSON_KIND and one.record_id}
         self.made: dict[str, list[int]] = {}
         self.instead: list[Review] = []
         self.run_of = ImportRun(
@@ -89,7 +93,6 @@ class _Bringing:
         """Carry the plan out, and give the run with its receipt."""
         self.work.add(self.run_of)
         self.work.db.flush()
-        self._known_keys()
         self._free_numbers()
         steps = (
             ("young people", len(self.plan.new[PERSON_KIND]), self._new_people),
@@ -107,18 +110,6 @@ class _Bringing:
         return self.run_of
 
     # ---- new records
-    def _known_keys(self) -> None:
-        """The keys of the young people held already that new episodes and totals belong to."""
-        asked = select(YoungPerson.child_id, YoungPerson.id).where(
-            YoungPerson.authority_id == self.authority.id, YoungPerson.child_id.is_not(None)
-        )
-        if any(self.plan.new[kind] for kind in (EPISODE_KIND, REVIEW_KIND)):
-            self.keys = {child_id: key for child_id, key in self.work.db.execute(asked) if child_id}
-        # One found by pupil number has another child id yet, or none.
-        self.keys |= {
-            one.known_as: one.record_id for one in self.plan.changed if one.kind == PERSON_KIND and one.record_id
-        }
-
     def _new_people(self) -> None:
         new = self.plan.new[PERSON_KIND]
         if not new:
