@@ -337,7 +337,8 @@ def _(kind: kinds.Repeated, question: Question, raw: Any, place: str, sheet: She
         inner, at = sheet.inside(kind, row, index + 1), f"{place}.{index}."
         asked = [q for q in kind.questions if inner.standing.shows(q)]
         rounds.append([control(q, inner, kind.questions, raw=row.get(q.key), place=at + q.key) for q in asked])
-    first = next(one for one in rounds[0] if one.shape not in ("text", "worked_out")).first_id.removeprefix(id_of(place) + "-")
+    asks = next(one for one in rounds[0] if one.shape not in ("text", "worked_out"))
+    first = asks.first_id.removeprefix(id_of(place) + "-")
     return Drawn("rounds", first=first, parts={"rounds": rounds, "one": kind.one, "more": len(given) < kind.most})
 
 

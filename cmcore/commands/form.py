@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from cmcore.commands.form_import import import_
 from cmcore.commands.form_pdf import pdf
 
 
@@ -12,4 +13,5 @@ def command() -> None:
     """Forms as files: print one, take one in, lay one out as a sheet."""
 
 
+command.add_command(import_)
 command.add_command(pdf)

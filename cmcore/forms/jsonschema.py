@@ -42,7 +42,7 @@ def _object(questions: tuple[Question, ...]) -> Json:
 
 def _property(questions: tuple[Question, ...], question: Question) -> Json:
     made = {"title": question.label, **kind_as_json(question.kind)}
-    said = [question.hint] if question.hint else []
+    said = [part for part in (made.get("description", ""), question.hint) if part]
     if question.show_when is not None:
         said.append(f"Asked only when {condition_in_words(questions, question.show_when)}.")
     if question.required_when is not None:

@@ -32,7 +32,7 @@ class Standing:
         return tuple(one for one in kind.options if one.key in among) or kind.options
 
     def shows(self, question: Question) -> bool:
-        """Whether a page has it: what people answer is always there, with words that say when; the rest when it is so."""
+        """Whether a page has it: what people answer always, with words that say when; the rest when it is so."""
         if question.asks or question.show_when is None:
             return True
         return holds(question.show_when, self.scope)

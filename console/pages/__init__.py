@@ -9,6 +9,7 @@ def register(console: Console) -> None:
     """Register every page that comes with the console."""
     from console.pages import around_young_people as around
     from console.pages import set_up
+    from console.pages.activity_reports import ActivityReports
     from console.pages.commissions import Commissions
     from console.pages.concerns import Concerns
     from console.pages.enrolments import Enrolments
@@ -17,11 +18,13 @@ def register(console: Console) -> None:
     from console.pages.form_exports import FormExports
     from console.pages.forms import Forms
     from console.pages.imports import Imports
+    from console.pages.invoices import Invoices
     from console.pages.mentors import MentorChecks, Mentors
     from console.pages.plugins import Plugins
     from console.pages.referrals import Referrals
     from console.pages.reviews import Reviews
     from console.pages.sessions import Sessions
+    from console.pages.workbook_forms import WorkbookForms
     from console.pages.young_people import YoungPeople
 
     console.add_view(YoungPeople, "Young people")
@@ -30,12 +33,15 @@ def register(console: Console) -> None:
     console.add_view(Commissions, "Commissions", category="Programmes")
     console.add_view(Reviews, "Reviews", category="Programmes")
     console.add_view(Sessions, "Sessions")
+    console.add_view(ActivityReports, "Activity reports", category="Reports and invoices")
+    console.add_view(Invoices, "Invoices", category="Reports and invoices")
     console.add_view(Mentors, "Mentors")
     console.add_view(Concerns, "Concerns")
     console.add_view(Forms, "Forms")
     console.add_view(Evidence, "Evidence")
     console.add_view(Imports, "Import")
     console.add_view_no_menu(FormExports)
+    console.add_view_no_menu(WorkbookForms)
     for view in (
         AnswersToForms,
         around.SupportingAdults,
