@@ -9,7 +9,7 @@ from typing import Literal
 
 from cmcore.exchange.workbook.spots import NOTE, SCORE, WHY_NOT, Laid, Setting, Spot, laid
 from cmcore.forms import Form, Question, kinds
-from cmcore.forms.descriptions import condition_in_words
+from cmcore.forms.descriptions import condition_in_words, expressed
 
 #: The columns of the form's own sheet.
 NUMBER, LABEL, HOW, ANSWER = 1, 2, 3, 4
@@ -157,8 +157,7 @@ def how_answered(among: Sequence[Question], question: Question, answer: Laid) ->
             must = f"Must be answered if {condition_in_words(tuple(among), question.required_when)}."
         elif not question.required:
             must = "" if only_if else "May be left empty."
-        fits = "Which fit depends on other answers." if getattr(question.kind, "only", None) is not None else ""
-        said = [answer.how, fits, hint, only_if, must]
+        said = [answer.how, hint, only_if, *expressed(among, question), must]
     return " ".join(part for part in said if part)
 
 
