@@ -9,8 +9,8 @@ from typing import Any
 
 from marshmallow import ValidationError
 
-from cmcore.exchange.documents.blank import anchors
 from cmcore.exchange.documents.blocks import Block, Data, Fact, Paragraph, Part, answer
+from cmcore.exchange.documents.spaces import anchors
 from cmcore.forms import kinds
 from cmcore.forms.conditions import holds
 from cmcore.forms.days import Unreadable

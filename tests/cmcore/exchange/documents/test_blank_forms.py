@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from cmcore.exchange.documents.blank import space_for
 from cmcore.exchange.documents.form_document import form_pdf
 from cmcore.exchange.documents.heading import Heading
+from cmcore.exchange.documents.spaces import space_for
 from cmcore.forms import Answers, Form, Section, ask, calculated, form, form_of, group, kinds, note, when
 from cmcore.measures.shipped import EIGHT, SDQ
 from cmcore.mentors.forms import MentorCheckAnswers
