@@ -20,9 +20,11 @@ OPEN = ("draft", "returned")
 
 
 @action("activity_report.add")
-def draw_up_report(work: Work, commission: Commission, answers: ActivityReportAnswers) -> ActivityReport:
+def draw_up_report(work: Work, answers: ActivityReportAnswers) -> ActivityReport:
     """Draw up a report of a commission's sessions in some days. Refuses days in which nothing was written up."""
     answers = taken(work, answers)
+    commission = work.get(Commission, answers.commission_id)
+    work.require("activity_report.add", commission.authority_id)
     found = unreported(work, commission, answers.starts_on, answers.ends_on)
     if not found:
         raise refuse(
@@ -55,6 +57,12 @@ def change_report(
     """Change the days or the summary of a report that was not sent, and take in what was written up since."""
     _open(report)
     answers = taken(work, answers)
+    if answers.commission_id != report.commission_id:
+        raise refuse(
+            "A report stays with its commission.",
+            place="commission_id",
+            way_out="Throw this one away and draw up another.",
+        )
     work.change(report, version, **{**answers.columns(), "summary": answers.summary or ""})
     commission = work.get(Commission, report.commission_id)
     for session in sessions_of(work, report):

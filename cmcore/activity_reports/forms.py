@@ -10,8 +10,9 @@ from cmcore.forms.checks import days_in_order
 
 @form("activity-report", version=1, title="Activity report", checks=[days_in_order()])
 class ActivityReportAnswers(Answers):
-    """The days a report is about; its sessions are found by themselves."""
+    """Whom a report is about, and which days; its sessions are found by themselves."""
 
+    commission_id: int = ask("Who with", of="commission", few=True)
     starts_on: date = ask("From")
     ends_on: date = ask("To")
     summary: str | None = ask(

@@ -6,6 +6,7 @@ what they are asked.
 
 from __future__ import annotations
 
+from cmcore.activity_reports.records import ActivityReport
 from cmcore.answers.records import FormAnswers, FormEdition
 from cmcore.answers.stages import StageForm, kept_beside
 from cmcore.answers.taking import answers_from, taken
@@ -58,6 +59,7 @@ from cmcore.forms import (
 from cmcore.forms import check as form_check
 from cmcore.forms.checks import days_in_order
 from cmcore.funding.records import FundingLine
+from cmcore.invoices.records import Invoice, InvoiceLine
 from cmcore.measures.mappings import MeasureMapping, mapping_between
 from cmcore.measures.registry import measure_set, measure_sets
 from cmcore.measures.sets import Measure, MeasureSet, Polarity, Scale
@@ -83,6 +85,7 @@ from cmcore.young_people.records import CareEpisode, EducationSpell, SendStatus,
 
 __all__ = [
     "API",
+    "ActivityReport",
     "Actor",
     "Acts",
     "Answers",
@@ -109,6 +112,8 @@ __all__ = [
     "FundingLine",
     "Grant",
     "Instant",
+    "Invoice",
+    "InvoiceLine",
     "Journey",
     "Keeping",
     "Kept",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cmcore.activity_reports.forms import ActivityReportAnswers
 from cmcore.commissions.forms import CommissionAnswers
 from cmcore.commissions.words import Purpose
 from cmcore.concerns.forms import ConcernAnswers, ConcernClosedAnswers, ConcernNoteAnswers, ConcernToldAnswers
@@ -9,6 +10,7 @@ from cmcore.concerns.words import ConcernKind, Told
 from cmcore.enrolments.forms import EnrolmentAnswers, EnrolmentChangeAnswers, ReasonedStepAnswers, StepAnswers
 from cmcore.funding.forms import FundingLineAnswers
 from cmcore.funding.words import FundingKind
+from cmcore.invoices.forms import CreditAnswers, InvoiceAnswers, InvoiceLineAnswers, PaidAnswers
 from cmcore.measures.shipped import EIGHT as EIGHT_MEASURES
 from cmcore.measures.shipped import SDQ as SDQ_MEASURES
 from cmcore.measures.shipped import SIX as SIX_MEASURES
@@ -29,6 +31,7 @@ from cmcore.young_people.forms import CareEpisodeAnswers, EducationSpellAnswers,
 from cmcore.young_people.words import CareStatus, EducationStatus, SendLevel, Sex
 
 __all__ = [
+    "ActivityReportAnswers",
     "AdultRole",
     "AuthorityAnswers",
     "CareEpisodeAnswers",
@@ -40,6 +43,7 @@ __all__ = [
     "ConcernKind",
     "ConcernNoteAnswers",
     "ConcernToldAnswers",
+    "CreditAnswers",
     "EIGHT_MEASURES",
     "EducationSpellAnswers",
     "EducationStatus",
@@ -48,10 +52,13 @@ __all__ = [
     "FundingKind",
     "FundingLineAnswers",
     "ImpactAnswers",
+    "InvoiceAnswers",
+    "InvoiceLineAnswers",
     "MentorAnswers",
     "MentorCheckAnswers",
     "NoExitAnswers",
     "Outcome",
+    "PaidAnswers",
     "Place",
     "ProgrammeAnswers",
     "Purpose",

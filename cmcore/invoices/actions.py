@@ -38,7 +38,7 @@ _LOCKS = beyond("an approved invoice locks its reports, whoever sees what they s
 
 
 @action("invoice.add")
-def add_invoice(work: Work, mentor: Mentor, answers: InvoiceAnswers, authority_id: int | None = None) -> Invoice:
+def add_invoice(work: Work, answers: InvoiceAnswers, authority_id: int | None = None) -> Invoice:
     """Write an invoice of a mentor as a draft; without lines it takes every accepted day that was not billed yet.
 
     ``authority_id`` names the authority that is to pay, where somebody works in several.
@@ -46,6 +46,7 @@ def add_invoice(work: Work, mentor: Mentor, answers: InvoiceAnswers, authority_i
     answers = taken(work, answers)
     authority = work.get(Authority, _paying(work, authority_id))
     work.require("invoice.add", authority.id)
+    mentor = work.get(Mentor, answers.mentor_id)
     invoice = work.add(
         Invoice(
             authority_id=authority.id,
@@ -67,6 +68,10 @@ def change_invoice(work: Work, invoice: Invoice, answers: InvoiceAnswers, versio
     if invoice.state not in OPEN or invoice.credits_id is not None:
         raise refuse(f"This invoice is “{invoice.state_label}” and stays as it is.", way_out="Write another one.")
     answers = taken(work, answers)
+    if answers.mentor_id != invoice.mentor_id:
+        raise refuse(
+            "An invoice stays with its mentor.", place="mentor_id", way_out="Throw this one away and write another."
+        )
     columns = {key: getattr(answers, key) for key in ("number", "starts_on", "ends_on")}
     # The lines are part of it: a change of theirs is one of the invoice, and counts for two who change it at once.
     work.change(invoice, version, **columns, total_pence=-1)
@@ -192,7 +197,13 @@ def answers_of_invoice(work: Work, invoice: Invoice) -> InvoiceAnswers:
         )
         for line in lines_of(work, invoice)
     ]
-    return InvoiceAnswers(number=invoice.number, starts_on=invoice.starts_on, ends_on=invoice.ends_on, lines=lines)
+    return InvoiceAnswers(
+        mentor_id=invoice.mentor_id,
+        number=invoice.number,
+        starts_on=invoice.starts_on,
+        ends_on=invoice.ends_on,
+        lines=lines,
+    )
 
 
 def _paying(work: Work, authority_id: int | None) -> int:

@@ -22,6 +22,7 @@ class InvoiceLineAnswers:
 class InvoiceAnswers(Answers):
     """What is to be paid for. Without lines it is filled in from the accepted reports of these days."""
 
+    mentor_id: int = ask("Mentor", of="mentor", few=True)
     number: str = ask("Number of the invoice", most=40, hint="As it stands on the mentor's own.")
     starts_on: date = ask("From")
     ends_on: date = ask("To")

@@ -22,7 +22,6 @@ from cmcore.activity_reports.forms import ActivityReportAnswers
 from cmcore.activity_reports.queries import sessions_of
 from cmcore.activity_reports.records import ActivityReport
 from cmcore.base.findings import NotAllowed, NotFound
-from cmcore.commissions.records import Commission
 from cmcore.concerns.actions import raise_concern
 from cmcore.concerns.forms import ConcernAnswers
 from cmcore.concerns.words import ConcernKind
@@ -33,7 +32,7 @@ from cmcore.sessions.records import MentoringSession
 from cmcore.testing import Stage, refused
 from cmcore.testing.story import Story
 
-OCTOBER = ActivityReportAnswers(starts_on=date(2026, 10, 1), ends_on=date(2026, 10, 31))
+OCTOBER = ActivityReportAnswers(commission_id=1, starts_on=date(2026, 10, 1), ends_on=date(2026, 10, 31))
 SEEN = [ImpactAnswers(measure="confidence", note="Showed it to the class.", expected=True)]
 DAYS = (date(2026, 10, 8), date(2026, 10, 15))
 
@@ -57,7 +56,7 @@ def mentor(story: Story) -> Work:
 
 def drawn_up(story: Story, answers: ActivityReportAnswers = OCTOBER) -> int:
     with mentor(story) as work:
-        key: int = draw_up_report(work, work.get(Commission, story.commission_id), answers).id
+        key: int = draw_up_report(work, answers).id
     return key
 
 
@@ -86,7 +85,7 @@ def test_a_report_takes_in_the_sessions_of_its_days(story: Story) -> None:
 def test_days_without_a_session_make_no_report_and_no_session_stands_in_two(story: Story) -> None:
     drawn_up(story)
     with mentor(story) as work, refused(None, "No session in these days waits for a report"):
-        draw_up_report(work, work.get(Commission, story.commission_id), OCTOBER)
+        draw_up_report(work, OCTOBER)
 
 
 def test_a_whole_report_is_sent_and_accepted_and_its_sessions_stand(story: Story) -> None:
@@ -117,6 +116,7 @@ def test_one_that_was_sent_is_neither_changed_nor_thrown_away(story: Story) -> N
         report = work.get(ActivityReport, key)
         with refused(None, "stands as it was sent"):
             change_report(work, report, OCTOBER)
+        assert report.commission_id == story.commission_id == OCTOBER.commission_id
         with refused(None, "Only a report that was never sent"):
             remove_report(work, report)
 
