@@ -21,20 +21,23 @@ from cmcore.answers.typed import as_json, kept_as
 from cmcore.base.findings import Finding, NotAllowed, refuse
 from cmcore.base.records import Record
 from cmcore.forms import Form, Reading, dump, read
+from cmcore.forms.questions import UNSET
+from cmcore.forms.schema import field_for
 from cmcore.safekeeping.refs import next_ref
 from cmcore.safekeeping.work import Work, action
 
 
 @action("form_answers.fill")
 def start(work: Work, edition: FormEdition, *, about: Record | None = None) -> FormAnswers:
-    """Begin to fill in a form, about a record or about nobody. Refuses a form that is not in use any more."""
+    """Begin to fill in a form, about a record or about nobody. Refuses a form that is not in use any more.
+
+    It begins with the form's defaults and with what plugins offer for it (``cm_begin_form``).
+    """
     if edition.state != "published":
         raise refuse(f"This form is “{edition.state_label.lower()}”.", way_out="Begin the edition that is in force.")
-    made = _begun(work, edition, subjects.about_columns(about, edition.authority_id))
     form = form_of_edition(edition)
-    if offered := begun(work, form, edition.authority_id, about):
-        made.values = kept_as(form, offered)
-    return made
+    offered = {**_defaults(form), **begun(work, form, edition.authority_id, about)}
+    return _begun(work, edition, subjects.about_columns(about, edition.authority_id), kept_as(form, offered))
 
 
 @action("form_answers.fill")
@@ -220,7 +223,17 @@ def newer_edition(work: Work, answers: FormAnswers) -> FormEdition | None:
     return found if found is not None and found.number > answers.edition.number else None
 
 
-def _begun(work: Work, edition: FormEdition, about: Mapping[str, Any]) -> FormAnswers:
+def _defaults(form: Form) -> dict[str, Any]:
+    return {
+        one.key: as_json(field_for(one.kind, one).write(one.default))
+        for one in form.questions
+        if one.asks and one.default is not UNSET and one.default is not None
+    }
+
+
+def _begun(
+    work: Work, edition: FormEdition, about: Mapping[str, Any], values: Mapping[str, Any] | None = None
+) -> FormAnswers:
     authority = subjects.found(work, "authority", edition.authority_id)
     now = work.clock.now()
     return work.add(
@@ -231,7 +244,7 @@ def _begun(work: Work, edition: FormEdition, about: Mapping[str, Any]) -> FormAn
             edition=edition,
             edition_id=edition.id,
             form_key=edition.form_key,
-            values={},
+            values=dict(values or {}),
             left_behind=[],
             began_by=work.scope.login if work.scope else work.actor.login,
             began_name=work.actor.name,
