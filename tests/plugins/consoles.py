@@ -1,0 +1,42 @@
+"""The console with the plugins that come with it, on an autumn's database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import ModuleType
+
+from flask import Flask
+
+import cmcore_derbyshire
+import cmcore_mighty_creatives
+from cmcore.plugins.configured import Configured
+from cmcore.testing import plugged
+from cmcore_derbyshire import console as derbyshire_console
+from cmcore_mighty_creatives import console as mighty_creatives_console
+from console import plugins
+from console.app import create_app
+from console.framework import Console
+from console.pages import register
+from tests.console.autumn import Autumn
+
+PARTS: dict[str, ModuleType] = {
+    "derbyshire": derbyshire_console,
+    "mighty_creatives": mighty_creatives_console,
+}
+
+
+@contextmanager
+def console_with(autumn: Autumn, **places: list[str]) -> Iterator[Flask]:
+    """The console with both plugins in use, each on in the authorities of these codes only."""
+
+    def furnish(console: Console) -> None:
+        register(console)
+        plugins.brought().take_in(console, [(name, lambda part=part: part) for name, part in PARTS.items()])
+
+    with plugged(cmcore_derbyshire, cmcore_mighty_creatives, on=()) as known:
+        known.configured = Configured(places={name: (frozenset(codes), frozenset()) for name, codes in places.items()})
+        app = create_app(autumn.stage.engine, clock=autumn.stage.clock, furnish=furnish)
+        with app.app_context():
+            assert plugins.brought().left_out == {}
+        yield app
