@@ -12,7 +12,9 @@ from tests.house.reference.markdown import link, plain, table
 _REACHES = {
     "authority": "all",
     "commissioned": "commissioned for",
+    "own answers": "theirs",
     "own commissions": "own",
+    "own concerns": "raised",
     "own pupils": "pupils, referred",
     "self": "own",
     "none": "",
