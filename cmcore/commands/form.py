@@ -6,6 +6,8 @@ import click
 
 from cmcore.commands.form_import import import_
 from cmcore.commands.form_pdf import pdf
+from cmcore.commands.form_schema import schema
+from cmcore.commands.form_sheet import read, sheet
 
 
 @click.group("form")
@@ -15,3 +17,6 @@ def command() -> None:
 
 command.add_command(import_)
 command.add_command(pdf)
+command.add_command(sheet)
+command.add_command(read)
+command.add_command(schema)
