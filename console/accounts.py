@@ -9,16 +9,16 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Engine, Select, Text, bindparam, cast, delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from cmcore.base.engine import WRITING, is_sqlite
+from cmcore.base.engine import OPENING, WRITING, is_sqlite
 from cmcore.base.findings import refuse
 from cmcore.safekeeping.records import Membership
 from cmcore.safekeeping.roles import roles
@@ -38,7 +38,7 @@ _member = Membership.__table__
 
 @dataclass(frozen=True)
 class Account:
-    """Who is signed in, as plain values: loaded once for a request, never a database object."""
+    """Who is signed in, as plain values, never a database object: the same value as long as nothing of it changes."""
 
     id: int
     login: str
@@ -47,6 +47,7 @@ class Account:
     is_authenticated: bool = True
     is_active: bool = True
     is_anonymous: bool = False
+    _scopes: dict[date, Scope] = field(default_factory=dict, compare=False, repr=False)
 
     def get_id(self) -> str:
         """The key as text, as the sign-in library wants it."""
@@ -64,7 +65,10 @@ class Account:
 
     def scope(self, today: date) -> Scope:
         """What this account reaches on a day."""
-        return Scope(self.login, self.grants, today)
+        known = self._scopes.get(today)
+        if known is None:
+            known = self._scopes[today] = Scope(self.login, self.grants, today)
+        return known
 
     def actor(self) -> Actor:
         """Who acts, for the audit."""
@@ -91,51 +95,64 @@ def _writing(engine: Engine) -> Engine:
     return engine.execution_options(**{WRITING: True})
 
 
-def _grants(rows: Iterable[Any], today: date) -> tuple[Grant, ...]:
+def _alone(engine: Engine) -> Engine:
+    """For one statement, which needs no transaction: on a server that is two round trips less for every page."""
+    return engine if is_sqlite(engine) else engine.execution_options(**{OPENING: ""})
+
+
+@lru_cache(maxsize=1024)
+def _grants(held: str, today: date) -> tuple[Grant, ...]:
+    """The grants that memberships give on a day: the same value for the same text, so that they are read once."""
     known = roles()
     return tuple(
-        Grant(row.authority_id, row.role, row.mentor_id, row.setting_id)
-        for row in rows
-        if row.role in known and row.role != OPERATOR and row.active and (row.until is None or row.until >= today)
+        Grant(authority_id, role, mentor_id, setting_id)
+        for authority_id, role, mentor_id, setting_id, until in json.loads(held)
+        if role in known and role != OPERATOR and (until is None or date.fromisoformat(until) >= today)
     )
 
 
-_WHO = (
-    select(
-        _session.c.id.label("session_id"),
-        _session.c.kept,
-        _session.c.seen_at,
-        _session.c.expires_at,
-        _user.c.id,
-        _user.c.username,
-        _user.c.first_name,
-        _user.c.last_name,
-        _member.c.authority_id,
-        _member.c.role,
-        _member.c.mentor_id,
-        _member.c.setting_id,
-        _member.c.active,
-        _member.c.until,
+@lru_cache(maxsize=1024)
+def _account(key: int, login: str, name: str, held: str, today: date) -> Account:
+    return Account(key, login, name, _grants(held, today))
+
+
+def _who(*, embedded: bool) -> Select[Any]:
+    """A session with its account, and the memberships as one list in JSON: many are one row, and mostly as before."""
+    held = select(
+        _member.c.authority_id, _member.c.role, _member.c.mentor_id, _member.c.setting_id, _member.c.until
+    ).where(_member.c.login == _user.c.username, _member.c.active)
+    one = held.order_by(_member.c.id).correlate(_user).subquery()
+    gather, row = (func.json_group_array, func.json_array) if embedded else (func.json_agg, func.json_build_array)
+    memberships = select(cast(gather(row(*one.c)), Text)).scalar_subquery()
+    return (
+        select(
+            _session.c.id.label("session_id"),
+            _session.c.kept,
+            _session.c.seen_at,
+            _session.c.expires_at,
+            _user.c.id,
+            _user.c.username,
+            _user.c.first_name,
+            _user.c.last_name,
+            memberships.label("held"),
+        )
+        .join(_user, _user.c.id == _session.c.account_id)
+        .where(_session.c.token_hash == bindparam("token_hash"), _user.c.active.is_(True))
     )
-    .join(_user, _user.c.id == _session.c.account_id)
-    .join(_member, _member.c.login == _user.c.username, isouter=True)
-    .where(_session.c.token_hash == bindparam("token_hash"), _user.c.active.is_(True))
-    .order_by(_member.c.id)
-)
+
+
+_WHO = {embedded: _who(embedded=embedded) for embedded in (True, False)}
 
 
 def find_session(engine: Engine, token: str, today: date) -> SignedIn | None:
     """The session of a token with its account and grants, in one statement; none for one that was ended or closed."""
-    # One statement needs no transaction: on a server that is two round trips less for every page.
-    reading = engine if is_sqlite(engine) else engine.execution_options(isolation_level="AUTOCOMMIT")
-    with reading.connect() as connection:
-        rows = connection.execute(_WHO, {"token_hash": hash_of(token)}).all()
-    if not rows:
+    with _alone(engine).connect() as connection:
+        found = connection.execute(_WHO[is_sqlite(engine)], {"token_hash": hash_of(token)}).first()
+    if found is None:
         return None
-    first = rows[0]
-    name = f"{first.first_name} {first.last_name}".strip()
-    account = Account(first.id, first.username, name, _grants((row for row in rows if row.role is not None), today))
-    return SignedIn(first.session_id, account, json.loads(first.kept), first.seen_at, first.expires_at)
+    name = f"{found.first_name} {found.last_name}".strip()
+    account = _account(found.id, found.username, name, found.held or "[]", today)
+    return SignedIn(found.session_id, account, json.loads(found.kept), found.seen_at, found.expires_at)
 
 
 def begin_session(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
-from flask import Flask, abort, redirect, render_template_string, request
+from flask import Flask, abort, redirect, render_template, request
+from jinja2 import DictLoader
 from werkzeug.test import Client
 
 from bench.contender import CAP, DEEP_PAGE, SEARCHED, Chosen, Contender, Statements, get
@@ -38,6 +39,13 @@ _PERSON = _LAYOUT % (
     "{% for heading, rows in parts %}<h2>{{ heading }}</h2><table>{% for row in rows %}<tr>{% for each in row %}"
     "<td>{{ each }}</td>{% endfor %}</tr>{% endfor %}</table>{% endfor %}"
 )
+_TEMPLATES = {
+    "people.html": _PEOPLE,
+    "sessions.html": _SESSIONS,
+    "show.html": _SHOW,
+    "edit.html": _EDIT,
+    "person.html": _PERSON,
+}
 
 _SIGNED_IN = "SELECT id, username, first_name, last_name FROM ab_user WHERE username = %s AND active"
 _ROWS = "SELECT id, ref, given_name, family_name, born_on, care_status, looked_after_from FROM cm_young_person"
@@ -98,6 +106,8 @@ def contender(ground: Ground, chosen: Chosen) -> Contender:
         return connection.execute(statement, values or None).fetchall()
 
     app = Flask("floor")
+    # Compiled once, as templates in files are: render_template_string would compile them again for every page.
+    app.jinja_loader = DictLoader(_TEMPLATES)  # type: ignore[assignment]
     today = date.today()
 
     def age(born_on: date) -> int:
@@ -123,26 +133,26 @@ def contender(ground: Ground, chosen: Chosen) -> Contender:
             count = counted("cm_young_person")
             keys = "SELECT id FROM cm_young_person ORDER BY ref LIMIT 25 OFFSET %s"
             found = rows(f"{_ROWS} WHERE id IN ({keys}) ORDER BY ref", (page - 1) * 25)
-        return render_template_string(_PEOPLE, title="Young people", me=who, rows=found, count=count, cap=CAP, age=age)
+        return render_template("people.html", title="Young people", me=who, rows=found, count=count, cap=CAP, age=age)
 
     @app.get("/sessions")
     def sessions() -> str:
         who = me()
         count, found = counted("cm_session"), rows(_SESSION_ROWS)
-        return render_template_string(_SESSIONS, title="Sessions", me=who, rows=found, count=count, cap=CAP)
+        return render_template("sessions.html", title="Sessions", me=who, rows=found, count=count, cap=CAP)
 
     @app.get("/sessions/<int:key>")
     def session(key: int) -> str:
         who = me()
         facts = list(zip(_SESSION_NAMES, rows(_SESSION, key)[0], strict=True))
-        return render_template_string(_SHOW, title="Session", me=who, facts=facts)
+        return render_template("show.html", title="Session", me=who, facts=facts)
 
     @app.get("/referrals/<int:key>")
     def referral(key: int) -> str:
         who = me()
         facts = list(zip(_REFERRAL_NAMES, rows(_REFERRAL, key)[0], strict=True))
         programmes = rows("SELECT id, title FROM cm_programme ORDER BY title, id")
-        return render_template_string(_EDIT, title="Referral", me=who, facts=facts, programmes=programmes)
+        return render_template("edit.html", title="Referral", me=who, facts=facts, programmes=programmes)
 
     @app.post("/referrals")
     def create() -> Any:
@@ -169,7 +179,7 @@ def contender(ground: Ground, chosen: Chosen) -> Contender:
         who = me()
         first = rows(f"{_ROWS} WHERE id = %s", key)
         parts = [("Who", first), *((heading, rows(asked, key)) for heading, asked in _PARTS.items())]
-        return render_template_string(_PERSON, title="A young person", me=who, parts=parts)
+        return render_template("person.html", title="A young person", me=who, parts=parts)
 
     client = Client(app)
     client.set_cookie("who", LOGIN)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,13 @@ from sqlalchemy.engine import URL, make_url
 
 #: Set on a connection before it begins, so that SQLite takes the write lock at once instead of failing half-way.
 WRITING = "cm_writing"
+#: Set on an engine or a connection to PostgreSQL: what a transaction is opened with instead of BEGIN. Empty opens none,
+#: so that one statement alone needs one round trip, or whoever set it opens the transaction together with more.
+OPENING = "cm_opening"
+#: What only reads begins like this and changes no setting; whatever else is sent counts as writing. No SELECT of ours
+#: calls a function that writes.
+_READING = ("SELECT ", "SELECT\n", "BEGIN")
+_WROTE = "cm_wrote"
 
 
 class DatabaseAddressError(ValueError):
@@ -71,7 +79,37 @@ def _sqlite(address: URL) -> Engine:
 def _postgresql(address: URL, pool_size: int) -> Engine:
     if address.drivername == "postgresql":
         address = address.set(drivername="postgresql+psycopg")
-    return create_engine(address, pool_size=pool_size, max_overflow=pool_size, pool_pre_ping=False, pool_recycle=1800)
+    engine = create_engine(
+        address,
+        pool_size=pool_size,
+        max_overflow=pool_size,
+        pool_pre_ping=False,
+        pool_recycle=1800,
+        pool_use_lifo=True,
+        # Transactions are opened below, where they are needed.
+        connect_args={"autocommit": True},
+    )
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.info[_WROTE] = False
+        opening = connection.get_execution_options().get(OPENING, "BEGIN")
+        if opening:
+            connection.exec_driver_sql(opening)
+
+    @event.listens_for(engine, "before_cursor_execute")
+    def watch(connection: Connection, cursor: Any, statement: str, *_: Any) -> None:
+        if not statement.startswith(_READING) or (" set_config(" in statement and not statement.startswith("BEGIN")):
+            connection.info[_WROTE] = True
+
+    @event.listens_for(engine, "rollback")
+    def keep_what_was_prepared(connection: Connection) -> None:
+        """End a transaction that only read by committing it: with a rollback the driver forgets what it prepared."""
+        if not connection.invalidated and not connection.info.get(_WROTE, True):
+            with suppress(connection.dialect.loaded_dbapi.Error):
+                connection.connection.commit()
+
+    return engine
 
 
 def is_sqlite(connection: Connection | Engine) -> bool:

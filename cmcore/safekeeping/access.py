@@ -12,11 +12,14 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, event, false, or_, text
+from sqlalchemy import ColumnElement, Connection, Engine, event, false, or_
 from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, with_loader_criteria
+from sqlalchemy.orm.interfaces import CriteriaOption
+from sqlalchemy.sql.cache_key import NO_CACHE
+from sqlalchemy.sql.visitors import anon_map
 
 from cmcore.base.among import among
-from cmcore.base.engine import is_sqlite
+from cmcore.base.engine import OPENING, is_sqlite
 from cmcore.base.records import Record
 from cmcore.safekeeping.scope import Grant, Scope
 
@@ -73,13 +76,54 @@ def _every_class() -> Iterable[type[Record]]:
     return [mapper.class_ for mapper in Record.registry.mappers]
 
 
+class _Within(CriteriaOption):
+    """The conditions of a scope for every record class, as one option of a statement.
+
+    Thirty ``with_loader_criteria`` options would be looked through again for the key under which each statement is kept
+    compiled, which takes longer than most statements. Here their keys are worked out once a scope; the values that
+    differ from scope to scope are handed over as theirs would be, so that a kept statement is filled with the
+    scope of whoever asks (tests/cmcore/safekeeping/test_many_authorities.py).
+    """
+
+    inherit_cache = False
+
+    def __init__(self, conditions: Sequence[Any]) -> None:
+        """Gather the keys and the values of all conditions."""
+        self.conditions = tuple(conditions)
+        self._values: list[Any] = []
+        known = anon_map()
+        shape = tuple(one._gen_cache_key(known, self._values) for one in self.conditions)
+        if NO_CACHE in known:
+            raise TypeError("A condition of a reach is built of something that SQLAlchemy cannot keep compiled.")
+        self._key = (_Within, _shapes.setdefault(shape, object()))
+
+    def _gen_cache_key(self, anon_map: Any, bindparams: list[Any]) -> tuple[Any, ...]:
+        bindparams.extend(self._values)
+        return self._key
+
+    def process_compile_state(self, compile_state: Any) -> None:
+        """Put each condition to the statement, as each would do by itself."""
+        for one in self.conditions:
+            one.process_compile_state(compile_state)
+
+    def get_global_criteria(self, attributes: dict[Any, Any]) -> None:
+        """The same, where a statement is not one of a SELECT."""
+        for one in self.conditions:
+            one.get_global_criteria(attributes)
+
+
+#: The shapes that conditions have had so far, each with a mark of its own: a few, for roles and not for people.
+_shapes: dict[tuple[Any, ...], object] = {}
+
+
 @lru_cache(maxsize=1024)
-def _conditions(scope: Scope | None, tables: int) -> tuple[Any, ...]:
+def _conditions(scope: Scope | None, tables: int) -> _Within:
     """The conditions of a scope, made once, and again when a plugin has brought more ``tables``.
 
     Building them costs more than a short query.
     """
-    return tuple(with_loader_criteria(each, condition(each, scope), include_aliases=True) for each in _every_class())
+    every = _every_class()
+    return _Within([with_loader_criteria(each, condition(each, scope), include_aliases=True) for each in every])
 
 
 class ScopedSession(Session):
@@ -99,7 +143,7 @@ def _limit(state: ORMExecuteState) -> None:
     if state.is_column_load:
         return
     limits = _conditions(state.session.info.get("scope"), len(Record.metadata.tables))
-    state.statement = state.statement.options(*limits)
+    state.statement = state.statement.options(limits)
 
 
 @event.listens_for(ScopedSession, "before_flush")
@@ -116,17 +160,20 @@ def _stay_within(session: Session, *_: Any) -> None:
 
 @event.listens_for(ScopedSession, "after_begin")
 def _tell_the_database(session: Session, transaction: SessionTransaction, connection: Connection) -> None:
-    """Let PostgreSQL's row-level security repeat the authority boundary for this transaction."""
-    if is_sqlite(connection):
+    """Let PostgreSQL's row-level security repeat the authority boundary for this transaction, which begins with it."""
+    if is_sqlite(connection) or transaction.nested:
         return
     scope: Scope | None = session.info.get("scope")
-    ids = ",".join(str(each) for each in sorted(scope.authorities)) if scope else ""
-    connection.execute(text("SELECT set_config('cm.authorities', :ids, true)"), {"ids": ids})
+    # Whole numbers and commas: nothing in it could be read as anything else.
+    named = f"SELECT set_config('cm.authorities', '{scope.named if scope else ''}', true)"
+    begun = connection.get_execution_options().get(OPENING) != ""
+    connection.exec_driver_sql(named if begun else f"BEGIN; {named}")
 
 
 def open_session(engine: Engine, scope: Scope | None) -> ScopedSession:
     """A database session for one piece of work, limited to a scope; objects stay readable after a commit."""
-    return ScopedSession(engine, expire_on_commit=False, autoflush=True, info={"scope": scope})
+    bind = engine if is_sqlite(engine) else engine.execution_options(**{OPENING: ""})
+    return ScopedSession(bind, expire_on_commit=False, autoflush=True, info={"scope": scope})
 
 
 def beyond(reason: str) -> dict[str, str]:

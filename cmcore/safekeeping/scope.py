@@ -41,11 +41,20 @@ class Scope:
     login: str
     grants: tuple[Grant, ...]
     today: date
-    authorities: frozenset[int] = field(init=False)
+    authorities: frozenset[int] = field(init=False, compare=False)
+    #: The authorities' keys in rising order, with commas between: what PostgreSQL is told of them.
+    named: str = field(init=False, compare=False, repr=False)
+    _hash: int = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        """Gather the authorities of the grants."""
+        """Gather the authorities of the grants; what is asked again with each statement is worked out once."""
         object.__setattr__(self, "authorities", frozenset(grant.authority_id for grant in self.grants))
+        object.__setattr__(self, "named", ",".join(str(int(each)) for each in sorted(self.authorities)))
+        object.__setattr__(self, "_hash", hash((self.login, self.grants, self.today)))
+
+    def __hash__(self) -> int:
+        """The same for scopes that are the same."""
+        return self._hash
 
     def may(self, act: str, authority_id: int | None = None) -> bool:
         """Whether any grant (of that authority, where one is named) includes the act."""

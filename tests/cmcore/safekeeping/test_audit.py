@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -67,6 +68,37 @@ def test_writes_and_reads_are_written_down_with_who_and_what(stage: Stage) -> No
     assert lines(stage)[1].detail["given_name"] == MASK
     assert lines(stage)[2].detail == {"care_status": ["looked_after", "edge_of_care"]}
     assert lines(stage)[3].login == "coordinator.quillmarsh" and lines(stage)[3].why == "a review"
+
+
+def test_lines_written_by_many_at_once_stand_in_one_chain(stage: Stage) -> None:
+    a_story(stage)
+    before = len(lines(stage))
+
+    def reads(number: int) -> None:
+        for turn in range(10):
+            with stage.work() as work:
+                person = work.db.scalars(select(YoungPerson)).one()
+                work.opened(person, f'“{number}.{turn}” \\ "ü" \U0001f333')
+
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(reads, range(6)))
+    assert len(lines(stage)) == before + 60
+    assert [line.seq for line in lines(stage)] == list(range(1, before + 61))
+    assert faults(stage) == []
+
+
+def test_one_line_and_several_are_hashed_alike(stage: Stage) -> None:
+    a_story(stage)
+    with stage.work() as work:
+        person = work.db.scalars(select(YoungPerson)).one()
+        work.change(person, phone="01629 000000")
+    with stage.work() as work:
+        for why in ("“one”\n\ttwo\\", "\u2028 and\x07", ""):
+            work.opened(work.db.scalars(select(YoungPerson)).one(), why)
+    with stage.work() as work:
+        work.opened(work.db.scalars(select(YoungPerson)).one(), "“one”\n\ttwo\\ \u2028 and\x07")
+    assert faults(stage) == []
+    assert len(lines(stage)) == 9
 
 
 def test_what_is_undone_leaves_no_line(stage: Stage) -> None:

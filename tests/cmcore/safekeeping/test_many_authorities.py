@@ -45,6 +45,32 @@ def test_seven_authorities_of_eight_are_seen_in_queries_joins_aliases_and_counts
         assert sorted(work.db.scalars(select(Authority.id))) == keys[:-1]
 
 
+def test_one_compiled_statement_is_filled_with_the_scope_of_whoever_asks(stage: Stage) -> None:
+    keys = _settled(stage)
+    # Pairs of one shape, other shapes between them; each is asked for twice, the second time of what is kept ready.
+    asked = [keys[:6], keys[2:], keys[:1], keys[3:4], keys[:2], keys[4:7], []]
+    for turn in (*asked, *reversed(asked)):
+        scope = Scope("many.quillmarsh", tuple(Grant(key, "coordinator") for key in turn), stage.clock.today())
+        with Work(stage.engine, Actor(scope.login, "Many Quillmarsh"), scope, clock=stage.clock) as work:
+            episodes = work.db.scalars(select(CareEpisode).options(joinedload(CareEpisode.young_person))).all()
+            assert sorted(each.authority_id for each in episodes) == turn
+            assert sorted(each.young_person.authority_id for each in episodes) == turn
+            assert sorted(each.id for each in work.db.scalars(select(Authority))) == turn
+
+
+def test_roles_of_two_kinds_in_different_authorities_are_not_mixed_up_in_a_kept_statement(stage: Stage) -> None:
+    keys = _settled(stage)
+    same = tuple(Grant(key, role) for key in keys[:5] for role in ("coordinator", "finance"))
+    apart = (*(Grant(key, "coordinator") for key in keys[:5]), *(Grant(key, "finance") for key in keys[2:7]))
+    for grants in (same, apart, same, apart):
+        scope = Scope("two.quillmarsh", grants, stage.clock.today())
+        with Work(stage.engine, Actor(scope.login, "Two Quillmarsh"), scope, clock=stage.clock) as work:
+            reached = {grant.authority_id for grant in grants}
+            people = {grant.authority_id for grant in grants if grant.role.reaches("young_person", "child") != "none"}
+            assert set(work.db.scalars(select(YoungPerson.authority_id))) == people
+            assert set(work.db.scalars(select(Authority.id))) == reached
+
+
 def test_one_of_many_keys_is_one_parameter_and_no_keys_are_no_rows(stage: Stage) -> None:
     keys = _settled(stage)
     with stage.work() as work:

@@ -1,0 +1,71 @@
+"""How transactions begin and end: what was written is undone with them, and nothing said in one reaches the next."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, event, text
+from sqlalchemy.exc import DBAPIError
+
+from cmcore.base.engine import OPENING, is_sqlite
+
+
+def _sent(engine: Engine) -> list[str]:
+    sent: list[str] = []
+
+    @event.listens_for(engine, "before_cursor_execute")
+    def note(connection: Any, cursor: Any, statement: str, *_: Any) -> None:
+        sent.append(statement)
+
+    return sent
+
+
+def _keep(engine: Engine) -> None:
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE kept (word VARCHAR(20))"))
+
+
+def _kept(engine: Engine) -> list[str]:
+    with engine.connect() as connection:
+        return list(connection.execute(text("SELECT word FROM kept ORDER BY word")).scalars())
+
+
+def test_what_was_written_before_and_after_reading_is_undone(engine: Engine) -> None:
+    _keep(engine)
+    for statements in (
+        ["INSERT INTO kept VALUES ('a')", "SELECT 1"],
+        ["SELECT 1", "INSERT INTO kept VALUES ('b')"],
+        ["WITH x AS (SELECT 'c' AS word) INSERT INTO kept SELECT word FROM x", "SELECT 1"],
+        ["SELECT 1", "\nINSERT INTO kept VALUES ('d')", "SELECT 2"],
+    ):
+        with engine.connect() as connection:
+            for statement in statements:
+                connection.execute(text(statement))
+    with pytest.raises(DBAPIError), engine.begin() as connection:
+        connection.execute(text("INSERT INTO kept VALUES ('e')"))
+        connection.execute(text("SELECT nothing FROM kept"))
+    assert _kept(engine) == []
+
+
+def test_a_setting_made_while_reading_does_not_outlive_the_transaction(engine: Engine) -> None:
+    if is_sqlite(engine):
+        pytest.skip("SQLite has no settings of this kind.")
+    for lasting in ("true", "false"):
+        with engine.connect() as connection:
+            connection.execute(text(f"SELECT set_config('cm.authorities', '1', {lasting})"))
+        with engine.connect() as connection:
+            assert not connection.scalar(text("SELECT current_setting('cm.authorities', true)"))
+
+
+def test_one_statement_alone_begins_no_transaction_and_what_follows_it_does(engine: Engine) -> None:
+    if is_sqlite(engine):
+        pytest.skip("SQLite is embedded: beginning costs nothing there.")
+    _keep(engine)
+    sent = _sent(engine)
+    with engine.execution_options(**{OPENING: ""}).connect() as connection:
+        connection.execute(text("INSERT INTO kept VALUES ('alone')"))
+    with engine.connect() as connection:
+        connection.execute(text("INSERT INTO kept VALUES ('undone')"))
+    assert [each.split(" ", 1)[0] for each in sent] == ["INSERT", "BEGIN", "INSERT"]
+    assert _kept(engine) == ["alone"]
