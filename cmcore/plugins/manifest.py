@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from cmcore.base.migrations.lines import OF_PLUGINS
+
 #: The version of the front doors and hooks. It is raised when a plugin built for the one before would no longer work.
 API = 1
 
@@ -53,7 +55,7 @@ class Manifest:
     @property
     def table_prefix(self) -> str:
         """What the name of each of its tables begins with."""
-        return f"cmp_{self.name}_"
+        return f"{OF_PLUGINS}{self.name}_"
 
     def owns(self, key: str) -> bool:
         """Whether a key of a form, a programme type or a measure set is this plugin's to use."""

@@ -6,11 +6,11 @@ from sqlalchemy import Engine, inspect, text
 
 from cmcore.base.engine import is_sqlite
 from cmcore.base.migrations import current
+from cmcore.base.migrations.lines import OF_PLUGINS
 from cmcore.base.records import Record
 from cmcore.plugins.register import Register, register
 
-#: What the name of every plugin's table begins with.
-PREFIX = "cmp_"
+PREFIX = OF_PLUGINS
 
 
 def in_use(record: type[Record], known: Register | None = None) -> bool:

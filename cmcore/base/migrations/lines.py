@@ -14,6 +14,8 @@ from cmcore.base.brought import brought
 
 #: The entry-point group through which an owner's line is found.
 GROUP = "cmcore.lines"
+#: What the name of every plugin's table begins with; its own name follows.
+OF_PLUGINS = "cmp_"
 
 
 @dataclass(frozen=True)
