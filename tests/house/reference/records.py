@@ -16,6 +16,7 @@ from tests.house.reference.markdown import by_stage, link, plain, sentence, tabl
 _ABOUT = {
     "child": "a young person",
     "mentor": "a mentor",
+    "money": "what is paid",
     "authority": "an authority",
     "account": "an account",
     "audit": "what was done",
