@@ -24,8 +24,8 @@ help:  ## Say what can be asked for
 
 install: $(RUN)  ## Make the environment in .venv, and no more
 
-run: $(RUN)  ## Start the console with made-up people, on 127.0.0.1:8080 (PORT=9000 changes it)
-	@exec $(BIN)/cm serve --demo
+run: $(RUN)  ## Start the console with made-up people, on 127.0.0.1:8080 (PORT=9000; CONFIG=config/derbyshire.toml)
+	@CM_CONFIG="$(CONFIG)" exec $(BIN)/cm serve --demo
 
 test: $(ALL)  ## Run every test, on SQLite and on PostgreSQL
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)

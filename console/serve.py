@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import socket
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import click
@@ -75,14 +75,14 @@ class Server(BaseApplication):  # type: ignore[misc]
         return app_of(self.settings)
 
 
-def _prepare(engine: Engine, demo: bool, size: str) -> None:
+def _prepare(engine: Engine, demo: bool, size: str, places: Sequence[str] = ()) -> None:
     if demo:
         from cmcore.demo import load_demo
         from console import demo_accounts
 
         upgrade(engine)
         click.echo("Making up people. The first time takes a little.")
-        for one in load_demo(engine, size):
+        for one in load_demo(engine, size, places=places):
             click.echo(f"  {one.name}: " + (f"{one.young_people:,} young people" if one.made else "kept as it was"))
         sync_permissions(create_app(engine))
         click.echo("Sign in as one of these invented people:")
@@ -130,7 +130,7 @@ def command(demo: bool, size: str) -> None:
                 way_out="Leave console.host at 127.0.0.1, or leave --demo out.",
             )
         _free(host, port)
-        _prepare(engine, demo, size)
+        _prepare(engine, demo, size, settings["demo", "authorities"])
     finally:
         engine.dispose()
     click.echo(f"Serving on {'https' if settings['console', 'tls'] else 'http'}://{host}:{port} (Ctrl-C stops it)")

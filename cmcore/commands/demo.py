@@ -7,6 +7,7 @@ import re
 import click
 
 from cmcore.base.findings import refuse
+from cmcore.base.settings import Settings
 from cmcore.base.words import count
 from cmcore.commands.ground import the_engine
 from cmcore.demo import SIZES, Loaded, load_demo
@@ -25,7 +26,7 @@ def command(size: str, seed: int, code: str | None) -> None:
     if code is not None and not re.fullmatch(r"\d{3}", code):
         raise refuse("The code of an authority has three digits.", way_out="Write it as 990.")
     with the_engine() as engine:
-        done = load_demo(engine, size, seed, code=code, told=_say)
+        done = load_demo(engine, size, seed, code=code, told=_say, places=Settings.load()["demo", "authorities"])
     made = [one for one in done if one.made]
     if not made:
         click.echo("Nothing was changed.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 
@@ -19,17 +19,20 @@ from cmcore.demo.journeys import MOST, Journeys, Writers
 from cmcore.demo.making import Making
 from cmcore.demo.meetings import Meetings
 from cmcore.demo.mentors import make_mentors
+from cmcore.demo.paperwork import Paperwork
 from cmcore.demo.people import People, Person
 from cmcore.demo.places import make_places
 from cmcore.demo.referring import WAITING, Referrals
 from cmcore.demo.scores import Scores
 from cmcore.demo.sheets import Keys, Refs, count_anew, holds, kept_authorities, reach, write_audit
-from cmcore.demo.sizes import Extent, extents
+from cmcore.demo.sizes import Extent, extents, named
 from cmcore.demo.worries import Worries
 from cmcore.programmes.records import Programme
 from cmcore.safekeeping.audit import Line
-from cmcore.safekeeping.scope import Actor
+from cmcore.safekeeping.scope import Actor, operator_scope
+from cmcore.safekeeping.work import Work
 from cmcore.virtual_schools.founding import found_authority
+from cmcore.virtual_schools.records import Authority
 from cmcore.young_people.records import YoungPerson
 
 _ACTOR = Actor("command", "cm demo", "command")
@@ -44,6 +47,7 @@ class Loaded:
     made: bool
     young_people: int = 0
     sessions: int = 0
+    key: int = 0
 
 
 def load_demo(
@@ -54,16 +58,18 @@ def load_demo(
     code: str | None = None,
     clock: Clock | None = None,
     told: Callable[[Loaded], None] | None = None,
+    places: Sequence[str] = (),
 ) -> list[Loaded]:
     """Make the stories of a size, the same for a seed and a day.
 
-    ``code`` names another authority than Wrenshire. An authority that holds young people or a programme already is left
-    as it is. ``told`` hears of each authority as it is done.
+    ``code`` names another authority than Wrenshire, ``places`` those of the settings ("830 DE Derbyshire"). An
+    authority that holds young people or a programme already is left as it is. ``told`` hears of each authority as it is
+    done, and the plugins that are on there of each that was filled.
     """
     clock = clock or WallClock()
     calendar = Calendar(clock.today())
     done: list[Loaded] = []
-    for extent in extents(size, seed, code):
+    for extent in named(places) if places and code is None and size == "small" else extents(size, seed, code):
         first = not any(each.made for each in done)
         done.append(_load(engine, extent, seed, calendar, clock, first=first))
         if told:
@@ -71,7 +77,17 @@ def load_demo(
     if any(each.made for each in done):
         with engine.begin() as connection:
             count_anew(connection)
+    for each in done:
+        if each.made:
+            _tell_plugins(engine, each.key, clock)
     return done
+
+
+def _tell_plugins(engine: Engine, key: int, clock: Clock) -> None:
+    """Let the plugins that are on in an authority add what they keep to the stories."""
+    scope = operator_scope({key}, clock.today())
+    with Work(engine, _ACTOR, scope, clock=clock) as work:
+        work.happened("cm_demo_loaded", authority=work.get(Authority, key))
 
 
 def _load(engine: Engine, extent: Extent, seed: int, calendar: Calendar, clock: Clock, *, first: bool) -> Loaded:
@@ -83,7 +99,7 @@ def _load(engine: Engine, extent: Extent, seed: int, calendar: Calendar, clock: 
             name=extent.name,
             code=extent.code,
             prefix=extent.prefix,
-            region="Invented",
+            region=extent.region,
             duty_phone="01632 960 111",
             actor=_ACTOR,
             clock=clock,
@@ -96,7 +112,9 @@ def _load(engine: Engine, extent: Extent, seed: int, calendar: Calendar, clock: 
         if holds(connection, key, YoungPerson, Programme):
             return Loaded(extent.name, extent.code, False)
         sessions = _fill(connection, extent, Random(f"{seed} {extent.code}"), calendar, key, clock, first=first)
-        return Loaded(extent.name, extent.code, True, extent.children, sessions)
+    if extent.hero:
+        Paperwork(engine, key, calendar.today).write()
+    return Loaded(extent.name, extent.code, True, extent.children, sessions, key)
 
 
 def _fill(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
+from cmcore.base.findings import refuse
 from cmcore.demo.names import AUTHORITIES, prefixes
 
 
@@ -27,6 +30,7 @@ class Extent:
     past: int = 0
     sessions: int | None = None
     hero: bool = False
+    region: str = "Invented"
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,41 @@ SIZES = {
 #: The invented authority that every size begins with.
 WRENSHIRE_CODE = "990"
 _NATIONAL_CHILDREN, _NATIONAL_SESSIONS = 84_000, 1_000_000
+
+
+@dataclass(frozen=True)
+class Named:
+    """An authority the settings name for the demonstration: its code, the letters of its references, its name."""
+
+    code: str
+    prefix: str
+    name: str
+
+    @classmethod
+    def read(cls, said: str) -> Named:
+        """An authority as the settings name it: "830 DE Derbyshire". Refuses anything else in a sentence."""
+        code, _, rest = said.strip().partition(" ")
+        prefix, _, name = rest.strip().partition(" ")
+        if not (re.fullmatch(r"\d{3}", code) and re.fullmatch(r"[A-Z]{2,6}", prefix) and name.strip()):
+            raise refuse(
+                f"demo.authorities: “{said}” is not an authority.",
+                way_out="Write its code, the letters of its references and its name, such as 830 DE Derbyshire.",
+            )
+        return cls(code, prefix, name.strip())
+
+
+def named(places: Sequence[str]) -> list[Extent]:
+    """What to make for each authority the settings name: as much as for the small size, shared among them."""
+    found = [Named.read(each) for each in places]
+    if len(found) == 1:
+        return [_named(found[0], 142, 40, 12, 90, 18, 44)]
+    return [_named(each, 60, 40, 12, 34, 10, 16) for each in found]
+
+
+def _named(one: Named, children: int, settings: int, mentors: int, live: int, referrals: int, past: int) -> Extent:
+    return Extent(
+        one.name, one.code, one.prefix, children, settings, mentors, live, referrals, past=past, hero=True, region=""
+    )
 
 
 def extents(size: str, seed: int, code: str | None = None) -> list[Extent]:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from cmcore.safekeeping.work import Work
     from cmcore.sessions.forms import SessionAnswers
     from cmcore.sessions.records import MentoringSession
+    from cmcore.virtual_schools.records import Authority
 
 #: The project name of every hook.
 PROJECT = "cmcore"
@@ -279,6 +280,15 @@ class Told:
 
         **When:** after ``finalise_review``, ``score_review`` or ``supersede_review`` was kept. **Return:** nothing.
         **Since:** 0.2.
+        """
+        raise AssertionError(_NEVER)
+
+    @hookspec
+    def cm_demo_loaded(self, work: Work, authority: Authority) -> None:
+        """An authority was filled with made-up people to try things with.
+
+        **When:** after ``cm serve --demo`` or ``cm demo`` filled it, once. What the plugin adds is made up too: every
+        name in it is invented, and it passes every rule. **Return:** nothing. **Since:** 0.2.
         """
         raise AssertionError(_NEVER)
 
