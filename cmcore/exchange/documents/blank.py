@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cmcore.exchange.documents.blocks import Block, Data, Paragraph, Part, Question
-from cmcore.exchange.documents.spaces import below, only_if, options_of, space_for
+from cmcore.exchange.documents.blocks import Block, Data, Paragraph, Part, Question, Row
+from cmcore.exchange.documents.spaces import below, only_if, options_of, side_by_side, space_for, width_of
 from cmcore.forms import kinds
 from cmcore.forms import questions as asked
 from cmcore.forms.descriptions import describe_question
@@ -19,12 +19,13 @@ def blank(form: Form) -> Iterator[Block]:
         level = 3 if section.title else 2
         if section.title:
             yield Part(text=section.title, hint=section.hint)
+        made: list[Block] = []
         for question in questions:
             if not question.answers:
-                yield from _note(form, question)
+                made += _note(form, question)
                 continue
             number += 1
-            yield Question(
+            asked = Question(
                 number=str(number),
                 label=question.label,
                 hint=" ".join(below(form.questions, question)),
@@ -32,9 +33,23 @@ def blank(form: Form) -> Iterator[Block]:
                 optional=not (question.required or question.required_when or question.calculate),
                 sensitive=question.sensitive,
                 space=_space(form, question),
-                long=isinstance(question.kind, kinds.Scores | kinds.Repeated) or len(options_of(question.kind)) > 24,
+                long=isinstance(question.kind, kinds.Scores | kinds.Repeated) or len(options_of(question.kind)) > 12,
                 level=level,
             )
+            made.append(asked)
+        yield from _beside(made)
+
+
+def _beside(blocks: list[Block]) -> Iterator[Block]:
+    """The same blocks, with questions that need little room put beside each other."""
+    narrow = [one for one in blocks if isinstance(one, Question)]
+    spaces = {id(one): width_of(one.as_data()) for one in narrow}
+    for group in side_by_side(blocks, lambda one: spaces.get(id(one))):
+        if len(group) == 1:
+            yield group[0]
+        else:
+            together = tuple(one for one in group if isinstance(one, Question))
+            yield Row(questions=together, widths=tuple(spaces[id(one)] or 0.0 for one in together))
 
 
 def _note(form: Form, question: asked.Question) -> Iterator[Block]:
@@ -46,5 +61,7 @@ def _note(form: Form, question: asked.Question) -> Iterator[Block]:
 
 def _space(form: Form, question: asked.Question) -> Data:
     if question.calculate is not None:
-        return {"as": "said", "text": f"Leave this empty. {describe_question(form, question)[0]}"}
+        how = describe_question(form, question)[0]
+        said = f"Leave this empty. {how[:1].upper()}{how[1:]}"
+        return {"as": "said", "text": said if said.endswith((".", "?", "!")) else f"{said}."}
     return space_for(question.kind)

@@ -67,6 +67,20 @@ class Question(Block):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Row(Block):
+    """Questions with little to write, beside each other; ``widths`` share the page's width among them."""
+
+    block = "row"
+    questions: tuple[Question, ...]
+    widths: tuple[float, ...]
+
+    def as_data(self) -> Data:
+        """As the template reads it."""
+        asked = [one.as_data() for one in self.questions]
+        return {"block": self.block, "questions": asked, "widths": self.widths}
+
+
+@dataclass(frozen=True, kw_only=True)
 class Fact(Block):
     """A label with what belongs to it: an answer made by :func:`answer`, or by :mod:`cmcore.exchange.documents.filled`.
 

@@ -42,10 +42,15 @@ def form_document(
     blocks = blank(form) if values is None else filled(form, values, titles)
     return Document(
         title=form.title,
-        lead=form.doc if values is None else "",
+        lead=_as_prose(form.doc) if values is None else "",
         foot=f"{form.title} · form {form.key}, version {form.version}{'' if values is not None else ', to fill in'}",
         # An empty form holds nothing that could be sensitive.
         sensitive=values is not None and any(question.sensitive for question in form.questions),
         heading=heading or NO_HEADING,
         blocks=tuple(blocks),
     )
+
+
+def _as_prose(doc: str) -> str:
+    """What a form is for, its paragraphs kept and the lines of the source joined."""
+    return "\n\n".join(" ".join(part.split()) for part in doc.split("\n\n"))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import singledispatch
 from math import ceil
+from typing import TypeVar
 
 from cmcore.base.words import in_words, pounds
 from cmcore.exchange.documents.blocks import Data
@@ -79,6 +80,7 @@ def _ticks(options: Sequence[kinds.Option]) -> Data:
     inline = not any(one.hint for one in options) and sum(len(one.label) + 6 for one in options) <= _ONE_LINE
     longest = max((len(one.label) for one in options), default=0)
     several = 3 if len(options) > 24 and longest <= 34 else 2 if len(options) > 5 and longest <= 60 else 1
+    several = 2 if len(options) > 12 and several == 1 and longest <= 100 else several
     columns = len(options) if inline else 2 if any(one.hint for one in options) and several == 3 else several
     return {
         "as": "ticks",
@@ -158,7 +160,7 @@ def _(kind: kinds.Note) -> Data:
 def _(kind: kinds.Repeated) -> Data:
     inner = [one for one in kind.questions if one.asks]
     made: Data = {"as": "rounds", "one": kind.one[:1].upper() + kind.one[1:], "table": False}
-    if 1 <= len(inner) <= 5 and all(_fits_a_cell(one.kind) for one in inner):
+    if 1 <= len(inner) <= 5 and all(_fits_a_cell(one.kind) and one.show_when is None for one in inner):
         tall = any(isinstance(one.kind, kinds.LongText) for one in inner)
         most_ticks = max(len(_cell_options(one.kind)) for one in inner)
         height = max(16 if tall else 8, 1 + ceil(5.2 * most_ticks))
@@ -176,17 +178,63 @@ def _(kind: kinds.Repeated) -> Data:
                 for one in inner
             ],
         }
+    asked: list[Data] = [
+        {
+            "label": one.label + ("" if one.required else " (optional)"),
+            "condition": only_if(kind.questions, one.show_when),
+            "hint": " ".join(below(kind.questions, one)),
+            "space": space_for(one.kind),
+        }
+        for one in inner
+    ]
     return made | {
         "count": _rounds(kind, 2),
-        "questions": [
-            {
-                "label": one.label + ("" if one.required else " (optional)"),
-                "hint": " ".join([only_if(kind.questions, one.show_when), *below(kind.questions, one)]).strip(),
-                "space": space_for(one.kind),
-            }
-            for one in inner
+        "rows": [
+            {"questions": group, "widths": [width_of(one) or 1.0 for one in group]}
+            for group in side_by_side(asked, width_of)
         ],
     }
+
+
+#: What a page is wide between its margins, and what a question needs beside its space, in millimetres.
+_PAGE, _AROUND = 170.0, 14.0
+
+T = TypeVar("T")
+
+
+def width_of(question: Data) -> float | None:
+    """How wide a question is, in millimetres, that may stand beside another; nothing for one that needs the page."""
+    space = question["space"]
+    if space["as"] == "digits":
+        width = sum(6.2 * one["count"] + 3 for one in space["groups"])
+    elif space["as"] == "number":
+        width = space["width"] + 2.0 * len(space["after"]) + 4
+    elif space["as"] == "ticks" and space["inline"] and len(space["options"]) == 2:
+        width = sum(2.0 * len(one["label"]) + 14 for one in space["options"])
+    else:
+        return None
+    if question["condition"] or len(question["hint"]) > 48 or len(question["label"]) > 44:
+        return None
+    marks = 14 * bool(question.get("optional")) + 18 * bool(question.get("sensitive"))
+    return float(max(width, 2.0 * len(question["label"]) + marks) + _AROUND)
+
+
+def side_by_side(items: Sequence[T], width: Callable[[T], float | None]) -> Iterator[list[T]]:
+    """The items in their order, up to three beside each other where their widths leave room."""
+    group: list[T] = []
+    used = 0.0
+    for one in items:
+        needed = width(one)
+        if group and (needed is None or used + needed > _PAGE or len(group) == 3):
+            yield group
+            group, used = [], 0.0
+        if needed is None:
+            yield [one]
+        else:
+            group.append(one)
+            used += needed
+    if group:
+        yield group
 
 
 def _rounds(kind: kinds.Repeated, usual: int) -> int:
@@ -227,6 +275,8 @@ def _labels(kind: kinds.Choice | kinds.Choices) -> list[str]:
 def how_to(kind: kinds.Kind) -> str:
     """How the answer is put on paper, where the space itself does not say it."""
     match kind:
+        case kinds.Scale(least=least, most=most) if most - least > 10:
+            return f"Write a number from {least} to {most}."
         case kinds.YesNo() | kinds.Choice() | kinds.Scale():
             return "Tick one."
         case kinds.Choices(most=most):

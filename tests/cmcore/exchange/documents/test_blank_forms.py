@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from cmcore.exchange.documents.form_document import form_pdf
+from cmcore.exchange.documents.blocks import Row
+from cmcore.exchange.documents.form_document import form_document, form_pdf
 from cmcore.exchange.documents.heading import Heading
-from cmcore.exchange.documents.spaces import space_for
+from cmcore.exchange.documents.spaces import side_by_side, space_for, width_of
 from cmcore.forms import Answers, Form, Section, ask, calculated, form, form_of, group, kinds, note, when
 from cmcore.measures.shipped import EIGHT, SDQ
 from cmcore.mentors.forms import MentorCheckAnswers
@@ -196,3 +197,50 @@ def test_a_question_and_its_answers_stand_on_one_page() -> None:
             [page] = [page for page in pages if f"Question {number:02d}" in page]
             after = page.split(f"Question {number:02d}")[1]
             assert after.startswith(" Tick one. Answer 0 Answer 1 Answer 2 Answer 3 Answer 4")
+
+
+def test_what_is_short_to_write_stands_beside_each_other_in_order() -> None:
+    kept = [form_of(SessionAnswers).question(key) for key in ("held_on", "starts", "ends", "place")]
+    asked = Form(key="short", version=1, title="Short", questions=tuple(kept))
+    row = form_document(asked).blocks[1]
+    assert isinstance(row, Row) and [one.label for one in row.questions] == ["Day", "From", "To"]
+    # They are read one after the other, each with its boxes.
+    assert "1 Day day month year 2 From hours : minutes 3 To hours : minutes 4 Where" in Read(form_pdf(asked)).text
+
+
+def test_widths_say_what_may_stand_beside_another() -> None:
+    day = {"label": "Day", "hint": "", "condition": "", "space": space_for(kinds.Day())}
+    assert width_of(day) is not None
+    assert width_of(day | {"condition": "Only if it is so."}) is None
+    assert width_of(day | {"hint": "A hint that needs more than half of the page to be read."}) is None
+    assert width_of(day | {"space": space_for(kinds.ShortText())}) is None
+    assert list(side_by_side([60, 60, 40, 200, 60, 60, 60], lambda one: None if one == 200 else float(one))) == [
+        [60, 60, 40],
+        [200],
+        [60, 60],
+        [60],
+    ]
+
+
+def test_rounds_keep_their_table_with_their_label() -> None:
+    filler = [replace(form_of(EveryWay).question("outcome"), key=f"f{number}", section="") for number in range(7)]
+    visits = replace(form_of(EveryWay).question("visits"), section="")
+    for many in range(1, 8):
+        asked = Form(key="rounds", version=1, title="Rounds", questions=(*filler[:many], visits))
+        [page] = [page for page in Read(form_pdf(asked)).pages if "Visits optional" in page]
+        assert "Liked it? 1 Yes No" in page
+
+
+def test_what_a_form_is_for_is_told_in_paragraphs_not_in_the_lines_of_its_source() -> None:
+    told = replace(form_of(EveryWay), doc="Written so that\nit fits.\n\nAnd more.")
+    assert form_document(told).lead == "Written so that it fits.\n\nAnd more."
+
+
+def test_what_is_needed_or_accepted_only_sometimes_is_said() -> None:
+    outcome = form_of(EveryWay).question("outcome")
+    why = replace(
+        form_of(EveryWay).question("mark"), label="Why", required_when=when("outcome").is_("absent"), section=""
+    )
+    text = Read(form_pdf(Form(key="needed", version=1, title="Needed", questions=(outcome, why)))).text
+    assert "Needed when the answer to “What happened?” is “Young person absent”." in text
+    assert "Why optional" not in text
