@@ -185,7 +185,8 @@ def _(kind: kinds.PickMany, question: Question, place: str, setting: Setting) ->
 
 
 def _how_picked(of: str, listed: bool) -> str:
-    return "Choose from the list." if listed else f"Write the number of the {of.replace('_', ' ')}, for example [17]."
+    thing = of.replace("_", " ")
+    return "Choose from the list." if listed else f"Write the name of the {thing}, or its number in brackets: [17]."
 
 
 @laid.register

@@ -248,31 +248,35 @@ def _(kind: kinds.Scores, cells: Cells) -> Any:
     return scores
 
 
-def _record(cells: Cells, one: Seen) -> Any:
-    """The number of the record a cell names."""
+def _record(cells: Cells, one: Seen) -> int | str:
+    """The number of the record a cell names; its words, to be searched for, where it names none."""
     told = _words(one).strip()
     if number := _NUMBERED.fullmatch(told):
         return int(number[1])
     cells.found(
         checks.NOT_LISTED,
         one,
-        f"“{clipped(told)}” is not one of the list.",
-        "Choose it from the list; the number in brackets belongs to it.",
+        f"“{clipped(told)}” does not say which record it is.",
+        "Choose it from the list, or on the form's page, or write its number in brackets: [17].",
     )
-    return None
+    return told
 
 
 @take.register
 def _(kind: kinds.Pick, cells: Cells) -> Any:
     one = cells.get()
-    return one and _record(cells, one)
+    given = one and _record(cells, one)
+    # As a page sends it: the search begins with what was written.
+    return {"search": given} if isinstance(given, str) else given
 
 
 @take.register
 def _(kind: kinds.PickMany, cells: Cells) -> Any:
     rows = sorted((int(name) for name in cells.seen), key=int)
-    numbers = [_record(cells, one) for row in rows if (one := cells.get(str(row)))]
-    return [number for number in numbers if number is not None]
+    given = [_record(cells, one) for row in rows if (one := cells.get(str(row)))]
+    numbers = [one for one in given if isinstance(one, int)]
+    search = [one for one in given if isinstance(one, str)]
+    return {"id": numbers, "search": search[0]} if search else numbers
 
 
 @take.register

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from typing import Any
@@ -13,16 +14,56 @@ from hypothesis import HealthCheck, Phase, given, settings
 from pypdf import PdfReader
 from werkzeug.datastructures import MultiDict
 
+from cmcore.exchange.documents import blank
+from cmcore.exchange.documents import filled as printed
 from cmcore.exchange.documents.form_document import form_pdf
+from cmcore.exchange.workbook import fill, spots, take
 from cmcore.exchange.workbook.book import read_book
 from cmcore.exchange.workbook.form_sheet import read_sheet, write_sheet
-from cmcore.forms import FileAnswer, describe, dump, freeze, json_schema, kinds, load, read, say, thaw
+from cmcore.forms import (
+    FileAnswer,
+    describe,
+    descriptions,
+    dump,
+    examples,
+    freeze,
+    frozen,
+    json_schema,
+    kinds,
+    load,
+    read,
+    say,
+    saying,
+    schema,
+    thaw,
+)
+from cmcore.forms import jsonschema as jsonschema_of
+from console import controls, posted
 from console.controls import control
 from console.posted import read_posted, without_empty_rounds
 from console.sheet import Found, Sheet
 from tests.cmcore.forms.at_random import EveryKind, filled
 from tests.cmcore.forms.forms_at_random import Filled, every_kind, filled_forms
+from tests.cmcore.forms.test_every_kind import every_kind as kinds_of_answer
+from tests.cmcore.forms.test_every_kind import lacking
 from tests.console.form_desk import Desk, Seen
+
+#: Each output, and the function over kinds it is made of.
+OUTPUTS = {
+    "schema": schema.field_for,
+    "words": descriptions.kind_in_words,
+    "answer in words": saying.say_kind,
+    "JSON Schema": jsonschema_of.kind_as_json,
+    "example": examples.example,
+    "frozen form": frozen.freeze_kind,
+    "cells of a sheet": spots.laid,
+    "way into a sheet": fill.fill,
+    "way out of a sheet": take.take,
+    "space on paper": blank.space_for,
+    "answer on paper": printed.shown,
+    "control on a page": controls.draw,
+    "way back from a page": posted.take,
+}
 
 few = settings(
     max_examples=40,
@@ -32,9 +73,20 @@ few = settings(
 )
 
 
+def test_every_kind_has_every_output() -> None:
+    assert lacking(kinds_of_answer(), OUTPUTS) == []
+
+
+def test_a_kind_that_lacks_an_output_is_named() -> None:
+    @dataclass(frozen=True, kw_only=True)
+    class Smell(kinds.Kind):
+        """What it smells of."""
+
+    assert lacking([Smell], OUTPUTS) == [f"Smell has no {name}" for name in OUTPUTS]
+
+
 def test_the_forms_at_random_ask_every_kind() -> None:
-    declared = {kind for kind in kinds.Kind.__subclasses__() if kind.__module__ == kinds.__name__}
-    assert every_kind().keys() | {kinds.Repeated} == declared
+    assert every_kind().keys() | {kinds.Repeated} == set(kinds_of_answer())
 
 
 @few
@@ -42,10 +94,10 @@ def test_the_forms_at_random_ask_every_kind() -> None:
 def test_any_answers_come_back_from_json_and_from_the_frozen_form(given_in: Filled) -> None:
     form, kept = given_in.form, json.loads(json.dumps(given_in.kept))
     assert dump(form, load(form, kept)) == kept
-    frozen = json.loads(json.dumps(freeze(form)))
-    thawed = thaw(frozen)
+    written = json.loads(json.dumps(freeze(form)))
+    thawed = thaw(written)
     assert dump(thawed, load(thawed, kept)) == kept
-    assert freeze(thawed).keys() == frozen.keys()
+    assert freeze(thawed).keys() == written.keys()
 
 
 @few
@@ -107,9 +159,9 @@ class _Keeper:
 def test_any_answers_come_back_from_the_console(given_in: Filled) -> None:
     form, kept = given_in.form, given_in.kept
     sheet = Sheet(raw=kept, shown=lambda of, number: Found(number, f"{of} {number}"))
-    controls = [control(one, sheet, form.questions, raw=kept.get(one.key), place=one.key) for one in form.questions]
+    drawn = [control(one, sheet, form.questions, raw=kept.get(one.key), place=one.key) for one in form.questions]
     with _console().test_request_context("/ask"):
-        html = render_template_string(PAGE, controls=controls)
+        html = render_template_string(PAGE, controls=drawn)
     sent = MultiDict(Seen(html).sent())
     raw = read_posted(form.questions, sent, MultiDict(), _Keeper(_kept_files(given_in)))
     assert dump(form, load(form, without_empty_rounds(form.questions, raw))) == kept

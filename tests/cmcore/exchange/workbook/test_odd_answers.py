@@ -85,7 +85,7 @@ def test_what_can_be_understood_is_read(label: str, typed: Any, key: str, answer
         ("Minutes", "#N/A", "shows the error #N/A.", "Write the answer in its place."),
         ("Joint?", "perhaps", "“perhaps” is neither yes nor no.", "Choose one of the two."),
         ("Held", "sometimes", "“sometimes” beside “Held” is neither Yes nor empty.", "Put Yes beside what fits"),
-        ("Mentor", "Juno", "“Juno” is not one of the list.", "Choose it from the list"),
+        ("Mentor", "Juno", "“Juno” does not say which record it is.", "Choose it from the list"),
         ("Confidence", 9, "Confidence: 9 is not on the scale.", "Choose 1 to 5 for confidence"),
     ],
 )
@@ -96,6 +96,11 @@ def test_what_cannot_be_read_is_named_with_its_cell(label: str, typed: Any, said
     assert (finding.file, finding.column) == (FILE, "Form!D")
     assert finding.row and finding.value
     assert finding.blocks
+
+
+def test_a_name_is_kept_to_be_searched_for() -> None:
+    assert reading({"Mentor": "Juno"}).raw["mentor"] == {"search": "Juno"}
+    assert reading({"1": "Callum [9]", "2": "Ada"}).raw["adults"] == {"id": [9], "search": "Ada"}
 
 
 def test_what_is_missing_is_placed_when_it_is_asked_for() -> None:
