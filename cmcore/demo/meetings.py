@@ -31,6 +31,8 @@ _OUTCOMES = (
 _WEIGHTS = (8_000, 8_700, 9_050, 9_400, 9_700, 9_880, 9_980, 10_000)
 _MET = frozenset(each.value for each in MET)
 _WEEK = timedelta(days=7)
+#: Of the last days each session says what came of it: activity reports are drawn up from them.
+_TOLD = 75
 #: A mentor writes a session up the same evening.
 _LATER = timedelta(hours=3)
 
@@ -105,7 +107,7 @@ class Meetings:
         done = draw.choice(deeds) if met else ""
         impact = (
             [{"measure": measure, "note": draw.choice(words.NOTICED[measure]), "expected": draw.random() < 0.7}]
-            if met and draw.random() < 0.55
+            if met and (draw.random() < 0.55 or (self._calendar.today - on).days < _TOLD)
             else []
         )
         made_at = starts_at - _WEEK
