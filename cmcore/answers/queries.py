@@ -56,7 +56,9 @@ def answered_forms(work: Work) -> list[tuple[str, str]]:
         .where(FormEdition.id.in_(select(FormAnswers.edition_id)))
         .order_by(FormEdition.number)
     )
-    told: dict[str, str] = dict(work.db.execute(asked).tuples().all())
+    told: dict[str, str] = {}
+    for key, title in work.db.execute(asked):
+        told[key] = title
     return sorted(told.items(), key=lambda one: one[1].lower())
 
 

@@ -18,6 +18,7 @@ from cmcore.exchange.records import ImportRun
 from cmcore.exchange.ssda903.read import read_return
 from cmcore.returns.gias import bring_in_register, plan_register
 from cmcore.returns.plan import CHANGED, ENDED, NEW, BroughtIn, Plan, Progress, silence
+from cmcore.returns.rules import days_to_take_back
 from cmcore.returns.ssda903 import bring_in_return, plan_return
 from cmcore.returns.undo import undo_import
 from cmcore.safekeeping.work import Work
@@ -73,7 +74,7 @@ class Imports(RecordView):
     record = ImportRun
     route_base = "/imports"
     list_title = "Imports"
-    about = "Everything that was brought in from files, with its receipt. An import can be taken back for 30 days."
+    about = "Everything that was brought in from files, with its receipt, and the way to take it back."
     list_columns: ClassVar[list[str]] = ["started_at", "importer", "started_by", "outcome", "undone"]
     label_columns: ClassVar[dict[str, str]] = {
         "started_at": "When",
@@ -228,6 +229,7 @@ class Imports(RecordView):
             "cm/import_preview.html",
             title="See what would change",
             plan=plan,
+            back_for=count(days_to_take_back(work.policy_of(waiting.authority_id)), "day"),
             token=token,
             counts=counts_of(plan),
             groups=groups_of(plan.findings),

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
 
@@ -16,18 +15,28 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.autumn_served import Served, autumn_served
-from tests.browser.axe import axe_violations
+from tests.browser.looking import WIDTHS, Look
 from tests.console.visitor import Visitor
 
 pytestmark = pytest.mark.browser
 
-WIDTHS = (320, 768, 1280)
 #: How many addresses of one page are looked at; of most, one is enough.
-MOST = {"YoungPeople.show": 4, "Referrals.show": 2, "Commissions.show": 2, "Sessions.show": 2}
+MOST = {
+    "YoungPeople.show": 4,
+    "Referrals.show": 2,
+    "Commissions.show": 2,
+    "Sessions.show": 2,
+    "AnswersToForms.show": 3,
+    "Forms.show": 3,
+}
+#: What is saved, and shows no page.
+FILES = {"AnswersToForms.pdf", "AnswersToForms.file", "Forms.pdf", "Forms.sheet"}
 #: What no link leads to, or no page: looked at by other tests.
-APART = {"static", "SignIn.login", "SignIn.help", "Service.health", "Imports.preview", "Imports.show"}
+APART = {"static", "SignIn.login", "SignIn.help", "Service.health", "Imports.preview", "Imports.show", *FILES}
 #: Records of which more can be done than of the first of their kind.
 SEEDS = (
+    "/answers/{answers}",
+    "/answers/{answers_draft}",
     "/settings/{setting}",
     "/referrals/{draft_referral}",
     "/enrolments/{planned}",
@@ -38,8 +47,6 @@ SEEDS = (
     "/adults/?young_person_id=1",
     "/care-episodes/?young_person_id=1",
 )
-#: What the browser says of an answer that is no 200; the page is looked at all the same.
-_ANSWERED = re.compile(r"Failed to load resource: the server responded with a status of (403|404|409|422)")
 
 
 @pytest.fixture(scope="module")
@@ -47,50 +54,6 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The console, served while the tests of this file last."""
     with autumn_served(tmp_path_factory.mktemp("every-page")) as made:
         yield made
-
-
-@dataclass
-class Look:
-    """A page of the browser, and everything found wrong on the pages it has been to."""
-
-    page: Page
-    home: str
-    wrong: list[str] = field(default_factory=list)
-    at: str = ""
-
-    def __post_init__(self) -> None:
-        """Listen for whatever leaves the host, and for what the browser complains of."""
-        self.page.on("request", lambda sent: self._sent(sent.url))
-        self.page.on("console", lambda said: self._said(said.text))
-        self.page.on("pageerror", lambda raised: self.wrong.append(f"{self.at}: {raised}"))
-
-    def _sent(self, url: str) -> None:
-        if not url.startswith(self.home):
-            self.wrong.append(f"{self.at}: asked {url}")
-
-    def _said(self, words: str) -> None:
-        if not _ANSWERED.match(words):
-            self.wrong.append(f"{self.at}: {words}")
-
-    def opens(self, path: str, *widths: int) -> None:
-        """Open a page, and look at it at each width."""
-        self.at = path
-        self.page.set_viewport_size({"width": (widths or WIDTHS)[0], "height": 800})
-        answer = self.page.goto(self.home + path)
-        if answer is None or answer.status >= 500:
-            self.wrong.append(f"{path}: {answer and answer.status}")
-        self.looks(*widths)
-
-    def looks(self, *widths: int) -> None:
-        """Look at the page as it stands, at each width."""
-        for width in widths or WIDTHS:
-            self.page.set_viewport_size({"width": width, "height": 800})
-            # At 768 the colours are those of 320: asking for their contrast takes half of the time, and once is enough.
-            but = ["color-contrast"] if width == 768 and not widths else []
-            self.wrong += [f"{self.at} at {width}: {one}" for one in axe_violations(self.page, but)]
-            wide = self.page.evaluate("document.scrollingElement.scrollWidth - window.innerWidth")
-            if wide > 0:
-                self.wrong.append(f"{self.at} at {width}: {wide} px too wide")
 
 
 @lru_cache(maxsize=16)

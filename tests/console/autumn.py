@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
 from flask import Flask
 from sqlalchemy import Engine
 
+from cmcore.answers.editions import publish, withdraw
+from cmcore.answers.files import keep_file
+from cmcore.answers.filling import correct, finish, save_draft
 from cmcore.base.clock import StoppedClock
 from cmcore.commissions.actions import add_commission
 from cmcore.enrolments.actions import move_enrolment
@@ -37,6 +40,7 @@ from cmcore.young_people.forms import CareEpisodeAnswers, SendStatusAnswers
 from cmcore.young_people.records import YoungPerson
 from cmcore.young_people.words import SendLevel
 from console import accounts
+from tests.cmcore.answers.wrenshire import GOOD, PNG, VISIT, begun, newer, published
 from tests.console.visitor import Visitor
 
 NAMES = {
@@ -93,6 +97,7 @@ def settle(engine: Engine, clock: StoppedClock | None = None) -> Autumn:
     _others(made)
     stage.on(TODAY)
     _waiting(made)
+    _forms(made)
     _quillshire(made)
     _accounts(made)
     return made
@@ -219,6 +224,26 @@ def _waiting(made: Autumn) -> None:
         made.keys["draft_commission"] = add_commission(
             work, made.others["planned"].commission_form(mentor_id=made.keys["mentor"])
         ).id
+
+
+def _forms(made: Autumn) -> None:
+    """A form with a corrected set of answers, a draft on its older edition and a file; and one that was withdrawn."""
+    stage = made.stage
+    with stage.work() as work:
+        outing = replace(VISIT, key="wrenshire-outing", title="Day out")
+        published(work, stage, outing)
+        person = work.get(YoungPerson, made.main.person_id)
+        answers = begun(work, stage, person, outing.key)
+        picture = keep_file(work, answers, "day.png", PNG)
+        good = GOOD | {"worry": "A quiet one.", "picture": picture, "stops": [{"where": "The weir", "minutes": "20"}]}
+        finish(work, answers, good)
+        correct(work, answers, good | {"people": "8"}, reason="Counted again.")
+        draft = save_draft(work, begun(work, stage, person, outing.key), {"place": "Mossgrave", "people": "several"})
+        published(work, stage, newer(outing))
+        unused = publish(work, replace(VISIT, key="wrenshire-walk"), authority_id=stage.authority_id, source="workbook")
+        withdraw(work, unused, "Nobody walks any more.")
+        work.db.flush()
+        made.keys |= {"answers": answers.id, "answers_draft": draft.id}
 
 
 def _quillshire(made: Autumn) -> None:

@@ -70,9 +70,9 @@ def published(work: Work, stage: Stage, asked: Form = VISIT) -> FormEdition:
     return publish(work, asked, authority_id=stage.authority_id, source="workbook")
 
 
-def begun(work: Work, stage: Stage, about: Any = None) -> FormAnswers:
+def begun(work: Work, stage: Stage, about: Any = None, key: str = KEY) -> FormAnswers:
     """A draft on the edition in force."""
-    return start(work, edition_to_fill(work, KEY, stage.authority_id), about=about)
+    return start(work, edition_to_fill(work, key, stage.authority_id), about=about)
 
 
 def finished(work: Work, stage: Stage, about: Any = None, **changes: Any) -> FormAnswers:
