@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from cmcore.api import (
+        Authority,
         Enrolment,
         Finding,
         Keeping,
@@ -150,3 +151,11 @@ def cm_referral_submitted(work: Work, referral: Referral) -> None:
     from cmcore_derbyshire.checks import begin_plan
 
     begin_plan(work, referral)
+
+
+@hookimpl
+def cm_demo_loaded(work: Work, authority: Authority) -> None:
+    """The demonstration shows Derbyshire's terms, a crisis in the federation, and older records on six measures."""
+    from cmcore_derbyshire.demonstration import fill
+
+    fill(work, authority)

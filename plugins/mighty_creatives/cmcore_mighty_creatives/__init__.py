@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from cmcore.api import (
         Acts,
+        Authority,
         Commission,
         Enrolment,
         Finding,
@@ -172,3 +173,11 @@ def cm_enrolment_ended(work: Work, enrolment: Enrolment) -> None:
     from cmcore_mighty_creatives.papers import bring_up_to_date
 
     bring_up_to_date(work, enrolment, ended=True)
+
+
+@hookimpl
+def cm_demo_loaded(work: Work, authority: Authority) -> None:
+    """The demonstration shows papers that were read, reflective sessions and forms under way."""
+    from cmcore_mighty_creatives.demonstration import fill
+
+    fill(work, authority)

@@ -1,9 +1,9 @@
-"""What every plugin must keep."""
+"""What The Mighty Creatives' plugin promises, as every plugin does."""
 
-from cmcore.testing import PluginContract
+from cmcore.testing.contract import PluginContract
 
 
 class TestContract(PluginContract):
-    """The contract, for this plugin."""
+    """The contract of a plugin."""
 
     package = "cmcore_mighty_creatives"
