@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from cmcore.commands.known_forms import every_form
 from cmcore.exchange.documents.blocks import Row
 from cmcore.exchange.documents.form_document import form_document, form_pdf
 from cmcore.exchange.documents.heading import Heading
@@ -31,7 +32,7 @@ FORMS: dict[str, Form] = {
     "review of one total": review_form(SDQ),
     "check": form_of(MentorCheckAnswers),
 }
-every_form = pytest.mark.parametrize("asked", FORMS.values(), ids=list(FORMS))
+these_forms = pytest.mark.parametrize("asked", FORMS.values(), ids=list(FORMS))
 
 
 @group
@@ -91,7 +92,7 @@ def test_a_kind_without_room_on_paper_says_so() -> None:
         space_for(kinds.Kind())
 
 
-@every_form
+@these_forms
 def test_a_page_can_be_read_aloud(asked: Form) -> None:
     read = Read(form_pdf(asked))
     assert read.root["/Lang"] == "en-GB"
@@ -101,7 +102,7 @@ def test_a_page_can_be_read_aloud(asked: Form) -> None:
     assert "pdfuaid:part" in read.root["/Metadata"].get_object().get_data().decode()
 
 
-@every_form
+@these_forms
 def test_sections_and_questions_are_headings_in_their_order(asked: Form) -> None:
     headings = Read(form_pdf(asked)).headings()
     expected = [("H1", asked.title)]
@@ -111,7 +112,7 @@ def test_sections_and_questions_are_headings_in_their_order(asked: Form) -> None
     assert [(kind, text.removesuffix(" sensitive").removesuffix(" optional")) for kind, text in headings] == expected
 
 
-@every_form
+@these_forms
 def test_every_answer_offered_stands_on_the_paper(asked: Form) -> None:
     text = Read(form_pdf(asked)).text
     for question in asked.questions:
@@ -244,3 +245,10 @@ def test_what_is_needed_or_accepted_only_sometimes_is_said() -> None:
     text = Read(form_pdf(Form(key="needed", version=1, title="Needed", questions=(outcome, why)))).text
     assert "Needed when the answer to “What happened?” is “Young person absent”." in text
     assert "Why optional" not in text
+
+
+def test_every_form_of_the_core_can_be_printed() -> None:
+    forms = every_form()
+    assert len(forms) > 25
+    for asked in forms.values():
+        assert Read(form_pdf(asked)).headings()[0] == ("H1", asked.title), asked.key
