@@ -24,6 +24,8 @@ from console.security import needs
 #: One form in an address: whose, and its key.
 FORM = "/<int(max=2147483647):authority_id>/<string(maxlength=80):key>"
 #: The largest sheet that is brought back, in bytes.
+#: So many oddities of a sheet are told at once.
+MOST_ODD = 8
 LARGEST_SHEET = 10_000_000
 
 
@@ -160,13 +162,15 @@ class Beginning:
         findings: list[Finding] = []
         if request.method == "POST":
             try:
-                made, told = self._from_sheet(work, asked)
+                made, told, odd = self._from_sheet(work, asked)
                 work.commit()
             except Refused as refused:
                 work.undo()
                 findings = [one for one in refused.findings if one.blocks]
             else:
                 flash(told)
+                for one in odd:
+                    flash(str(one), "warning")
                 return redirect(url_for("AnswersToForms.fill", pk=made.id, check=1), 303)
         back = url_for("Forms.show", authority_id=authority_id, key=key)
         page = self.show_page(
@@ -178,7 +182,7 @@ class Beginning:
         )
         return Response(page, 422 if findings else 200)
 
-    def _from_sheet(self, work: Work, asked: Asked) -> tuple[Any, str]:
+    def _from_sheet(self, work: Work, asked: Asked) -> tuple[Any, str, list[Finding]]:
         upload = request.files.get("sheet")
         if upload is None or not upload.filename:
             raise Refused([Finding("Choose the filled-in sheet.", place="sheet")])
@@ -198,7 +202,10 @@ class Beginning:
         made = start_with(work, edition, made_for, reading.raw, about=subject_asked_for(work))
         wrong = sum(1 for one in reading.findings if one.blocks)
         said = f"{count(len(reading.raw), 'answer')} came from the sheet."
-        return made, f"{said} Put {count(wrong, 'thing')} right, then finish." if wrong else f"{said} Look it over."
+        told = f"{said} Put {count(wrong, 'thing')} right, then finish." if wrong else f"{said} Look it over."
+        # What was odd about a cell is known only now: the page says the rest beside its questions.
+        odd = [one for one in reading.findings if (one.rule or "").startswith("R-SHT")]
+        return made, told, odd[:MOST_ODD]
 
 
 def subject_asked_for(work: Work) -> Any:

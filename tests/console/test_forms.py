@@ -240,6 +240,19 @@ def test_a_sheet_is_taken_away_filled_in_and_brought_back_as_a_draft(visits: Aut
     assert 'value="Pennywick Mill"' in page and "2 answers came from the sheet." in page
 
 
+def test_a_cell_of_a_sheet_that_could_not_be_read_is_named(visits: Autumn, shipped: Flask) -> None:
+    book = load_workbook(io.BytesIO(write_sheet(VISIT, {"place": "Pennywick Mill"})))
+    sheet = book["Form"]
+    row = next(row for row in range(1, sheet.max_row + 1) if sheet.cell(row, 2).value == VISIT.question("people").label)
+    sheet.cell(row, 4).value = "=3+4"
+    saved = io.BytesIO()
+    book.save(saved)
+    hester, there = visits.visitor(shipped), address(visits, "sheet-in")
+    hester.opens(there).sends(there, sheet=(io.BytesIO(saved.getvalue()), "visit.xlsx"))
+    page = hester.opens(at(hester)).page
+    assert "visit.xlsx, row" in page and f"D{row} holds a formula. Write the answer itself in its place." in page
+
+
 def test_the_answers_are_taken_out_over_all_editions(visits: Autumn, shipped: Flask) -> None:
     with visits.stage.work("coordinator") as work:
         finish(work, begun(work, visits.stage), GOOD | {"place": "=1+1", "worry": "A quiet one."})
