@@ -24,9 +24,9 @@ from console.security import needs
 #: One form in an address: whose, and its key.
 FORM = "/<int(max=2147483647):authority_id>/<string(maxlength=80):key>"
 #: The largest sheet that is brought back, in bytes.
+LARGEST_SHEET = 10_000_000
 #: So many oddities of a sheet are told at once.
 MOST_ODD = 8
-LARGEST_SHEET = 10_000_000
 
 
 @form("begin-form", version=1, title="Begin a form")
