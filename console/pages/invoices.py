@@ -238,7 +238,7 @@ class Invoices(RecordView):
     def _whom(self, work: Work, commission_ids: set[int]) -> dict[int, str]:
         asked = select(Commission).where(Commission.id.in_(commission_ids)).options(joinedload(Commission.young_person))
         found = work.db.scalars(asked)
-        return {one.id: str(one.young_person) if one.young_person else "commission" for one in found}
+        return {one.id: str(one.young_person) if one.young_person else f"commission {one.id}" for one in found}
 
     def list_acts(self, work: Work) -> list[tuple[str, str]]:
         """The file for whoever pays."""
