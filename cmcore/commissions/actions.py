@@ -89,7 +89,7 @@ def approve_commission(work: Work, commission: Commission) -> Commission:
 def activate_commission(work: Work, commission: Commission, on: date | None = None) -> Commission:
     """Make an approved commission active: R-COM-1, every blocking check of its mentor passes on that day."""
     day = on or max(work.today, commission.starts_on)
-    kinds = programme_types()[commission.enrolment.programme.type_key].checks
+    kinds = programme_types().of(commission.enrolment.programme.type_key).checks
     checks = what_checks_say(work, commission.mentor, day, kinds, authority_id=commission.authority_id)
     work.heed(rules.may_activate(checks, day, commission.starts_on, work.policy_of(commission)))
     if commission.mentor.state != "active":
@@ -162,7 +162,7 @@ def _asked(work: Work, commission: Commission, step: str, mentor: Mentor | None 
 def _foreseen(work: Work, commission: Commission) -> list[Finding]:
     from cmcore.referrals.rules import as_warnings
 
-    kinds = programme_types()[commission.enrolment.programme.type_key].checks
+    kinds = programme_types().of(commission.enrolment.programme.type_key).checks
     return as_warnings(
         what_checks_say(work, commission.mentor, commission.starts_on, kinds, authority_id=commission.authority_id)
     )

@@ -55,7 +55,7 @@ def accept_referral(work: Work, referral: Referral) -> Enrolment:
 
 
 def _add(work: Work, person: YoungPerson, programme: Programme, **values: Any) -> Enrolment:
-    if programme_types()[programme.type_key].subject != "young_person":
+    if programme_types().of(programme.type_key).subject != "young_person":
         raise refuse(
             f"{programme.title} works with schools, not with young people.",
             place="programme_id",

@@ -66,7 +66,7 @@ class Enrolment(Kept, OfAuthority, Stateful, Record):
         programme: Programme | None = self.programme
         if programme is None and (db := object_session(self)) is not None and self.programme_id is not None:
             programme = db.get(Programme, self.programme_id)
-        return programme_types()[programme.type_key].lifecycle if programme is not None else ENROLMENT_LIFE
+        return programme_types().of(programme.type_key).lifecycle if programme is not None else ENROLMENT_LIFE
 
     def __str__(self) -> str:
         """Its reference."""

@@ -13,7 +13,7 @@ from cmcore.base.policy import Policy
 from cmcore.commissions.records import Commission
 from cmcore.enrolments.records import Enrolment
 from cmcore.measures.change import Ends, FinalReview, ends_of
-from cmcore.measures.registry import measure_set
+from cmcore.measures.registry import measure_set, measure_sets
 from cmcore.mentors.records import Mentor
 from cmcore.reviews import rules
 from cmcore.reviews.queries import AT_WORK
@@ -57,7 +57,9 @@ class Standing:
     def ends(self, ref: str) -> Ends:
         """The two reviews that can be compared, in the set of the earliest baseline or else this one."""
         used = next((one.measure_set for one in self.reviews if one.kind == ReviewKind.baseline), ref)
-        return ends_of(self.reviews, measure_set(used))
+        # Scores in a set whose plugin is not in use are kept, and compared with nothing.
+        known = used in measure_sets()
+        return ends_of(self.reviews if known else (), measure_set(used if known else "eight@1"))
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cmcore.base.lifecycle import Lifecycle
 from cmcore.base.words import Choice
@@ -57,6 +57,24 @@ class ProgrammeType:
             raise ValueError(f"The life cycle of programme type {self.key} has no end.")
 
 
+class Stilled(Lifecycle):
+    """A life cycle whose ways are not known any more: states keep their words where they are known, nothing moves."""
+
+    def __post_init__(self) -> None:
+        """Nothing is refused: no state is reached, because nothing moves."""
+
+
+def _gone(key: str, known: ProgrammeType) -> ProgrammeType:
+    return replace(
+        known,
+        key=key,
+        title=f"{key} (its plugin is not in use)",
+        description="The plugin that declared it is not in use. What was recorded can be read.",
+        lifecycle=Stilled(key, known.lifecycle.states, ()),
+        owner="",
+    )
+
+
 class ProgrammeTypes(Mapping[str, ProgrammeType]):
     """The types there are, by key. A doubled key is refused and names both owners."""
 
@@ -70,6 +88,13 @@ class ProgrammeTypes(Mapping[str, ProgrammeType]):
                     f"and by {each.owner}. Rename one."
                 )
             self._types[each.key] = each
+
+    def of(self, key: str) -> ProgrammeType:
+        """The type with this key; where the plugin that declared it is not in use, one in which nothing moves.
+
+        What was recorded stays readable then. The checks of a mentor still hold: work goes on no easier than before.
+        """
+        return self._types[key] if key in self._types else _gone(key, next(iter(self._types.values())))
 
     def __getitem__(self, key: str) -> ProgrammeType:
         """The type with this key."""

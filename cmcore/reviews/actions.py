@@ -164,7 +164,7 @@ def _make_final(work: Work, review: Review) -> None:
 
 def _set_of(work: Work, enrolment: Enrolment, ref: str | None, held_on: date | None) -> MeasureSet:
     chosen = measure_set(ref) if ref else measure_set_for(work, enrolment)
-    measured_with = programme_types()[enrolment.programme.type_key].measure_sets
+    measured_with = programme_types().of(enrolment.programme.type_key).measure_sets
     if chosen.ref not in measured_with:
         raise refuse(
             f"{enrolment.programme.title} is not measured with {chosen.title}.",

@@ -193,7 +193,7 @@ def _commission_open(commission: Commission) -> list[Finding]:
 
 def _checks_say(work: Work, commission: Commission, answers: SessionAnswers) -> list[Finding]:
     """The mentor's checks as at the session's day: they block what took place, and warn of a plan."""
-    kinds = programme_types()[commission.enrolment.programme.type_key].checks
+    kinds = programme_types().of(commission.enrolment.programme.type_key).checks
     on = answers.held_on
     said = what_checks_say(work, commission.mentor, on, kinds, authority_id=commission.authority_id)
     if answers.outcome is None or answers.outcome not in MET:

@@ -51,7 +51,7 @@ def _checks(work: Work, commission: Commission, on: date) -> list[Finding]:
     """What the mentor's checks say of a day; nothing for whoever sees the hours but not the enrolment."""
     if commission.enrolment is None or commission.mentor is None:
         return []
-    kinds = programme_types()[commission.enrolment.programme.type_key].checks
+    kinds = programme_types().of(commission.enrolment.programme.type_key).checks
     return what_checks_say(work, commission.mentor, on, kinds, authority_id=commission.authority_id)
 
 

@@ -122,7 +122,7 @@ def _sets(programme: Programme, cohort: Cohort) -> list[tuple[str, str, bool]]:
     """The measure sets the programme's type is measured with: words, where they lead, which one is shown."""
     known = measure_sets()
     shown = cohort.measure_set or programme.measure_set
-    refs = [ref for ref in programme_types()[programme.type_key].measure_sets if ref in known]
+    refs = [ref for ref in programme_types().of(programme.type_key).measure_sets if ref in known]
     if len(refs) < 2:
         return []
     without = cohort.without("measure_set")

@@ -9,7 +9,7 @@ from cmcore.base.clock import day, local
 from cmcore.base.findings import Finding
 from cmcore.enrolments.records import Enrolment
 from cmcore.forms import Form, dump
-from cmcore.measures.registry import measure_set, measure_sets
+from cmcore.measures.registry import measure_set, measure_sets, set_of
 from cmcore.referrals.words import Rag
 from cmcore.reviews import rules
 from cmcore.reviews.actions import (
@@ -201,7 +201,7 @@ class Reviews(RecordView):
         """The scores as a table beside the facts."""
         context = super().show_context(work, record, opened)
         given = {each.measure: each for each in record.scores}
-        chosen = measure_set(record.measure_set)
+        chosen = set_of(record.measure_set, given)
         context["scores"] = [(measure, given.get(measure.key)) for measure in chosen.measures]
         context["measure_set"] = chosen
         return context

@@ -212,6 +212,8 @@ class YoungPeople(RecordView):
                 (each.measure_set for each in final if each.kind == "baseline"), enrolment.programme.measure_set
             )
             referral = next((each for each in journey.referrals if each.id == enrolment.referral_id), None)
+            if used not in measure_sets():
+                continue
             made.append(measures_view(measure_set(used), final, referral.outcomes if referral else ()))
         outside = [as_plain(each) for each in journey.reviews_of(None) if each.state == "final"]
         for ref in sorted({each.measure_set for each in outside} & set(measure_sets())):
