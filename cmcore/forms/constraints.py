@@ -10,6 +10,7 @@ from cmcore.base.findings import Finding
 from cmcore.base.words import in_words
 from cmcore.forms.expressions import saying
 from cmcore.forms.expressions.evaluating import Scope, evaluate, truth
+from cmcore.forms.expressions.tree import Expression, answers_in
 from cmcore.forms.expressions.values import as_text
 from cmcore.forms.flow import offered
 from cmcore.forms.kinds import Choice, Choices
@@ -17,15 +18,22 @@ from cmcore.forms.questions import Constraint, Question
 
 
 def broken_by(
-    question: Question, plain: Any, typed: Any, scope: Scope, labels: Mapping[str, str] | None = None
+    question: Question,
+    plain: Any,
+    typed: Any,
+    scope: Scope,
+    labels: Mapping[str, str] | None = None,
+    *,
+    draft: bool = False,
 ) -> Finding | None:
     """What an acceptable answer still breaks, given the others; ``plain`` is how it is stored.
 
-    ``labels`` are those of the questions it stands with, for a sentence that names them.
+    ``labels`` are those of the questions it stands with, for a sentence that names them. In a draft nothing is held
+    against an answer that is still missing.
     """
     if (found := _not_offered(question, plain, scope)) is not None:
         return found
-    if question.constraint is None:
+    if question.constraint is None or (draft and _lacks(question.constraint.so, scope)):
         return None
     checking = scope.checking(typed if isinstance(typed, Decimal) else plain)
     if truth(question.constraint.so, checking):
@@ -36,6 +44,11 @@ def broken_by(
         place=question.key,
         way_out="" if question.constraint.message else "Change it, or what it is held against.",
     )
+
+
+def _lacks(expression: Expression, scope: Scope) -> bool:
+    """Whether an answer it looks at is missing."""
+    return any(evaluate(one, scope) == "" for one in answers_in(expression))
 
 
 def refusal(question: Question, constraint: Constraint, scope: Scope, labels: Mapping[str, str]) -> str:

@@ -192,7 +192,8 @@ class AnswersSchema(Schema):
         for question in self.asked:
             if question.key in given and question.key in data and question.asks and not wrong.get(question.key):
                 plain = _plain(self.fields[question.key], data[question.key])
-                if found := broken_by(question, plain, data[question.key], self.scope, labels):
+                found = broken_by(question, plain, data[question.key], self.scope, labels, draft=self.draft)
+                if found:
                     wrong[question.key] = [found]
         if wrong:
             raise ValidationError(wrong)

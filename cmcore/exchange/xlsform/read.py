@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import Any
 
 from cmcore.base.findings import Finding, Refused
 from cmcore.exchange.workbook.guarded import guarded
@@ -51,6 +52,11 @@ def read_xlsform(blob: bytes, *, file: str) -> XlsFormReading:
         told = guarded("cmcore.exchange.xlsform.second_reader:book_and_verdict", blob, file)
     except Refused as refused:
         return XlsFormReading(None, (), refused.findings)
+    return reading_of(told, file=file)
+
+
+def reading_of(told: Mapping[str, Any], *, file: str) -> XlsFormReading:
+    """The same of a workbook whose cells were taken from it already, with pyxform's verdict."""
     book, found = book_of(told["book"]), Gathered(file)
     form = _form(book, found) if not _refuse_cells(book, found) else None
     if not found.faults and (verdict := told["verdict"]) is not None and verdict["said"]:

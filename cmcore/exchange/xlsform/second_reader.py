@@ -29,7 +29,7 @@ def _verdict(told: dict[str, object]) -> dict[str, object] | None:
     refusal = import_module("pyxform.errors").PyXFormError
     convert = import_module("pyxform.xls2xform").convert
     try:
-        convert(told, validate=False, form_name="form")
+        convert(told, validate=False, form_name="root_of_the_form")
     except refusal as fault:
         said = " ".join(str(fault).split())
         found = _ROW.search(said)

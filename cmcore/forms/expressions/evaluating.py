@@ -114,7 +114,7 @@ def truth(expression: Expression, scope: Mapping[str, Any]) -> bool:
 def _answer(asked: Answer, scope: Scope) -> Value:
     here: Scope | None = scope
     for _ in range(asked.up):
-        here = here.around if here else None
+        here = here.around if here is not None else None
     if here is None:
         return ""
     if asked.of:

@@ -7,7 +7,8 @@ from io import BytesIO
 
 from openpyxl import Workbook
 
-from cmcore.exchange.xlsform.read import XlsFormReading, read_xlsform
+from cmcore.exchange.xlsform.read import XlsFormReading, reading_of
+from cmcore.exchange.xlsform.second_reader import book_and_verdict
 
 Rows = Sequence[Sequence[object]]
 
@@ -27,8 +28,8 @@ def workbook(**sheets: Rows) -> bytes:
 
 
 def reading(**sheets: Rows) -> XlsFormReading:
-    """What comes of reading a workbook with these sheets."""
-    return read_xlsform(workbook(**sheets), file="form.xlsx")
+    """What comes of reading a workbook with these sheets, in this process: another one for each test takes long."""
+    return reading_of(book_and_verdict(workbook(**sheets), "form.xlsx"), file="form.xlsx")
 
 
 def survey(*rows: Sequence[object], columns: Sequence[str] = ("type", "name", "label")) -> Rows:
