@@ -82,7 +82,8 @@ def keep_beside(work: Work, record: Any, answers: Answers, usual: type[Answers],
     if kept is None:
         kept = start_form(work, declared.form.key, authority_id, about=record)
     if kept.state == "draft":
-        return save_draft(work, kept, values)
+        save_draft(work, kept, values)
+        return kept if record.state == record.lifecycle.initial else finish(work, kept)
     if _answered(kept.values) != _answered(values):
         correct(work, kept, values, reason=f"The {record.words[0]} was changed.")
     return kept

@@ -300,5 +300,5 @@ def console_panels() -> list[Panel]:
 @hookimpl
 def console_queues() -> list[PluginQueue]:
     """Papers that were not read yet."""
-    queue = Queue("Papers of the induction pack to read", {"read": "no"}, "week", "Before the first session.")
+    queue = Queue("Papers of the induction pack to read", {"read": "no"}, "now", "No session before.")
     return [PluginQueue("mighty_creatives_reading", queue)]

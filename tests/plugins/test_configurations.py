@@ -1,0 +1,148 @@
+"""The configurations that come with it start a console that is visibly that authority's, or that provider's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from cmcore.base.clock import WallClock
+from cmcore.base.engine import engine_for
+from cmcore.base.migrations import upgrade
+from cmcore.base.settings import Settings, SettingsError
+from cmcore.demo import load_demo
+from cmcore.plugins.configured import configure
+from cmcore.plugins.records import PluginHealth
+from cmcore.plugins.register import Register, standing
+from cmcore.safekeeping.scope import Actor, operator_scope
+from cmcore.safekeeping.work import Work
+from console import accounts, demo_accounts
+from console.serve import app_of
+from tests.console.visitor import Visitor
+
+CONFIG = Path(__file__).parents[2] / "config"
+
+
+@dataclass
+class Started:
+    """A console that was started with a configuration, filled with made-up people."""
+
+    app: Flask
+    settings: Settings
+
+    def visitor(self, login: str = "hester.quillmarsh") -> Visitor:
+        """A browser of one of the people of the demonstration, signed in."""
+        engine = engine_for(self.settings["database", "url"])
+        found = accounts.credentials(engine, login)
+        assert found is not None
+        token = accounts.begin_session(engine, found.id, WallClock().now(), timedelta(hours=1))
+        return Visitor(self.app).holds(token).opens("/")
+
+
+@contextmanager
+def started(name: str, folder: Path) -> Iterator[Started]:
+    """Start what a configuration describes, on a database of its own."""
+    made = Register()
+    made.load_installed()
+    assert {"derbyshire", "mighty_creatives"} <= set(made.plugins), "install the plugins: make install"
+    with standing(made):
+        settings = Settings.load(CONFIG / name, {"CM_DATABASE_URL": f"sqlite:///{folder}/{name}.db"})
+        configure(settings, made)
+        engine = engine_for(settings["database", "url"])
+        upgrade(engine)
+        load_demo(engine, "small", places=settings["demo", "authorities"])
+        demo_accounts.open_accounts(engine)
+        with Work(engine, Actor("command", "cm", "command"), operator_scope({1}, WallClock().today())) as work:
+            assert work.db.scalars(select(PluginHealth)).all() == []
+        yield Started(app_of(settings), settings)
+        engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def derbyshire(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Started]:
+    """The console of Derbyshire's Virtual School."""
+    with started("derbyshire.toml", tmp_path_factory.mktemp("derbyshire")) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def region(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Started]:
+    """The console of a provider that serves three virtual schools."""
+    with started("region.toml", tmp_path_factory.mktemp("region")) as found:
+        yield found
+
+
+def test_derbyshires_console_bears_its_name_before_anybody_signs_in(derbyshire: Started) -> None:
+    page = Visitor(derbyshire.app).opens("/sign-in").page
+    assert "Derbyshire Virtual School" in page
+
+
+def test_derbyshires_console_has_its_form_its_terms_and_its_crises(derbyshire: Started) -> None:
+    hester = derbyshire.visitor()
+    assert "Crises of the federation" in hester.page
+    asked = hester.opens("/referrals/add").page
+    assert "Who briefs the mentor" in asked and "What has been tried" in asked
+    assert "04/09/2025" in hester.opens("/terms/?year=2025").page or "4 Sep 2025" in hester.page
+    assert "Crisis mentoring in the federation" in hester.opens("/programmes/").page
+    assert "Derbyshire" in hester.opens("/authorities/").page
+
+
+def test_derbyshires_older_records_stand_beside_the_newer_ones_in_their_own_set(derbyshire: Started) -> None:
+    page = derbyshire.visitor().opens("/evidence/").page
+    assert "The six measures of 2017 beside the eight" in page and "the two are never added up" in page
+
+
+def test_a_crisis_is_read_with_what_happened_and_its_plan_is_on_the_young_persons_page(derbyshire: Started) -> None:
+    hester = derbyshire.visitor().opens("/derbyshire-crises/")
+    refs = re.findall(r'href="(/referrals/\d+)"', hester.page)
+    assert refs
+    plans = []
+    for each in refs:
+        shown = hester.opens(each).page
+        assert "Left the site twice this week" in shown
+        person = re.search(r'href="(/young-people/\d+)"', shown)
+        assert person
+        plans.append("Crisis plan" in hester.opens(person.group(1)).page)
+    assert any(plans)
+
+
+def test_the_providers_console_serves_three_authorities_by_name(region: Started) -> None:
+    assert "The Mighty Creatives" in Visitor(region.app).opens("/sign-in").page
+    page = region.visitor().opens("/authorities/").page
+    assert all(name in page for name in ("Derbyshire", "Staffordshire", "Rotherham"))
+
+
+def test_the_providers_papers_are_there_and_one_authority_asks_its_own_referral(region: Started) -> None:
+    hester = region.visitor()
+    assert "Papers of the induction pack to read" in hester.page
+    assert "Juno Tansyhurst" in hester.opens("/mighty-creatives-papers/").page
+    people = re.findall(r'href="/young-people/(\d+)"', hester.opens("/young-people/?size=100").page)
+    asked = {key: hester.opens(f"/referrals/add?young_person_id={key}").page for key in dict.fromkeys(people)}
+    own = ["Who briefs the mentor" in page for page in asked.values()]
+    assert any(own) or hester.opens("/young-people/").status == 200
+    assert not all(own), "The other authorities ask the usual referral."
+
+
+@pytest.mark.parametrize("name", ["derbyshire.toml", "region.toml"])
+def test_a_configuration_names_no_setting_that_is_not_there(name: str) -> None:
+    settings = Settings.load(CONFIG / name, {})
+    made = Register()
+    made.load_installed()
+    with standing(made):
+        configure(settings, made)
+
+
+def test_a_setting_that_the_plugin_does_not_have_is_named_with_the_file(tmp_path: Path) -> None:
+    file = tmp_path / "typed.toml"
+    file.write_text('[plugins.derbyshire]\non = ["830"]\ncommission_hour = 20\n', "utf-8")
+    made = Register()
+    made.load_installed()
+    with standing(made), pytest.raises(SettingsError, match="commission_hours"):
+        configure(Settings.load(file, {}), made)
