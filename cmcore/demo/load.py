@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine
 from cmcore.base.clock import Clock, WallClock
 from cmcore.base.engine import WRITING
 from cmcore.demo import ground
+from cmcore.demo.answered import Answered
 from cmcore.demo.book import Book
 from cmcore.demo.calendar import Calendar
 from cmcore.demo.commissioning import Commissions
@@ -114,6 +115,7 @@ def _load(engine: Engine, extent: Extent, seed: int, calendar: Calendar, clock: 
         sessions = _fill(connection, extent, Random(f"{seed} {extent.code}"), calendar, key, clock, first=first)
     if extent.hero:
         Paperwork(engine, key, calendar.today).write()
+        Answered(engine, key, calendar.today).write()
     return Loaded(extent.name, extent.code, True, extent.children, sessions, key)
 
 
