@@ -122,11 +122,11 @@ def test_the_providers_console_serves_three_authorities_by_name(region: Started)
 def test_the_providers_papers_are_there_and_one_authority_asks_its_own_referral(region: Started) -> None:
     hester = region.visitor()
     assert "Papers of the induction pack to read" in hester.page
-    assert "Juno Tansyhurst" in hester.opens("/mighty-creatives-papers/").page
+    assert "Juno Tansyhurst" in hester.opens("/mighty-creatives-papers/?q=juno").page
     people = re.findall(r'href="/young-people/(\d+)"', hester.opens("/young-people/?size=100").page)
     asked = {key: hester.opens(f"/referrals/add?young_person_id={key}").page for key in dict.fromkeys(people)}
     own = ["Who briefs the mentor" in page for page in asked.values()]
-    assert any(own) or hester.opens("/young-people/").status == 200
+    assert any(own), "Derbyshire asks its own."
     assert not all(own), "The other authorities ask the usual referral."
 
 
