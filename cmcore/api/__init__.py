@@ -7,7 +7,9 @@ what they are asked.
 from __future__ import annotations
 
 from cmcore.activity_reports.records import ActivityReport
-from cmcore.answers.records import FormAnswers, FormEdition
+from cmcore.answers.editions import forms_for, in_force, known_forms
+from cmcore.answers.queries import answers_about
+from cmcore.answers.records import AnswerFile, AnswersRevision, FormAnswers, FormEdition
 from cmcore.answers.stages import StageForm, kept_beside
 from cmcore.answers.taking import answers_from, taken
 from cmcore.base.clock import LONDON, Clock, StoppedClock, WallClock, day, local
@@ -88,7 +90,9 @@ __all__ = [
     "ActivityReport",
     "Actor",
     "Acts",
+    "AnswerFile",
     "Answers",
+    "AnswersRevision",
     "Authority",
     "CREATIVE_MENTORING",
     "CareEpisode",
@@ -166,6 +170,7 @@ __all__ = [
     "YoungPerson",
     "academic_year",
     "action",
+    "answers_about",
     "answers_from",
     "ask",
     "authorities_of",
@@ -183,14 +188,17 @@ __all__ = [
     "financial_year",
     "form",
     "form_check",
+    "forms_for",
     "group",
     "hookimpl",
     "hours",
+    "in_force",
     "in_words",
     "journey_of",
     "keep_to_authority",
     "kept_beside",
     "kinds",
+    "known_forms",
     "local",
     "mapping_between",
     "measure_set",

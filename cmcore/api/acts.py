@@ -11,9 +11,19 @@ from cmcore.activity_reports.actions import (
     return_report,
     submit_report,
 )
+from cmcore.answers.editions import bring_back as bring_back_form
+from cmcore.answers.editions import edition_to_fill
+from cmcore.answers.editions import publish as publish_form
+from cmcore.answers.editions import withdraw as withdraw_form
+from cmcore.answers.exporting import export_answers
+from cmcore.answers.files import keep_file
+from cmcore.answers.filling import begin_again as begin_answers_again
+from cmcore.answers.filling import carry_over as carry_answers_over
 from cmcore.answers.filling import correct as correct_answers
+from cmcore.answers.filling import discard as discard_answers
 from cmcore.answers.filling import finish as finish_answers
 from cmcore.answers.filling import save_draft, start_form
+from cmcore.answers.filling import start as start_answers
 from cmcore.commissions.actions import (
     activate_commission,
     add_commission,
@@ -176,8 +186,11 @@ __all__ = [
     "answers_of_young_person",
     "approve_commission",
     "approve_invoice",
+    "begin_answers_again",
+    "bring_back_form",
     "bring_in_register",
     "bring_in_return",
+    "carry_answers_over",
     "change_authority",
     "change_care_episode",
     "change_commission",
@@ -203,13 +216,17 @@ __all__ = [
     "correct_review",
     "credit_invoice",
     "decide_referral",
+    "discard_answers",
     "draw_up_report",
+    "edition_to_fill",
     "end_commission_early",
     "enrol",
+    "export_answers",
     "finalise_review",
     "finish_answers",
     "found_authority",
     "give_role",
+    "keep_file",
     "match_referral",
     "move_enrolment",
     "move_mentor",
@@ -217,6 +234,7 @@ __all__ = [
     "pay_invoice",
     "plan_register",
     "plan_return",
+    "publish_form",
     "query_invoice",
     "raise_concern",
     "reject_invoice",
@@ -244,6 +262,7 @@ __all__ = [
     "score_review",
     "see_check",
     "share_mentor",
+    "start_answers",
     "start_form",
     "stop_sharing_mentor",
     "submit_invoice",
@@ -254,5 +273,6 @@ __all__ = [
     "tell_of_concern",
     "times_of",
     "undo_import",
+    "withdraw_form",
     "withdraw_referral",
 ]
