@@ -17,6 +17,7 @@ from cmcore.base.words import count
 from cmcore.commands.ground import authority_key, the_engine, work_for
 from cmcore.exchange.records import ImportRun
 from cmcore.returns.plan import BroughtIn, Plan
+from cmcore.returns.rules import days_to_take_back
 from cmcore.virtual_schools.records import Authority
 
 #: So many findings of one kind are printed; the rest is counted.
@@ -79,8 +80,9 @@ def ssda903(folder: Path, authority: str, as_at: date | None, dry_run: bool, as_
                 done = BroughtIn(plan_return(work, kept_for, made), None)
             else:
                 done = bring_in_return(work, kept_for, made, progress=progress)
+            days = days_to_take_back(work.policy_of(kept_for))
         progress.end()
-        _say(done, dry_run=dry_run, as_json=as_json)
+        _say(done, days, dry_run=dry_run, as_json=as_json)
 
 
 @command.command("gias")
@@ -111,8 +113,9 @@ def gias(file: Path, authority: str, neighbours: str, dry_run: bool, as_json: bo
                 done = BroughtIn(plan_register(work, kept_for, register, codes, progress), None)
             else:
                 done = bring_in_register(work, kept_for, register, codes, progress=progress)
+            days = days_to_take_back(work.policy_of(kept_for))
         progress.end()
-        _say(done, dry_run=dry_run, as_json=as_json)
+        _say(done, days, dry_run=dry_run, as_json=as_json)
 
 
 @command.command("undo")
@@ -174,7 +177,7 @@ class _refusals_said:
             sys.exit(1)
 
 
-def _say(done: BroughtIn, *, dry_run: bool, as_json: bool) -> None:
+def _say(done: BroughtIn, days: int, *, dry_run: bool, as_json: bool) -> None:
     if as_json:
         told = {"dry_run": dry_run, "import": done.run.id if done.run else None, **done.plan.as_data()}
         click.echo(json.dumps(told, indent=2, ensure_ascii=False))
@@ -193,7 +196,8 @@ def _say(done: BroughtIn, *, dry_run: bool, as_json: bool) -> None:
     elif done.run is None:
         click.echo("Everything is as held already. Nothing was changed.")
     else:
-        click.echo(f"Brought in as import {done.run.id}. “cm import undo {done.run.id}” takes it back for 30 days.")
+        undo = f"“cm import undo {done.run.id}” takes it back for {count(days, 'day')}"
+        click.echo(f"Brought in as import {done.run.id}. {undo}.")
 
 
 def _say_findings(plan: Plan) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Date, ForeignKeyConstraint, delete, inspect, select
@@ -16,6 +16,7 @@ from cmcore.base.records import Record
 from cmcore.base.words import in_words
 from cmcore.exchange.records import ImportChange, ImportRun
 from cmcore.plugins.tables import in_use
+from cmcore.returns import rules
 from cmcore.returns.plan import NEW
 from cmcore.safekeeping import audit
 from cmcore.safekeeping.access import beyond
@@ -23,9 +24,6 @@ from cmcore.safekeeping.audit import Line
 from cmcore.safekeeping.records import StateChange
 from cmcore.safekeeping.work import Work, action
 from cmcore.young_people.records import YoungPerson
-
-#: So long after it an import may be taken back whole, in days.
-UNDO_DAYS = 30
 
 _CHUNK = 500
 _NAMED = 5
@@ -36,16 +34,12 @@ _REASON = beyond("an import is taken back whole: its permission is checked, and 
 def undo_import(work: Work, run: ImportRun) -> ImportRun:
     """Take an import back: remove what it made and put back what it changed, all or nothing.
 
-    Refuses one that was taken back already or is older than thirty days; and one whose records somebody changed or
+    Refuses one that was taken back already or is older than R-IMP-1 allows; and one whose records somebody changed or
     built on since, naming them.
     """
     if run.undone_at is not None:
         raise refuse(f"This import was taken back already, on {day(local(run.undone_at).date())}.")
-    if work.today > local(run.started_at).date() + timedelta(days=UNDO_DAYS):
-        raise refuse(
-            f"An import can be taken back for {UNDO_DAYS} days. This one is of {day(local(run.started_at).date())}.",
-            way_out="Change the records one by one.",
-        )
+    work.heed(rules.may_take_back(local(run.started_at).date(), work.today, work.policy_of(run)))
     _Undoing(work, run).carry_out()
     run.undone_at, run.undone_by = work.clock.now(), work.actor.name
     run.changed_at = run.undone_at

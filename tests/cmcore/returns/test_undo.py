@@ -10,6 +10,7 @@ from cmcore.exchange.records import ImportRun
 from cmcore.reviews.records import Review
 from cmcore.safekeeping.records import AuditEntry
 from cmcore.testing import Stage, refused
+from cmcore.virtual_schools.records import Authority
 from cmcore.young_people.records import CareEpisode
 from tests.cmcore.exchange.made_returns import score
 from tests.cmcore.returns.brought_in import (
@@ -96,8 +97,17 @@ def test_a_later_import_is_taken_back_first(stage: Stage) -> None:
 
 def test_an_import_is_taken_back_once_and_within_thirty_days(stage: Stage) -> None:
     done = bring_in(stage, usual())
-    with refused(words="This one is of 10 November 2026."):
+    with refused("R-IMP-1", "This one is of 10 November 2026."):
         take_back(stage.on(date(2026, 12, 11)), done)
     take_back(stage.on(date(2026, 12, 10)), done)
     with refused(words="was taken back already, on 10 December 2026"):
         take_back(stage, done)
+
+
+def test_an_authority_may_say_how_long_an_import_can_be_taken_back(stage: Stage) -> None:
+    done = bring_in(stage, usual())
+    with stage.work("administrator") as work:
+        work.change(work.get(Authority, stage.authority_id), policy={"R-IMP-1": {"days": 3}})
+    with refused("R-IMP-1", "An import can be taken back for 3 days."):
+        take_back(stage.on(date(2026, 11, 14)), done)
+    take_back(stage.on(date(2026, 11, 13)), done)
