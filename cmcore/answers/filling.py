@@ -21,8 +21,7 @@ from cmcore.answers.typed import as_json, kept_as
 from cmcore.base.findings import Finding, NotAllowed, refuse
 from cmcore.base.records import Record
 from cmcore.forms import Form, Reading, dump, read
-from cmcore.forms.questions import UNSET
-from cmcore.forms.schema import field_for
+from cmcore.forms.standing import first_values
 from cmcore.safekeeping.refs import next_ref
 from cmcore.safekeeping.work import Work, action
 
@@ -36,7 +35,7 @@ def start(work: Work, edition: FormEdition, *, about: Record | None = None) -> F
     if edition.state != "published":
         raise refuse(f"This form is “{edition.state_label.lower()}”.", way_out="Begin the edition that is in force.")
     form = form_of_edition(edition)
-    offered = {**_defaults(form), **begun(work, form, edition.authority_id, about)}
+    offered = {**first_values(form), **begun(work, form, edition.authority_id, about)}
     return _begun(work, edition, subjects.about_columns(about, edition.authority_id), kept_as(form, offered))
 
 
@@ -221,14 +220,6 @@ def newer_edition(work: Work, answers: FormAnswers) -> FormEdition | None:
         return None
     found = in_force(work, answers.form_key, answers.authority_id)
     return found if found is not None and found.number > answers.edition.number else None
-
-
-def _defaults(form: Form) -> dict[str, Any]:
-    return {
-        one.key: as_json(field_for(one.kind, one).write(one.default))
-        for one in form.questions
-        if one.asks and one.default is not UNSET and one.default is not None
-    }
 
 
 def _begun(
