@@ -205,6 +205,10 @@ def test_the_head_says_whom_it_is_about_by_initials_and_the_foot_who_printed_it_
         assert "Printed by H. Quillmarsh on 10 July 2026 at 14:30" in page
         assert "Every kind · form every-kind, version 1" in page
     assert "Every kind M.B. QU-0417" in read.pages[1]
+    # Head and foot of each page are for the eye: whoever listens is told once, below the title.
+    heard = read.tags[0].text
+    assert "Every kind Sensitive: keep it safe. Printed by H. Quillmarsh on 10 July 2026 at 14:30." in heard
+    assert "Page 1" not in heard and heard.count("Printed by") == 1
 
 
 @pytest.mark.parametrize("initials", ["Mossy Bramblewick", "M. Bramblewick", "Ŵyn"])
