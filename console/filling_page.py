@@ -94,6 +94,7 @@ def filling_page(
         shown=lookups.shown,
         keeper=AnswersKeeper(work, answers),
         cancel_url=back,
+        cancel_words="Leave it for now",
         crumbs=crumbs,
         template="cm/fill.html",
         context={

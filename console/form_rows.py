@@ -14,7 +14,7 @@ from cmcore.base.clock import short_day
 from cmcore.base.words import count
 from cmcore.forms import Form
 from cmcore.forms.descriptions import describe_question
-from console.shown import State, Sub, state_of
+from console.shown import State, Sub
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def edition_rows(editions: Sequence[FormEdition]) -> list[tuple[str, list[Any]]]
             "",
             [
                 str(one.number),
-                state_of(one),
+                State(one.state_label, *(("plain", "dot") if one.state == "published" else ("none", "ring"))),
                 short_day(one.published_on) if one.published_on else "",
                 one.published_by,
             ],

@@ -94,7 +94,7 @@ def _document(content: bytes) -> FileKind | None:
             entries = packed.infolist()[: _ENTRIES + 1]
             names = [entry.filename for entry in entries]
             declared = packed.read("mimetype")[:100] if _small(packed, "mimetype") else b""
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, ValueError):
+    except (zipfile.BadZipFile, OSError, RuntimeError, EOFError, ValueError):
         return None
     if len(names) > _ENTRIES:
         return None

@@ -10,6 +10,7 @@ from sqlalchemy.orm import defer, joinedload
 from cmcore.answers.records import AnswersRevision, FormAnswers, FormEdition
 from cmcore.base.findings import NotFound
 from cmcore.base.records import Record
+from cmcore.safekeeping.records import StateChange
 from cmcore.safekeeping.work import Work
 
 
@@ -95,3 +96,16 @@ def revision(work: Work, answers: FormAnswers, number: int) -> AnswersRevision:
         if one.number == number:
             return one
     raise NotFound(AnswersRevision.words[0])
+
+
+def why_withdrawn(work: Work, edition: FormEdition) -> str:
+    """The reason that was given when a form was withdrawn; nothing where it is not, or is not to be seen."""
+    if edition.state != "withdrawn":
+        return ""
+    asked = select(StateChange.reason).where(
+        StateChange.kind_of_record == edition.kind(),
+        StateChange.record_id == edition.id,
+        StateChange.authority_id == edition.authority_id,
+        StateChange.transition == "withdraw",
+    )
+    return work.db.scalars(asked.order_by(StateChange.id.desc()).limit(1)).first() or ""

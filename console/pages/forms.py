@@ -72,6 +72,7 @@ class Forms(Beginning, Page):
         asked = self.asked(work, authority_id, key)
         editions = editions_of(work, authority_id, key)
         newest = asked.offered.edition
+        why = queries.why_withdrawn(work, newest) if newest is not None else ""
         return self.show_page(
             "cm/one_form.html",
             title=asked.form.title,
@@ -84,6 +85,7 @@ class Forms(Beginning, Page):
                 ("Edition", form_rows.edition_cell(asked.offered)),
                 ("Answers so far", form_rows.answers_words(queries.counts_for(work, authority_id).get(key, _NONE))),
                 ("Key", key),
+                *([("Withdrawn because", why)] if why else []),
             ],
             left_out=[_said(one) for one in newest.left_out] if newest is not None else [],
             columns=form_rows.EDITION_HEADS,

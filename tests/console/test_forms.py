@@ -275,6 +275,7 @@ def test_a_form_is_withdrawn_with_a_reason_and_used_again(visits: Autumn, shippe
     hester, there = visits.visitor(shipped), address(visits, "withdraw")
     assert hester.opens(there).sends(there, reason="").status == 422
     assert "Withdrawn. Drafts may be finished" in hester.opens(at(hester.sends(there, reason="Not used."))).page
+    assert "Withdrawn because" in hester.opens(address(visits)).page and "Not used." in hester.page
     back = address(visits, "bring-back")
     assert "It can be filled in again." in hester.opens(at(hester.opens(back).sends(back))).page
 
