@@ -36,7 +36,7 @@ class Limits:
     entries: int = 500
     ratio: int = 200
     rows: int = 20_000
-    columns: int = 400
+    columns: int = 2_000
     cells: int = 500_000
     characters: int = 20_000_000
 

@@ -64,7 +64,9 @@ class _Workbook:
                 from_1904 = told.get("date1904", "") in ("1", "true")
             elif tag == "sheet":
                 state = told.get("state", "visible")
-                sheets.append((told.get("name", ""), told.get("id", ""), state != "visible"))
+                # Which part it is stands under the one name that is of another kind than the rest.
+                key = next((value for name, value in told.items() if name.endswith(" id")), "")
+                sheets.append((told.get("name", ""), key, state != "visible"))
             elif tag == "Relationship" and told.get("TargetMode") != "External":
                 targets[told.get("Id", "")] = told.get("Target", "")
 
@@ -92,9 +94,15 @@ class _Workbook:
         """Go through one part; declarations of a document type or of entities are refused."""
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.buffer_text = True
-        parser.StartElementHandler = lambda tag, told: begin(_local(tag), {_local(key): told[key] for key in told})
+        # A cell takes three elements: what each tag is called is found out once.
+        known: dict[str, str] = {}
+
+        def local(tag: str) -> str:
+            return known.get(tag) or known.setdefault(tag, tag.rpartition(" ")[2])
+
+        parser.StartElementHandler = lambda tag, told: begin(local(tag), told)
         if end is not None:
-            parser.EndElementHandler = lambda tag: end(_local(tag))
+            parser.EndElementHandler = lambda tag: end(local(tag))
         if text is not None:
             parser.CharacterDataHandler = text
 
@@ -280,10 +288,6 @@ class _Sheet:
             row=self.row,
             column=letters(self.column),
         )
-
-
-def _local(name: str) -> str:
-    return name.rpartition(" ")[2]
 
 
 def book_data(blob: bytes, file: str, **limits: int) -> dict[str, object]:

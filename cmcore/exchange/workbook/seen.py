@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 #: What a cell holds: text, a number, true or false, a formula, an error such as #N/A.
 Holds = Literal["text", "number", "boolean", "formula", "error"]
@@ -36,8 +36,7 @@ def number_of(told: str) -> int:
     return number
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """One cell that holds something; ``text`` is what stands there, a number as it was written in the file."""
 
     row: int
@@ -129,17 +128,17 @@ class Book:
                     "hidden": page.hidden,
                     "rows": sorted(page.hidden_rows),
                     "columns": sorted(page.hidden_columns),
-                    "cells": [[one.row, one.column, one.holds, one.text, one.shown] for one in page.cells.values()],
+                    "cells": list(page.cells.values()),
                 }
                 for page in self.pages
             ],
         }
 
 
-def book_of(told: dict[str, Any]) -> Book:
+def book_of(data: dict[str, Any]) -> Book:
     """The workbook that :meth:`Book.as_data` wrote down."""
     pages = []
-    for one in told["pages"]:
-        cells = {(row, column): Seen(row, column, *rest) for row, column, *rest in one["cells"]}
+    for one in data["pages"]:
+        cells = {(told[0], told[1]): Seen(*told) for told in one["cells"]}
         pages.append(Page(one["name"], one["hidden"], cells, frozenset(one["rows"]), frozenset(one["columns"])))
-    return Book(pages, told["from_1904"])
+    return Book(pages, data["from_1904"])

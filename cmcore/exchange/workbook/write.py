@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
@@ -34,6 +34,16 @@ _WAY = (
     "Fill in the white cells and save this as an Excel workbook (.xlsx). Leave the grey cells, the rows and the "
     "sheets as they are."
 )
+
+_SENSITIVE = "There are sensitive answers in it: send it and keep it as you would a letter about a child."
+
+
+def every_question(questions: Sequence[Question]) -> Iterator[Question]:
+    """The questions, and those of the groups among them."""
+    for question in questions:
+        yield question
+        if isinstance(question.kind, kinds.Repeated):
+            yield from every_question(question.kind.questions)
 
 
 def written(form: Form, values: Mapping[str, Any] | None, records: Records, edition: str) -> bytes:
@@ -120,6 +130,8 @@ class _Writing:
         put_text(sheet, 1, 1, self.form.title, "cm title")
         put_text(sheet, 2, 1, " ".join(self.form.doc.split()), "cm doc")
         put_text(sheet, 3, 1, _WAY, "cm doc")
+        if values and any(one.sensitive for one in every_question(self.form.questions)):
+            put_text(sheet, 4, 1, _SENSITIVE, "cm doc")
         heads = ["No.", "Question", "How it is answered", "Answer"]
         for column in range(1, self.plan.last_column + 1):
             put_text(sheet, HEADINGS, column, heads[column - 1] if column <= len(heads) else "", "cm heading")

@@ -15,7 +15,7 @@ from cmcore.exchange.workbook.fill import fill
 from cmcore.exchange.workbook.form_sheet import read_sheet, write_sheet
 from cmcore.exchange.workbook.spots import laid
 from cmcore.exchange.workbook.take import take
-from cmcore.forms import Answers, ask, calculated, dump, form, load
+from cmcore.forms import Answers, Form, Question, ask, calculated, dump, form, kinds, load
 from tests.cmcore.exchange.workbook.filled_sheets import (
     ANSWERED,
     FILE,
@@ -56,6 +56,11 @@ def test_the_sheet_says_what_it_is_for_and_how_each_question_is_answered() -> No
     assert told["Reasons"] == "Put Yes beside all that fit. May be left empty."
     assert "Thank you." in told
     assert "Fill in the sheet “Visits”." in [sheet.cell(row, 4).value for row in range(6, sheet.max_row + 1)]
+
+
+def test_a_sheet_with_sensitive_answers_says_how_to_keep_it() -> None:
+    assert opened(write_sheet(JournalPage))["Form"]["A4"].value is None
+    assert "sensitive" in opened(write_sheet(JournalPage, ANSWERED))["Form"]["A4"].value
 
 
 def test_only_cells_for_answers_can_be_typed_into() -> None:
@@ -117,8 +122,8 @@ def test_words_of_the_form_and_names_of_people_begin_no_formula() -> None:
         mentor: int | None = ask("=3+3", of="mentor", hint="=4+4", section="=5+5")
 
     book = opened(write_sheet(Formulas, {"mentor": 4}, choices_of=lambda of: [(4, "=6+6")]))
-    kinds = {cell.data_type for sheet in book for row in sheet for cell in row if str(cell.value).startswith("=")}
-    assert kinds == {"s"}
+    types = {cell.data_type for sheet in book for row in sheet for cell in row if str(cell.value).startswith("=")}
+    assert types == {"s"}
 
 
 def test_an_answer_too_long_for_a_cell_is_refused_and_not_cut_off() -> None:
@@ -226,6 +231,16 @@ def test_a_file_is_taken_over_only_when_whoever_brings_it_in_has_it() -> None:
 def test_the_sheet_is_the_same_whoever_writes_it_again() -> None:
     assert read_sheet(FORM, filled()).raw == {"outcome": "held", "notes": "Printed."}
     assert json.dumps(read_sheet(FORM, write_sheet(FORM, ANSWERED)).raw) == json.dumps(ANSWERED)
+
+
+def test_a_group_with_very_many_answers_to_choose_from_has_a_column_for_each() -> None:
+    options = tuple(kinds.Option(key=f"o{number}", label=f"Option {number}") for number in range(900))
+    inner = Question(key="all", label="All that fit", kind=kinds.Choices(options=options))
+    asked = Question(key="rounds", label="Rounds", kind=kinds.Repeated(questions=(inner,), most=2))
+    many = Form(key="many", version=1, title="Many", questions=(asked,))
+    values = {"rounds": [{"all": ["o0", "o899"]}]}
+    given = read_sheet(many, write_sheet(many, values))
+    assert (given.raw, given.findings) == (values, ())
 
 
 def test_the_version_and_the_edition_come_back() -> None:
