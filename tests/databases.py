@@ -94,8 +94,13 @@ def _postgres_template(server: PostgresServer) -> None:
 
 def _migrate(url: str) -> None:
     from cmcore.base import migrations
+    from cmcore.plugins.register import Register, standing
 
-    migrations.upgrade(url)
+    # One database serves tests of the core and of the plugins: it has the tables of both.
+    known = Register()
+    known.load_installed()
+    with standing(known):
+        migrations.upgrade(url)
 
 
 def _sqlite_url(file: Path) -> str:

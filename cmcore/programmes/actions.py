@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from cmcore.answers.taking import answers_from, taken
+from cmcore.base.findings import refuse
 from cmcore.programmes import rules
 from cmcore.programmes.forms import ProgrammeAnswers
 from cmcore.programmes.records import Programme
-from cmcore.programmes.registry import programme_types
+from cmcore.programmes.registry import plugin_of_type, programme_types
 from cmcore.safekeeping.removal import hanging_on, remove_if_free
 from cmcore.safekeeping.work import Work, action
 from cmcore.virtual_schools.queries import authority_for
@@ -16,7 +17,9 @@ from cmcore.virtual_schools.queries import authority_for
 def add_programme(work: Work, answers: ProgrammeAnswers, authority_id: int | None = None) -> Programme:
     """Begin a programme. Refuses a type that is not declared, and a measure set that is not among the type's."""
     authority = authority_for(work, authority_id)
-    return work.add(Programme(authority_id=authority.id, **_fitting(work, answers).columns()))
+    answers = _fitting(work, answers)
+    _refuse_off(work, authority.id, answers.type_key)
+    return work.add(Programme(authority_id=authority.id, **answers.columns()))
 
 
 @action("programme.change")
@@ -26,6 +29,7 @@ def change_programme(
     """Change a programme. Refuses another type once something hangs on it."""
     answers = _fitting(work, answers)
     if answers.type_key != programme.type_key:
+        _refuse_off(work, programme.authority_id, answers.type_key)
         work.heed(rules.type_stays(answers.type_key, programme.type_key, hanging_on(work, programme)))
     work.change(programme, version, **answers.columns())
     return programme
@@ -40,6 +44,17 @@ def remove_programme(work: Work, programme: Programme) -> None:
 def answers_of_programme(programme: Programme) -> ProgrammeAnswers:
     """The programme as the answers that would make it again."""
     return answers_from(ProgrammeAnswers, programme)
+
+
+def _refuse_off(work: Work, authority_id: int, type_key: str) -> None:
+    """Refuse a type whose plugin is switched off for the authority."""
+    plugin = plugin_of_type(type_key)
+    if plugin and not work.plugin_is_on(plugin, authority_id):
+        raise refuse(
+            f"“{programme_types()[type_key].title}” comes with a plugin that is switched off here.",
+            place="type_key",
+            way_out="Choose another type, or ask the administrator to switch the plugin on.",
+        )
 
 
 def _fitting(work: Work, answers: ProgrammeAnswers) -> ProgrammeAnswers:

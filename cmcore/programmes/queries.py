@@ -8,7 +8,7 @@ from cmcore.forms import Form, kinds
 from cmcore.measures.registry import measure_sets
 from cmcore.programmes.forms import ProgrammeAnswers
 from cmcore.programmes.records import Programme
-from cmcore.programmes.registry import programme_types
+from cmcore.programmes.registry import plugin_of_type, programme_types
 from cmcore.safekeeping.work import Work
 
 
@@ -21,12 +21,21 @@ def find(work: Work, text: str, limit: int = 20) -> list[Programme]:
     return list(work.db.scalars(asked.limit(limit)))
 
 
-def programme_form() -> Form:
-    """The form of a programme, offering the types that are declared and the sets they are measured with."""
-    types = programme_types()
+def programme_form(work: Work | None = None) -> Form:
+    """The form of a programme, offering the types that are declared and the sets they are measured with.
+
+    For somebody's ``work`` only those of the core, and of plugins that are on in an authority within their reach.
+    """
+    types = {key: each for key, each in programme_types().items() if work is None or _is_on(work, key)}
     known = measure_sets()
     sets = dict.fromkeys(ref for each in types.values() for ref in each.measure_sets)
     offered = [kinds.Option(key=ref, label=known[ref].title if ref in known else ref, hint=ref) for ref in sets]
     named = [kinds.Option(key=each.key, label=each.title, hint=each.description) for each in types.values()]
     form = ProgrammeAnswers.form.with_question("type_key", kind=kinds.Choice(options=tuple(named)))
     return form.with_question("measure_set", kind=kinds.Choice(options=tuple(offered)))
+
+
+def _is_on(work: Work, key: str) -> bool:
+    plugin = plugin_of_type(key)
+    reached = work.scope.authorities if work.scope else ()
+    return not plugin or any(work.plugin_is_on(plugin, each) for each in reached)

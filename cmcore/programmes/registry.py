@@ -15,6 +15,11 @@ def programme_types() -> ProgrammeTypes:
     return _gathered(known, len(known.plugins))
 
 
+def plugin_of_type(key: str) -> str:
+    """The name of the plugin that declares a type; empty for the core's own."""
+    return next((plugin.name for plugin, each in register().by_plugin("cm_programme_types") if each.key == key), "")
+
+
 @lru_cache(maxsize=2)
 def _gathered(known: Register, plugins: int) -> ProgrammeTypes:
     return ProgrammeTypes([CREATIVE_MENTORING, *known.declared("cm_programme_types")])

@@ -191,7 +191,7 @@ class Programmes(RecordView):
     @staticmethod
     def add_form(work: Any, record: Any) -> Any:
         """The form with the types and measure sets there are."""
-        return programme_form()
+        return programme_form(work)
 
 
 class FundingLines(RecordView):

@@ -8,7 +8,7 @@ from sqlalchemy import MetaData, inspect
 
 from cmcore.base.engine import engine_for
 from cmcore.base.migrations import check, current, downgrade, upgrade
-from cmcore.base.migrations.lines import Line, lines
+from cmcore.base.migrations.lines import OF_PLUGINS, Line, lines
 from cmcore.testing import refused
 
 
@@ -60,6 +60,8 @@ def test_an_owner_that_is_not_there_is_named_with_those_that_are(empty_database_
 
 
 def test_every_line_owns_its_tables_and_no_others() -> None:
-    for line in lines():
-        assert all(line.owns(table) for table in line.metadata().tables), line.owner
+    known = lines()
+    # Records of plugins are declared beside those of the core; each table is of one owner.
+    tables = {table for line in known for table in line.metadata().tables if not table.startswith(OF_PLUGINS)}
+    assert all(sum(line.owns(table) for line in known) == 1 for table in tables)
     assert not Line("x", "x:versions", ("cm_",), MetaData).owns("cm_version_core")

@@ -9,10 +9,12 @@ import pytest
 
 from cmcore.base.findings import Refused
 from cmcore.forms import load
+from cmcore.plugins.configured import Configured
 from cmcore.programmes import queries, rules
 from cmcore.programmes.actions import add_programme, change_programme
+from cmcore.programmes.creative_mentoring import CREATIVE_MENTORING
 from cmcore.programmes.forms import ProgrammeAnswers
-from cmcore.testing import Stage, refused
+from cmcore.testing import Stage, a_plugin, plugged, refused
 from tests.cmcore.roster import KINDS
 
 CREATIVE: ProgrammeAnswers = KINDS["programme"].answers
@@ -80,3 +82,16 @@ def test_programmes_are_found_by_title_and_key_those_that_take_referrals_first(s
         add_programme(work, CREATIVE)
         assert [one.key for one in queries.find(work, "")] == ["creative-mentoring", "closed"]
         assert [one.key for one in queries.find(work, "one clos")] == ["closed"]
+
+
+def test_a_type_of_a_plugin_that_is_off_is_neither_offered_nor_taken(stage: Stage) -> None:
+    kind = replace(CREATIVE_MENTORING, key="wrenshire-studio", title="Studio time", owner="wrenshire")
+    answers = replace(CREATIVE, type_key=kind.key)
+    with plugged(a_plugin(cm_programme_types=lambda: [kind]), on=()) as known, stage.work() as work:
+        assert "wrenshire-studio" not in [
+            one.key for one in queries.programme_form(work).question("type_key").kind.options
+        ]
+        with refused(words="“Studio time” comes with a plugin that is switched off here."):
+            add_programme(work, answers)
+        known.configured = Configured(on=frozenset({"wrenshire"}))
+        assert add_programme(work, answers).type_key == "wrenshire-studio"
