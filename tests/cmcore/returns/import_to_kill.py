@@ -1,15 +1,20 @@
 """Run as a program: bring returns into a database, each in a process of its own that a test kills when it likes.
 
-It loads everything once and then forks, so that a round costs milliseconds. For each line on standard input (the folder
-of a return) it starts a process and writes its number, then each step the process begins, then "over" when it is gone.
+It loads everything once, rehearses one import that it undoes, and then forks, so that a round costs milliseconds. For
+each line on standard input (the folder of a return) it starts a process and writes its number, then each step the
+process begins, then "over" when it is gone.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
+from contextlib import closing
 from datetime import date
 from pathlib import Path
+
+from sqlalchemy import Engine
 
 import cmcore.records  # noqa: F401  every record is mapped before one is asked for
 from cmcore.base.clock import StoppedClock
@@ -28,27 +33,37 @@ def say(step: object) -> None:
     os.write(1, f"{step}\n".encode())
 
 
-def bring_in(url: str, authority_id: int, folder: Path) -> None:
-    """One whole import, as the command does it."""
-    engine = engine_for(url, pool_size=1)
+def bring_in(engine: Engine, authority_id: int, folder: Path, tell: Callable[[object], None] = say) -> Work:
+    """One whole import, as the command does it, up to its commit."""
     actor = Actor("command", "cm import ssda903", "command")
-    say("begun")
-    with Work(engine, actor, operator_scope({authority_id}, DAY), clock=StoppedClock.on(DAY), writing=True) as work:
-        made = read_return(files_in(folder), today=DAY)
-        authority = work.get(Authority, authority_id)
-        bring_in_return(work, authority, made, progress=lambda what, done, _: say(what) if not done else None)
-        say("committing")
-    say("committed")
+    tell("begun")
+    work = Work(engine, actor, operator_scope({authority_id}, DAY), clock=StoppedClock.on(DAY), writing=True)
+    made = read_return(files_in(folder), today=DAY)
+    authority = work.get(Authority, authority_id)
+    bring_in_return(work, authority, made, progress=lambda what, done, _: tell(what) if not done else None)
+    tell("committing")
+    return work
 
 
-def main(url: str, authority_id: int) -> None:
+def rehearse(engine: Engine, authority_id: int, folder: Path) -> None:
+    """One import that is undone: what a process works out once, the processes to come have from this one."""
+    with closing(bring_in(engine, authority_id, folder, lambda _: None)) as work:
+        work.undo()
+    engine.dispose()
+
+
+def main(url: str, authority_id: int, folder: str) -> None:
     """Bring in one return after the other, until standard input ends."""
+    engine = engine_for(url, pool_size=1)
+    rehearse(engine, authority_id, Path(folder))
     say("ready")
     for line in sys.stdin:
         child = os.fork()
         if child == 0:
             try:
-                bring_in(url, authority_id, Path(line.strip()))
+                with closing(bring_in(engine, authority_id, Path(line.strip()))) as work:
+                    work.commit()
+                say("committed")
             finally:
                 os._exit(0)
         say(child)
@@ -57,4 +72,4 @@ def main(url: str, authority_id: int) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
+    main(sys.argv[1], int(sys.argv[2]), sys.argv[3])

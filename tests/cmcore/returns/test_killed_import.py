@@ -90,9 +90,9 @@ class Importer:
 
 
 @contextmanager
-def importer(url: str, authority_id: int) -> Iterator[Importer]:
+def importer(url: str, authority_id: int, folder: Path) -> Iterator[Importer]:
     """The program that imports, running; stopped afterwards."""
-    command = [sys.executable, "-m", "tests.cmcore.returns.import_to_kill", url, str(authority_id)]
+    command = [sys.executable, "-m", "tests.cmcore.returns.import_to_kill", url, str(authority_id), str(folder)]
     ran = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert ran.stdin
     assert ran.stdout
@@ -121,8 +121,9 @@ def test_an_import_killed_at_any_moment_leaves_all_or_nothing(database_url: str,
     stage.authority()
     stage.engine.dispose()
     chance = random.Random(903)
-    with importer(database_url, stage.authority_id) as running:
-        running.start(write_return(tmp_path, 0))
+    first = write_return(tmp_path, 0)
+    with importer(database_url, stage.authority_id, first) as running:
+        running.start(first)
         began = time.perf_counter()
         running.wait()
         took = time.perf_counter() - began
