@@ -10,6 +10,7 @@ import cmcore.answers.records
 import cmcore.commissions.actions  # brings the guard "active_commission"
 import cmcore.commissions.records
 import cmcore.concerns.records
+import cmcore.consents.records
 import cmcore.enrolments.records
 import cmcore.exchange.records
 import cmcore.funding.records

@@ -38,6 +38,7 @@ from cmcore.base.settings import Settings
 from cmcore.base.words import Choice, count, hours, in_words, pounds
 from cmcore.commissions.records import Commission
 from cmcore.concerns.records import Concern, ConcernNote
+from cmcore.consents.records import Consent
 from cmcore.enrolments.records import Enrolment
 from cmcore.evidence.cohorts import Cohort
 from cmcore.evidence.journey import Journey, journey_of
@@ -103,6 +104,7 @@ __all__ = [
     "Concern",
     "ConcernNote",
     "Conflict",
+    "Consent",
     "Dose",
     "EducationSpell",
     "Enrolment",

@@ -42,6 +42,13 @@ from cmcore.concerns.actions import (
     raise_concern,
     tell_of_concern,
 )
+from cmcore.consents.actions import (
+    add_consent,
+    answers_of_consent,
+    change_consent,
+    remove_consent,
+    withdraw_consent,
+)
 from cmcore.enrolments.actions import (
     accept_referral,
     add_enrolment,
@@ -149,6 +156,7 @@ __all__ = [
     "activate_commission",
     "add_care_episode",
     "add_commission",
+    "add_consent",
     "add_education_spell",
     "add_enrolment",
     "add_funding_line",
@@ -168,6 +176,7 @@ __all__ = [
     "answers_of_authority",
     "answers_of_care_episode",
     "answers_of_commission",
+    "answers_of_consent",
     "answers_of_education_spell",
     "answers_of_enrolment",
     "answers_of_funding_line",
@@ -194,6 +203,7 @@ __all__ = [
     "change_authority",
     "change_care_episode",
     "change_commission",
+    "change_consent",
     "change_education_spell",
     "change_enrolment",
     "change_funding_line",
@@ -240,6 +250,7 @@ __all__ = [
     "reject_invoice",
     "remove_care_episode",
     "remove_commission",
+    "remove_consent",
     "remove_education_spell",
     "remove_enrolment",
     "remove_funding_line",
@@ -273,6 +284,7 @@ __all__ = [
     "tell_of_concern",
     "times_of",
     "undo_import",
+    "withdraw_consent",
     "withdraw_form",
     "withdraw_referral",
 ]

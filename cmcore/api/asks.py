@@ -7,6 +7,8 @@ from cmcore.commissions.forms import CommissionAnswers
 from cmcore.commissions.words import Purpose
 from cmcore.concerns.forms import ConcernAnswers, ConcernClosedAnswers, ConcernNoteAnswers, ConcernToldAnswers
 from cmcore.concerns.words import ConcernKind, Told
+from cmcore.consents.forms import ConsentAnswers, WithdrawAnswers
+from cmcore.consents.words import ConsentKind, Decider, Decision
 from cmcore.enrolments.forms import EnrolmentAnswers, EnrolmentChangeAnswers, ReasonedStepAnswers, StepAnswers
 from cmcore.funding.forms import FundingLineAnswers
 from cmcore.funding.words import FundingKind
@@ -43,7 +45,11 @@ __all__ = [
     "ConcernKind",
     "ConcernNoteAnswers",
     "ConcernToldAnswers",
+    "ConsentAnswers",
+    "ConsentKind",
     "CreditAnswers",
+    "Decider",
+    "Decision",
     "EIGHT_MEASURES",
     "EducationSpellAnswers",
     "EducationStatus",
@@ -86,5 +92,6 @@ __all__ = [
     "TermDatesAnswers",
     "Told",
     "Urgency",
+    "WithdrawAnswers",
     "YoungPersonAnswers",
 ]

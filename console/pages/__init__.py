@@ -12,6 +12,7 @@ def register(console: Console) -> None:
     from console.pages.activity_reports import ActivityReports
     from console.pages.commissions import Commissions
     from console.pages.concerns import Concerns
+    from console.pages.consents import Consents
     from console.pages.enrolments import Enrolments
     from console.pages.evidence import Evidence
     from console.pages.form_answers import AnswersToForms
@@ -44,6 +45,7 @@ def register(console: Console) -> None:
     console.add_view_no_menu(WorkbookForms)
     for view in (
         AnswersToForms,
+        Consents,
         around.SupportingAdults,
         around.EducationSpells,
         around.CareEpisodes,

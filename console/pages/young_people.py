@@ -13,6 +13,7 @@ from cmcore.base.findings import Finding
 from cmcore.base.words import hours, in_words
 from cmcore.commissions.records import Commission
 from cmcore.commissions.rules import near_the_end
+from cmcore.consents.queries import phone_for
 from cmcore.enrolments.records import Enrolment
 from cmcore.evidence.journey import Journey, journey_of
 from cmcore.measures.registry import measure_set, measure_sets
@@ -29,6 +30,7 @@ from cmcore.young_people.actions import (
 from cmcore.young_people.forms import YoungPersonAnswers
 from cmcore.young_people.records import YoungPerson
 from cmcore.young_people.words import CareStatus, Sex
+from console import desk
 from console.journey_rows import people_to_call, stations, timeline
 from console.measure_rows import measures_view
 from console.record_view import RecordView
@@ -46,6 +48,9 @@ _HANGING = (
     "education_spell",
     "send_status",
     "supporting_adult",
+    "consent",
+    "activity_report",
+    "concern",
 )
 
 
@@ -64,6 +69,7 @@ class YoungPeople(RecordView):
         "upn": "Unique pupil number",
         "born_on": "Born",
         "full_name": "Name",
+        "phone": "Their own telephone",
     }
     search_columns: ClassVar[list[str]] = ["ref", "family_name", "given_name", "preferred_name", "child_id"]
     choice_columns: ClassVar[dict[str, Any]] = {"care_status": CareStatus, "sex": Sex}
@@ -71,7 +77,7 @@ class YoungPeople(RecordView):
     order_columns: ClassVar[list[str]] = ["ref", "care_status", "looked_after_from"]
     base_order = ("ref", "asc")
     show_template = "cm/young_person.html"
-    opened_columns: ClassVar[list[str]] = ["full_name", "born_on", "sex", "child_id", "upn"]
+    opened_columns: ClassVar[list[str]] = ["full_name", "born_on", "sex", "child_id", "upn", "phone"]
     opened_words = "Show name and date of birth"
     search_from_everywhere = True
     empty_words = "No young people yet. Bring in your return of looked-after children, or add one."
@@ -87,6 +93,10 @@ class YoungPeople(RecordView):
     def cell_ref(self, person: YoungPerson) -> Sub:
         """Initials and reference, and under them age and school year today."""
         return Sub(initials_and_ref(person), age_and_year(person))
+
+    def cell_phone(self, person: YoungPerson) -> str:
+        """Their own number, to a mentor only with permission (R-CON-4)."""
+        return phone_for(desk.work(), person) or "not shown" if person.phone else "–"
 
     def named(self, person: YoungPerson) -> str:
         """Initials with the reference."""
