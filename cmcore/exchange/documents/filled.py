@@ -104,6 +104,7 @@ def _score(measure: kinds.Measured, raw: Any) -> Score:
 def _fact(question: Question, value: Any, titles: Titles, level: int) -> Fact:
     made = answer_of(question.kind, value, titles) if _answered(value) else answer("")
     text = made.get("text", "")
+    _set_levels(made, level + 1)
     return Fact(
         label=question.label,
         answer=made,
@@ -111,6 +112,14 @@ def _fact(question: Question, value: Any, titles: Titles, level: int) -> Fact:
         long=len(text) > _SIDE_BY_SIDE or "\n" in text,
         level=level,
     )
+
+
+def _set_levels(made: Data, level: int) -> None:
+    """Headings of rounds stand one level below their question's: a level that is skipped cannot be read aloud."""
+    for facts in made.get("rounds", ()):
+        for one in facts:
+            one["level"] = min(level, 6)
+            _set_levels(one["answer"], level + 1)
 
 
 def _answered(value: Any) -> bool:
@@ -186,5 +195,5 @@ def _(kind: kinds.Repeated, value: Sequence[Given], titles: Titles) -> Data:
     rounds = []
     for one in value:
         asked = [question for question in one.shown if question.answers]
-        rounds.append([_fact(each, one.answers.get(each.key), titles, 4).as_data() for each in asked])
+        rounds.append([_fact(each, one.answers.get(each.key), titles, 3).as_data() for each in asked])
     return {"as": "rounds", "one": kind.one[:1].upper() + kind.one[1:], "rounds": rounds}

@@ -16,6 +16,8 @@ from cmcore.forms.questions import Question
 
 #: Options that stand beside each other on one line, when all of them together are no longer than this.
 _ONE_LINE = 54
+#: More answers than this, a register of places for instance, are not laid out to be ticked but written.
+_MOST_TICKS = 120
 #: Rounds of repeated questions there is room for, where the form does not ask for more.
 _ROUNDS = 3
 
@@ -98,6 +100,8 @@ def _(kind: kinds.YesNo) -> Data:
 @space_for.register(kinds.Choice)
 @space_for.register(kinds.Choices)
 def _(kind: kinds.Choice | kinds.Choices) -> Data:
+    if len(kind.options) > _MOST_TICKS:
+        return {"as": "line", "width": 100} if isinstance(kind, kinds.Choice) else {"as": "lines", "count": 3}
     return _ticks(kind.options)
 
 
@@ -275,6 +279,10 @@ def _labels(kind: kinds.Choice | kinds.Choices) -> list[str]:
 def how_to(kind: kinds.Kind) -> str:
     """How the answer is put on paper, where the space itself does not say it."""
     match kind:
+        case kinds.Choice(options=options) if len(options) > _MOST_TICKS:
+            return f"Write one of the {len(options):,} answers that are offered on the screen."
+        case kinds.Choices(options=options) if len(options) > _MOST_TICKS:
+            return f"Write those that fit of the {len(options):,} answers that are offered on the screen."
         case kinds.Scale(least=least, most=most) if most - least > 10:
             return f"Write a number from {least} to {most}."
         case kinds.YesNo() | kinds.Choice() | kinds.Scale():

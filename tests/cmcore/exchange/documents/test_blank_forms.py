@@ -177,6 +177,15 @@ def test_a_long_list_of_answers_is_laid_out_on_the_page() -> None:
     assert all(option.label in text for option in options)
 
 
+@pytest.mark.parametrize("kind", [kinds.Choice, kinds.Choices])
+def test_answers_too_many_to_tick_are_written(kind: type[Any]) -> None:
+    options = tuple(kinds.Option(key=f"k{number}", label=f"Answer number {number}") for number in range(1500))
+    asked = form_of(EveryWay).with_question("outcome", kind=kind(options=options))
+    read = Read(form_pdf(asked))
+    assert "of the 1,500 answers that are offered on the screen." in read.text
+    assert "Answer number" not in read.text and len(read.pages) < 5
+
+
 def test_a_question_and_its_answers_stand_on_one_page() -> None:
     options = tuple(kinds.Option(key=f"k{number}", label=f"Answer {number}") for number in range(5))
     base = form_of(EveryWay).question("outcome")

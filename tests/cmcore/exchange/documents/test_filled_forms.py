@@ -309,3 +309,30 @@ def test_a_very_long_word_stays_on_the_page() -> None:
     assert plain(printable(word)) == word
     read = Read(press(document))
     assert word in read.text.replace(" ", "")
+
+
+def test_rounds_within_rounds_are_read_level_by_level() -> None:
+    inner = Question(
+        key="notes",
+        label="Notes",
+        kind=kinds.Repeated(
+            questions=(Question(key="said", label="Said", kind=kinds.LongText(voice=True)),), one="note"
+        ),
+        nothing=[],
+    )
+    place = Question(key="place", label="Place", kind=kinds.ShortText())
+    visits = Question(
+        key="visits", label="Visits", kind=kinds.Repeated(questions=(place, inner), one="visit"), nothing=[]
+    )
+    asked = Form(key="visits", version=1, title="Visits made", questions=(visits,))
+    values = {"visits": [{"place": "River", "notes": [{"said": "Cold!"}, {"said": "Wet."}]}, {"place": "Weir"}]}
+    read = Read(form_pdf(asked, values))
+    assert read.headings() == [
+        ("H1", "Visits made"),
+        ("H2", "Visits"),
+        *[("H3", "Place"), ("H3", "Notes"), ("H4", "Said"), ("H4", "Said")],
+        *[("H3", "Place"), ("H3", "Notes")],
+    ]
+    assert [one.text for one in read.of_kind("BlockQuote")] == ["Cold!", "Wet."]
+    assert "Visit 2 Place Weir Notes Not answered" in read.text
+    assert Read(form_pdf(asked)).headings() == [("H1", "Visits made"), ("H2", "Visits")]
