@@ -32,7 +32,16 @@ MOST = {
 #: What is saved, and shows no page.
 FILES = {"AnswersToForms.pdf", "AnswersToForms.file", "Forms.pdf", "Forms.sheet"}
 #: What no link leads to, or no page: looked at by other tests.
-APART = {"static", "SignIn.login", "SignIn.help", "Service.health", "Imports.preview", "Imports.show", *FILES}
+APART = {
+    "static",
+    "SignIn.login",
+    "SignIn.help",
+    "Service.health",
+    "Imports.preview",
+    "Imports.show",
+    *FILES,
+    "WorkbookForms.preview",
+}
 #: Records of which more can be done than of the first of their kind.
 SEEDS = (
     "/answers/{answers}",
