@@ -27,12 +27,13 @@ _MEASURES = click.option(
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A JSON file of answers by question; without it the sheet is empty.",
 )
-def sheet(key: str, out: Path, code: str, measures: str, answers: Path | None) -> None:
+@click.option("--language", default="", help="The code of one of the form's languages, where it has several.")
+def sheet(key: str, out: Path, code: str, measures: str, answers: Path | None, language: str) -> None:
     """Write the form KEY as an Excel workbook (.xlsx) to fill in."""
     from cmcore.exchange.workbook.form_sheet import write_sheet
 
     form = form_named(key, code, measures)
-    out.write_bytes(write_sheet(form, read_answers(answers, form) if answers else None))
+    out.write_bytes(write_sheet(form, read_answers(answers, form) if answers else None, language=language))
     click.echo(f"{form.title}, version {form.version}, is in {out}.")
 
 

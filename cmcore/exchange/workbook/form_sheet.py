@@ -28,6 +28,7 @@ from cmcore.exchange.workbook.write import written
 from cmcore.forms import Form, read
 from cmcore.forms.declare import form_of
 from cmcore.forms.descriptions import condition_in_words
+from cmcore.forms.languages import in_language
 
 #: So many cells outside of the answers are named one by one; of the rest only how many.
 _MOST_OUTSIDE = 5
@@ -72,12 +73,13 @@ class SheetReading:
 
 @dataclass(frozen=True)
 class Identity:
-    """What a sheet says it is: the form's key, its title, the version and the edition it was made for."""
+    """What a sheet says it is: the form's key, its title, the version, edition and language it was made for."""
 
     form: str
     version: int | None
     title: str = ""
     edition: str = ""
+    language: str = ""
 
 
 def write_sheet(
@@ -86,14 +88,18 @@ def write_sheet(
     *,
     choices_of: Records | None = None,
     edition: str = "",
+    language: str = "",
 ) -> bytes:
     """The form as an Excel workbook (.xlsx), empty or with ``values`` as ``dump`` gives them (or a draft's).
 
     ``choices_of`` gives the records to choose from by what they are ("mentor"): numbers with words. What it gives
     stands in the file, so it is for whoever the file is given to: of young people initials and reference only.
-    ``edition`` says in words which edition it is. Refuses an answer too long for a cell.
+    ``edition`` says in words which edition it is. ``language`` is the code of one of the form's languages; it is read
+    back in that. Refuses an answer too long for a cell.
     """
-    return written(form_of(form), values, choices_of or no_records, edition)
+    asked = form_of(form)
+    about = {"edition": edition, "language": language}
+    return written(in_language(asked, language) if language else asked, values, choices_of or no_records, about)
 
 
 def sheet_book(blob: bytes, file: str = "sheet.xlsx") -> Book:
@@ -103,7 +109,7 @@ def sheet_book(blob: bytes, file: str = "sheet.xlsx") -> Book:
 
 
 def identity_of(book: Book, file: str = "sheet.xlsx") -> Identity:
-    """Which form a workbook is of; raises :class:`Refused` for one that is of none."""
+    """Which form a workbook is of, and what more it says of itself; raises :class:`Refused` for one that is of none."""
     told = _about(book)
     if not told.get("form"):
         raise refused_file(file, "This workbook is no sheet of a form: it does not say which form it is of.", NEW_SHEET)
@@ -113,6 +119,7 @@ def identity_of(book: Book, file: str = "sheet.xlsx") -> Identity:
         int(version) if version.isdecimal() and len(version) < 8 else None,
         clipped(told.get("title", "")),
         clipped(told.get("edition", "")),
+        clipped(told.get("language", "")),
     )
 
 
@@ -145,6 +152,7 @@ def read_sheet(
     except Refused as refused:
         told = (identity.version, identity.edition) if identity else (None, "")
         return SheetReading({}, refused.findings, *told, file=file)
+    asked = in_language(asked, identity.language) if identity.language else asked
     reader = SheetReader(asked, book, _about(book), file, kept)
     reader.run()
     several = bool(reader.plan.tables)

@@ -46,14 +46,14 @@ def every_question(questions: Sequence[Question]) -> Iterator[Question]:
             yield from every_question(question.kind.questions)
 
 
-def written(form: Form, values: Mapping[str, Any] | None, records: Records, edition: str) -> bytes:
-    """The workbook of a form. Refuses an answer that is longer than a cell can hold."""
+def written(form: Form, values: Mapping[str, Any] | None, records: Records, about: Mapping[str, str]) -> bytes:
+    """The workbook of a form, with more ``about`` it. Refuses an answer that is longer than a cell can hold."""
     values = values or {}
     room = _room_for(form.questions, "", [values])
     setting = Setting(records, room)
     plan = layout.plan_of(form, setting)
     made = _Writing(form, plan, setting)
-    made.about(edition, room)
+    made.about(about, room)
     made.form_sheet(values)
     for table in plan.tables_in(""):
         made.table(table, [(0, row) for row in _rounds(values.get(table.question.key))])
@@ -111,9 +111,9 @@ class _Writing:
         self.listed: dict[tuple[str | int, ...], str] = {}
         self.rules: dict[tuple[str, str, str], DataValidation] = {}
 
-    def about(self, edition: str, room: Mapping[str, int]) -> None:
+    def about(self, more: Mapping[str, str], room: Mapping[str, int]) -> None:
         """The hidden sheet that says which form this is."""
-        told = {"form": self.form.key, "version": str(self.form.version), "title": self.form.title, "edition": edition}
+        told = {"form": self.form.key, "version": str(self.form.version), "title": self.form.title, **more}
         told |= {f"room {place}": str(number) for place, number in room.items()}
         for name, value in told.items():
             self.tell(name, value)

@@ -181,6 +181,13 @@ def test_the_printed_form_holds_the_answers(answers: EveryKind) -> None:
                 assert part.strip(",") in bare, (key, part)
 
 
+@settings(few, max_examples=12)
+@given(filled_forms())
+def test_any_form_can_be_printed(given_in: Filled) -> None:
+    for values in (None, given_in.kept):
+        assert form_pdf(given_in.form, values).startswith(b"%PDF")
+
+
 @few
 @given(filled_forms())
 def test_any_form_can_be_read_half_filled(given_in: Filled) -> None:

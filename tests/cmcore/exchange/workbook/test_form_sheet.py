@@ -16,6 +16,7 @@ from cmcore.exchange.workbook.form_sheet import read_sheet, write_sheet
 from cmcore.exchange.workbook.spots import laid
 from cmcore.exchange.workbook.take import take
 from cmcore.forms import Answers, Form, Question, ask, calculated, dump, form, kinds, load
+from cmcore.forms.languages import Language
 from tests.cmcore.exchange.workbook.filled_sheets import (
     ANSWERED,
     FILE,
@@ -240,6 +241,29 @@ def test_a_group_with_very_many_answers_to_choose_from_has_a_column_for_each() -
     many = Form(key="many", version=1, title="Many", questions=(asked,))
     values = {"rounds": [{"all": ["o0", "o899"]}]}
     given = read_sheet(many, write_sheet(many, values))
+    assert (given.raw, given.findings) == (values, ())
+
+
+def test_a_sheet_in_another_language_is_read_in_it() -> None:
+    asked = (
+        Question(key="joint", label="Joint?", kind=kinds.YesNo()),
+        Question(
+            key="outcome", label="What happened?", kind=kinds.Choice(options=(kinds.Option(key="held", label="Held"),))
+        ),
+    )
+    words = {"joint/label": "Ar y cyd?", "outcome/label": "Beth ddigwyddodd?", "outcome/options/held": "Cynhaliwyd"}
+    both = Form(
+        key="both",
+        version=1,
+        title="Both",
+        questions=asked,
+        languages=(Language("Cymraeg (cy)", tuple(words.items())),),
+    )
+    values = {"joint": True, "outcome": "held"}
+    blob = write_sheet(both, values, language="cy")
+    sheet = opened(blob)["Form"]
+    assert sheet.cell(row_of(sheet, "Beth ddigwyddodd?"), 4).value == "Cynhaliwyd"
+    given = read_sheet(both, blob)
     assert (given.raw, given.findings) == (values, ())
 
 
