@@ -125,6 +125,10 @@ class RecordForms(Asking):
         return f"{self.add_parent.kind()}_id" if self.add_parent else ""
 
     # ---- hooks of a page class
+    def step_for(self, step: Step, record: Any) -> Step:
+        """A step as it is for one record, where its words or its form depend on the record."""
+        return step
+
     def lookup(self, of: str, text: str, about: Any) -> Any:
         """Find records for a question; ``about`` is the record changed, or the parent. Narrow it in a page class."""
         return lookups.lookup(of, text)
@@ -221,6 +225,7 @@ class RecordForms(Asking):
         if chosen is None:
             abort(404)
         record = work.get(self.record, pk)
+        chosen = self.step_for(chosen, record)
         if not may_take(chosen, work, record):
             if chosen.needs and not work.may(chosen.needs, getattr(record, "authority_id", None)):
                 raise NotAllowed([Finding("Your role does not include this.")])

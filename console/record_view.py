@@ -261,7 +261,8 @@ class RecordView(RecordList, RecordForms, Page, ModelView):  # type: ignore[misc
 
     def next_steps(self, work: Work, record: Any) -> list[NextStep]:
         """What can be done next: the declared steps that state and role allow, refused ones with their reason."""
-        return offered(self.steps, work, record, lambda step: self.step_address(record, step))
+        steps = [self.step_for(one, record) for one in self.steps]
+        return offered(steps, work, record, lambda step: self.step_address(record, step))
 
     def _related(self, work: Work, record: Any, given: type[Any] | Related) -> dict[str, Any] | None:
         related = given if isinstance(given, Related) else Related(given)

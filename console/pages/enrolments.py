@@ -177,6 +177,10 @@ class Enrolments(RecordView):
     remove_action = staticmethod(remove_enrolment)
     add_words = "Enrol somebody"
 
+    def step_for(self, step: Step, record: Any) -> Step:
+        """The step in the words of the enrolment's own programme type, and with a reason where that asks for one."""
+        return next((_step(way) for way in record.lifecycle.transitions if way.name == step.key), step)
+
     def __init__(self) -> None:
         """Gather the steps of every programme type, plugins' included, and the lists below the page."""
         from console.pages.commissions import Commissions
