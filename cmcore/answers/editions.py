@@ -141,7 +141,13 @@ def form_of_edition(edition: FormEdition) -> Form:
 
 def asks_the_same(edition: FormEdition, form: Form) -> bool:
     """Whether a form asks just what an edition asks; its title and its introduction may have changed."""
-    return _asked(form) == _asked(_thawed(json.dumps(edition.questions, sort_keys=True)))
+    return _same(json.dumps(edition.questions, sort_keys=True), form)
+
+
+@lru_cache(maxsize=1024)
+def _same(frozen: str, form: Form) -> bool:
+    """Whether two forms ask the same; a form is never changed, so it is worked out once."""
+    return _asked(form) == _asked(_thawed(frozen))
 
 
 @lru_cache(maxsize=256)

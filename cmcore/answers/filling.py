@@ -16,7 +16,7 @@ from cmcore.answers.carrying import carried
 from cmcore.answers.editions import edition_to_fill, form_of_edition, in_force
 from cmcore.answers.offers import begun
 from cmcore.answers.records import AnswersRevision, FormAnswers, FormEdition
-from cmcore.answers.sensitive import sees_sensitive
+from cmcore.answers.sensitive import has_sensitive, sees_sensitive
 from cmcore.answers.typed import as_json, kept_as
 from cmcore.base.findings import Finding, NotAllowed, refuse
 from cmcore.base.records import Record
@@ -270,7 +270,7 @@ def _refuse_unless_draft(answers: FormAnswers) -> None:
 
 def _refuse_unless_theirs(work: Work, answers: FormAnswers) -> None:
     """Whoever does not see what is sensitive in it cannot go on with what somebody else began."""
-    if not sees_sensitive(work, answers):
+    if has_sensitive(form_of_edition(answers.edition)) and not sees_sensitive(work, answers):
         raise NotAllowed(
             [
                 Finding(

@@ -13,8 +13,8 @@ from cmcore.base.findings import Finding, Refused, refuse
 from cmcore.forms import Form, dump
 from cmcore.forms.schema import is_blank
 
-#: The most one set of answers may hold, in characters of JSON; a form of a hundred pages stays under it.
-MOST = 2_000_000
+#: The most one set of answers may hold, in characters of JSON: two hundred pages of text. A page carries it twice.
+MOST = 600_000
 
 
 def kept_as(form: Form, given: Any) -> dict[str, Any]:

@@ -30,6 +30,7 @@ LISTS = (
     "settings",
     "programmes",
     "funding",
+    "answers",
 )
 
 

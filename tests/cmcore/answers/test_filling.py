@@ -255,6 +255,23 @@ def test_somebody_who_does_not_see_what_is_sensitive_goes_on_with_nobody_elses_d
             discard(work, work.get(FormAnswers, key))
 
 
+def test_a_form_that_asks_nothing_sensitive_is_gone_on_with_by_whoever_may_see_it(stage: Stage) -> None:
+    story = told(stage)
+    plain = tuple(one for one in VISIT.questions if not one.sensitive)
+    with stage.work() as work:
+        published(work, stage, replace(VISIT, questions=plain, answers=None, checks=()))
+        key = begun(work, stage, person(work, story)).id
+    with stage.work("mentor", mentor_id=story.mentor_id) as work:
+        assert save_draft(work, work.get(FormAnswers, key), GOOD).saved_by == "Hester Quillmarsh (mentor)"
+        with pytest.raises(NotAllowed):
+            discard(work, work.get(FormAnswers, key))
+
+
+def test_more_than_a_form_can_hold_is_refused(visits: Stage) -> None:
+    with visits.work() as work, refused(None, "This is more than a form can hold."):
+        save_draft(work, begun(work, visits), {"worry": "a" * 700_000})
+
+
 def test_answers_that_name_a_young_person_are_theirs(stage: Stage) -> None:
     story = told(stage)
     whom = Question(key="whom", label="Who is it about?", kind=kinds.Pick(of="young_person"), required=False)

@@ -15,7 +15,13 @@ from tests.house.reference import markdown
 from tests.house.reference.markdown import by_stage, link, sentence
 
 #: Asked for where no action of that name is: reading beyond lists and pages, and a part of an import.
-_ALSO = ("evidence.see", "import.settings")
+_ALSO = (
+    "evidence.see",
+    "form_answers.correct",
+    "form_answers.names",
+    "form_answers.sensitive",
+    "import.settings",
+)
 
 
 def actions() -> Iterator[tuple[str, Callable[..., Any]]]:
