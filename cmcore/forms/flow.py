@@ -75,11 +75,17 @@ def cycle_in(questions: Sequence[Question]) -> list[str]:
     return []
 
 
+def looked_at(questions: Sequence[Question]) -> frozenset[str]:
+    """The questions that some of these look at."""
+    return frozenset(key for question in questions for key in looks_at(question))
+
+
 def follow(
     ordered: Sequence[Question],
     typed: Callable[[Question], Any],
     plain: Callable[[Question, Any], Any],
     scope: Scope | None = None,
+    wanted: frozenset[str] | None = None,
     everything: bool = False,
 ) -> Flow:
     """Follow the conditions and calculations of questions in dependency order.
@@ -96,7 +102,7 @@ def follow(
     by_text, exact = scope.answers, scope.exact
     hidden: set[str] = set()
     calculated: dict[str, Any] = {}
-    wanted = {key for question in ordered for key in looks_at(question)}
+    wanted = looked_at(ordered) if wanted is None else wanted
     by_type: dict[str, Any] = {}
     for question in ordered:
         if question.show_when is not None and not holds(question.show_when, scope):

@@ -19,7 +19,7 @@ from cmcore.forms.conditions import holds
 from cmcore.forms.constraints import broken_by
 from cmcore.forms.days import DAY_WAY_OUT, MOMENT_WAY_OUT, TIME_WAY_OUT
 from cmcore.forms.expressions.evaluating import Scope
-from cmcore.forms.flow import Flow, follow, in_order
+from cmcore.forms.flow import Flow, follow, in_order, looked_at
 from cmcore.forms.form import Form
 from cmcore.forms.questions import Check, Question
 
@@ -116,6 +116,7 @@ class AnswersSchema(Schema):
 
     asked: tuple[Question, ...] = ()
     ordered: tuple[Question, ...] = ()
+    wanted: frozenset[str] | None = None
     checks: tuple[Check, ...] = ()
     make: Callable[[dict[str, Any]], Any]
     error_messages = {"unknown": "not asked", "type": "These are not answers by question."}
@@ -158,6 +159,7 @@ class AnswersSchema(Schema):
             typed,
             lambda question, value: _plain(self.fields[question.key], value),
             self.scope,
+            wanted=self.wanted,
             everything=self.everything,
         )
         self.following = False
@@ -266,7 +268,14 @@ def _schema(
     answered = tuple(question for question in questions if question.answers)
     members: dict[str, Any] = {question.key: field_for(question.kind, question) for question in answered}
     ordered = tuple(question for question in in_order(questions) if question.answers)
-    members |= {"asked": answered, "ordered": ordered, "checks": checks, "make": staticmethod(make), "__doc__": title}
+    members |= {
+        "asked": answered,
+        "ordered": ordered,
+        "wanted": looked_at(ordered),
+        "checks": checks,
+        "make": staticmethod(make),
+        "__doc__": title,
+    }
     return type("AnswersTo" + "".join(word for word in title.title() if word.isalnum()), (AnswersSchema,), members)
 
 
