@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cmcore.exchange.documents.beside import side_by_side, width_of
 from cmcore.exchange.documents.blocks import Block, Data, Paragraph, Part, Question, Row
-from cmcore.exchange.documents.spaces import below, only_if, options_of, side_by_side, space_for, width_of
+from cmcore.exchange.documents.spaces import below, only_if, options_of, space_for
 from cmcore.forms import kinds
 from cmcore.forms import questions as asked
 from cmcore.forms.descriptions import describe_question

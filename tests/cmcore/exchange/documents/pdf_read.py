@@ -113,3 +113,24 @@ def _marked(page: Any) -> Iterator[tuple[int, str]]:
 
     page.extract_text(visitor_operand_before=before, visitor_text=said)
     yield from ((number, "".join(parts)) for number, parts in pieces.items())
+
+
+#: The tags that hold what is answered.
+_SAYS = ("P", "TD", "TH", "Span", "LBody", "BlockQuote")
+
+
+def answers_read(read: Read) -> dict[str, str]:
+    """What stands beside or below each label, as it is read aloud."""
+    said: dict[str, str] = {}
+    label = ""
+    for tag in read.tags:
+        if tag.kind.startswith("H"):
+            label = tag.text.removesuffix(" sensitive")
+            said.setdefault(label, "")
+        elif (
+            label
+            and tag.kind in ("P", "TD", "TH", "Span", "LBody", "BlockQuote")
+            and tag.text not in said.get(label, "")
+        ):
+            said[label] = f"{said[label]} {tag.text}".strip()
+    return said

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from cmcore.commands.known_forms import every_form
+from cmcore.exchange.documents.beside import side_by_side, width_of
 from cmcore.exchange.documents.blocks import Row
 from cmcore.exchange.documents.form_document import form_document, form_pdf
 from cmcore.exchange.documents.heading import Heading
-from cmcore.exchange.documents.spaces import side_by_side, space_for, width_of
+from cmcore.exchange.documents.spaces import space_for
 from cmcore.forms import Answers, Form, Section, ask, calculated, form, form_of, group, kinds, note, when
 from cmcore.measures.shipped import EIGHT, SDQ
 from cmcore.mentors.forms import MentorCheckAnswers

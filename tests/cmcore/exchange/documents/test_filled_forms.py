@@ -7,8 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from cmcore.exchange.documents.filled import shown
 from cmcore.exchange.documents.form_document import form_document, form_pdf
@@ -24,7 +22,6 @@ from cmcore.forms import (
     calculated,
     dump,
     form,
-    form_of,
     freeze,
     kinds,
     note,
@@ -35,9 +32,9 @@ from cmcore.forms import (
 from cmcore.forms.questions import Question
 from cmcore.measures.shipped import EIGHT
 from cmcore.reviews.forms import review_form
-from tests.cmcore.exchange.documents.pdf_read import Read, plain
+from tests.cmcore.exchange.documents.pdf_read import Read, answers_read, plain
 from tests.cmcore.exchange.documents.test_blank_forms import KINDS
-from tests.cmcore.forms.at_random import EveryKind, Impact, Outcome, filled
+from tests.cmcore.forms.at_random import EveryKind, Impact, Outcome
 
 PRINTED = Heading(
     authority="Quillshire County Council",
@@ -74,27 +71,6 @@ def titles(of: str, number: int) -> str | None:
     return "Juno Tansyhurst" if number == 4 else None
 
 
-#: The tags that hold what is answered.
-_SAYS = ("P", "TD", "TH", "Span", "LBody", "BlockQuote")
-
-
-def facts(read: Read) -> dict[str, str]:
-    """What stands beside or below each label, as it is read aloud."""
-    said: dict[str, str] = {}
-    label = ""
-    for tag in read.tags:
-        if tag.kind.startswith("H"):
-            label = tag.text.removesuffix(" sensitive")
-            said.setdefault(label, "")
-        elif (
-            label
-            and tag.kind in ("P", "TD", "TH", "Span", "LBody", "BlockQuote")
-            and tag.text not in said.get(label, "")
-        ):
-            said[label] = f"{said[label]} {tag.text}".strip()
-    return said
-
-
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 def test_every_kind_of_answer_can_be_printed(kind: type[Any]) -> None:
     assert kind is kinds.Kind or shown.dispatch(kind) is not shown.dispatch(kinds.Kind)
@@ -107,7 +83,7 @@ def test_a_kind_that_cannot_be_printed_says_so() -> None:
 
 def test_every_answer_stands_beside_its_question_in_words() -> None:
     read = Read(form_pdf(EveryKind, dump(EveryKind, WHOLE), heading=PRINTED, titles=titles))
-    said = facts(read)
+    said = answers_read(read)
     assert said["Several lines"] == "First the river. Then the print."
     assert said["Their words"] == "He got it first go."
     assert said["Reasons"] == "Held Young person absent"
@@ -122,7 +98,7 @@ def test_every_answer_stands_beside_its_question_in_words() -> None:
 
 
 def test_what_was_not_answered_is_said() -> None:
-    said = facts(Read(form_pdf(EveryKind, {"line": "Only this", "reasons": [], "impacts": None})))
+    said = answers_read(Read(form_pdf(EveryKind, {"line": "Only this", "reasons": [], "impacts": None})))
     assert said.pop("A line") == "Only this"
     answered = {one.label for one in EveryKind.form.questions if one.answers} - {"A line"}
     assert {label for label, text in said.items() if text == "Not answered"} == answered
@@ -179,7 +155,9 @@ def test_a_form_that_was_kept_beside_its_answers_prints_the_same() -> None:
 
 
 def test_an_answer_the_form_cannot_read_any_more_is_printed_as_it_was_kept() -> None:
-    said = facts(Read(form_pdf(EveryKind, {"minutes": "an hour or so", "outcome": "gone", "held_on": "31 02 2026"})))
+    said = answers_read(
+        Read(form_pdf(EveryKind, {"minutes": "an hour or so", "outcome": "gone", "held_on": "31 02 2026"}))
+    )
     assert said["Minutes"] == "an hour or so"
     assert said["Outcome"] == "gone"
     assert said["Held on"] == "31 02 2026"
@@ -226,66 +204,6 @@ def test_the_same_answers_give_the_same_bytes() -> None:
     values = dump(EveryKind, WHOLE)
     assert form_pdf(EveryKind, values, heading=PRINTED) == form_pdf(EveryKind, values, heading=PRINTED)
     assert form_pdf(EveryKind, values) == form_pdf(EveryKind, values)
-
-
-HOSTILE = [
-    '#import "/etc/passwd": *',
-    '#read("/etc/passwd")',
-    "#sys.inputs",
-    "#panic()",
-    "*bold* _slanted_ `code` $x^2$ \\ #",
-    "= A heading",
-    "- a list\n+ another",
-    "/ term: told",
-    "<label> @reference // gone /* gone */",
-    "https://quillshire.example/a?b=c&d=e",
-    "~ -- --- ... 'quotes' \"quotes\"",
-    "]#box()[",
-    "\\u{1F600} {{ jinja }} %s {0}",
-    '"}]}',
-    "=1+1",
-]
-
-
-@pytest.mark.parametrize("text", HOSTILE)
-def test_what_somebody_wrote_is_never_read_as_markup(text: str) -> None:
-    said = facts(Read(form_pdf(EveryKind, {"line": text, "lines": text, "theirs": text})))
-    assert said["A line"] == said["Several lines"] == said["Their words"] == plain(text)
-
-
-ANY_SIGN = st.text(
-    st.one_of(
-        st.characters(),
-        st.characters(max_codepoint=0x2FF),
-        st.sampled_from(
-            "ŵŷâêîôûŴŶäöü مرحباשלום👍🏽❤️🎸👨‍👩‍👧🇬🇧\u0301\u0651\u200d\u202e\u2028\x00\x07\ufeff\ue000你สক্ষি"
-        ),
-    ),
-    max_size=80,
-)
-relaxed = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
-
-
-@relaxed
-@given(ANY_SIGN, ANY_SIGN)
-def test_whatever_is_written_is_printed(line: str, lines: str) -> None:
-    read = Read(form_pdf(EveryKind, {"line": line, "lines": lines, "theirs": lines}))
-    assert read.headings()[0] == ("H1", "Every kind")
-
-
-@relaxed
-@given(st.text(st.sampled_from("abcdefghij ŵŷâêîôû#*_$\\`@<>[]{}=+-/~'\"0123456789£é"), min_size=1, max_size=120))
-def test_letters_of_english_and_welsh_come_out_as_they_went_in(text: str) -> None:
-    said = facts(Read(form_pdf(EveryKind, {"line": f"x{text}x"})))
-    assert said["A line"].replace(" ", "") == plain(f"x{text}x").replace(" ", "")
-
-
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
-@given(filled(form_of(EveryKind)))
-def test_any_answers_can_be_printed(answers: Any) -> None:
-    read = Read(form_pdf(EveryKind, dump(EveryKind, answers)))
-    assert say(EveryKind.form.question("held_on").kind, answers.held_on) in read.text
-    assert say(EveryKind.form.question("rate").kind, answers.rate) in read.text
 
 
 def test_an_answer_begins_on_the_page_of_its_question() -> None:
