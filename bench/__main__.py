@@ -11,15 +11,21 @@ import sys
 def main() -> None:
     """Read what is wanted, and print it."""
     parser = argparse.ArgumentParser(prog="python -m bench", description="Measure beside peers and the floor.")
-    parser.add_argument("what", nargs="*", choices=["start", "import", "documents", "pages"], default=[])
+    parser.add_argument("what", nargs="*", choices=["start", "plugins", "import", "documents", "pages"], default=[])
     parser.add_argument("--rounds", type=int, default=15, help="how often each is measured")
     parser.add_argument("--database", default=None, help="a PostgreSQL address in place of the one kept under .bench/")
     told = parser.parse_args()
-    wanted = told.what or ["start", "import", "documents", "pages"]
+    wanted = told.what or ["start", "plugins", "import", "documents", "pages"]
     if "start" in wanted:
         from bench import start
 
         start.run(told.rounds)
+    if "plugins" in wanted:
+        from bench import plugins
+        from console import logs
+
+        logs.configure(level=logging.ERROR)
+        plugins.run(told.rounds)
     if "import" in wanted:
         subprocess.run([sys.executable, "bench/import_return.py"], check=True)
     if "documents" in wanted:
