@@ -7,10 +7,12 @@ from typing import Any
 
 from flask import Response
 
+from cmcore.answers.editions import form_of_edition
 from cmcore.answers.records import FormAnswers
 from cmcore.answers.showing import shown_form
 from cmcore.exchange.documents.form_document import form_pdf
 from cmcore.exchange.documents.heading import Heading
+from cmcore.exchange.workbook.form_sheet import write_sheet
 from cmcore.forms import Form
 from cmcore.safekeeping.work import Work
 from cmcore.virtual_schools.records import Authority
@@ -31,6 +33,11 @@ def answers_pdf(work: Work, answers: FormAnswers, person: Any) -> bytes:
     reference = " ".join(part for part in (person.ref if person is not None else "", answers.ref) if part)
     heading = _heading(work, answers.authority_id, initials=initials, reference=reference)
     return form_pdf(form, _complete(form, values), heading=heading, titles=lookups.title)
+
+
+def answers_sheet(answers: FormAnswers) -> bytes:
+    """Answers as an Excel sheet to go on with elsewhere, everything in it: for whoever sees what is sensitive."""
+    return write_sheet(form_of_edition(answers.edition), answers.values, titles=lookups.title)
 
 
 def _complete(form: Form, values: Mapping[str, Any]) -> dict[str, Any]:

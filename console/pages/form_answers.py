@@ -19,7 +19,7 @@ from cmcore.safekeeping.work import Work
 from console import desk, lookups
 from console.answers_filling import Filling
 from console.listing import Filter, Queue
-from console.printing import answers_pdf, download
+from console.printing import XLSX, answers_pdf, answers_sheet, download
 from console.record_forms import ONE
 from console.record_view import RecordView
 from console.security import needs
@@ -120,6 +120,7 @@ class AnswersToForms(Filling, RecordView):
             ],
             "sees_reasons": sees_sensitive(work, record),
             "pdf_url": self.at("pdf", record),
+            "sheet_url": self.at("sheet", record) if sees_sensitive(work, record) else "",
             "file_url": lambda ref: url_for(f"{self.endpoint}.file", ref=ref),
         }
 
@@ -164,6 +165,19 @@ class AnswersToForms(Filling, RecordView):
         work.opened(answers, "as a PDF")
         work.commit()
         return download(made, "application/pdf", f"{answers.ref}.pdf")
+
+    @expose(f"/{ONE}/sheet")
+    @needs("form_answers.see")
+    def sheet(self, pk: int) -> Any:
+        """The answers as an Excel sheet, for whoever may see all of them."""
+        work = desk.work()
+        answers = work.get(FormAnswers, pk, *self.read_with)
+        if not sees_sensitive(work, answers):
+            raise NotFound("form_answers")
+        made = answers_sheet(answers)
+        work.opened(answers, "as an Excel sheet")
+        work.commit()
+        return download(made, XLSX, f"{answers.ref}.xlsx")
 
     @expose("/file/<ref>")
     @needs("form_answers.see")

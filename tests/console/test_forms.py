@@ -15,7 +15,7 @@ from sqlalchemy import select
 from cmcore.answers.editions import publish
 from cmcore.answers.filling import finish
 from cmcore.answers.records import FormAnswers
-from cmcore.exchange.workbook.form_sheet import write_sheet
+from cmcore.exchange.workbook.form_sheet import read_sheet, write_sheet
 from cmcore.young_people.records import YoungPerson
 from console import accounts, server_sessions
 from console.server_sessions import TYPED as TYPED_AT
@@ -240,6 +240,17 @@ def test_a_sheet_is_taken_away_filled_in_and_brought_back_as_a_draft(visits: Aut
     assert 'value="Pennywick Mill"' in page and "2 answers came from the sheet." in page
 
 
+def test_answers_leave_as_a_sheet_and_begin_a_draft_when_they_come_back(visits: Autumn, shipped: Flask) -> None:
+    with visits.stage.work("coordinator") as work:
+        key = finish(work, begun(work, visits.stage), GOOD).id
+    hester, there = visits.visitor(shipped), address(visits, "sheet-in")
+    assert f'href="/answers/{key}/sheet"' in hester.opens(f"/answers/{key}").page
+    blob = hester.opens(f"/answers/{key}/sheet").answer.data
+    assert read_sheet(VISIT, blob).raw["place"] == GOOD["place"]
+    hester.opens(there).sends(there, sheet=(io.BytesIO(blob), "visit.xlsx"))
+    assert "came from the sheet. Look it over." in hester.opens(at(hester)).page
+
+
 def test_a_cell_of_a_sheet_that_could_not_be_read_is_named(visits: Autumn, shipped: Flask) -> None:
     book = load_workbook(io.BytesIO(write_sheet(VISIT, {"place": "Pennywick Mill"})))
     sheet = book["Form"]
@@ -296,6 +307,8 @@ def test_a_mentor_fills_in_for_their_own_young_person_and_sees_what_is_sensitive
     page = mentor.opens(f"/answers/{key}").page
     assert "Not shown: it is sensitive" in page and "A quiet one." not in page
     assert b"A quiet one." not in mentor.opens(f"/answers/{key}/pdf").answer.data
+    # A sheet holds everything, so it is only for whoever may see everything.
+    assert "Save as an Excel sheet" not in page and mentor.opens(f"/answers/{key}/sheet").status == 404
     there = began(mentor, visits, visits.main.person_id)
     saved(mentor, there, worry="Mine to read.")
     assert "Mine to read." in mentor.opens(there.removesuffix("/fill")).page

@@ -174,7 +174,9 @@ def _record(of: str, given: Any, setting: Setting) -> str:
     told = str(given).strip()
     if not (told.isascii() and told.isdigit()):
         return told
-    return record_words(int(told), dict(setting.records(of)).get(int(told), ""))
+    number = int(told)
+    title = dict(setting.records(of)).get(number) or setting.titles(of, number)
+    return record_words(number, title or "")
 
 
 @fill.register

@@ -22,13 +22,14 @@ from cmcore.exchange.workbook.guarded import guarded
 from cmcore.exchange.workbook.layout import ANSWER, HEADINGS, TABLE_FIRST
 from cmcore.exchange.workbook.reading import NEW_SHEET, SheetReader, Where
 from cmcore.exchange.workbook.seen import Book, book_of, letters
-from cmcore.exchange.workbook.spots import Records, no_records
+from cmcore.exchange.workbook.spots import Records, Setting, no_records
 from cmcore.exchange.workbook.take import Kept
 from cmcore.exchange.workbook.write import written
 from cmcore.forms import Form, read
 from cmcore.forms.declare import form_of
 from cmcore.forms.descriptions import condition_in_words
 from cmcore.forms.languages import in_language
+from cmcore.forms.saying import Titles, no_titles
 
 #: So many cells outside of the answers are named one by one; of the rest only how many.
 _MOST_OUTSIDE = 5
@@ -87,6 +88,7 @@ def write_sheet(
     values: Mapping[str, Any] | None = None,
     *,
     choices_of: Records | None = None,
+    titles: Titles = no_titles,
     edition: str = "",
     language: str = "",
 ) -> bytes:
@@ -94,12 +96,14 @@ def write_sheet(
 
     ``choices_of`` gives the records to choose from by what they are ("mentor"): numbers with words. What it gives
     stands in the file, so it is for whoever the file is given to: of young people initials and reference only.
-    ``edition`` says in words which edition it is. ``language`` is the code of one of the form's languages; it is read
-    back in that. Refuses an answer too long for a cell.
+    ``titles`` gives the words of other records that are chosen already. ``edition`` says in words which edition it is.
+    ``language`` is the code of one of the form's languages; it is read back in that. Refuses an answer too long for a
+    cell.
     """
     asked = form_of(form)
     about = {"edition": edition, "language": language}
-    return written(in_language(asked, language) if language else asked, values, choices_of or no_records, about)
+    setting = Setting(choices_of or no_records, titles)
+    return written(in_language(asked, language) if language else asked, values, setting, about)
 
 
 def sheet_book(blob: bytes, file: str = "sheet.xlsx") -> Book:

@@ -11,6 +11,7 @@ from typing import Literal
 from cmcore.exchange.tables import folded
 from cmcore.forms import Question, kinds
 from cmcore.forms.descriptions import kind_in_words
+from cmcore.forms.saying import Titles, no_titles
 
 #: What a cell is made for.
 Look = Literal["line", "lines", "whole", "decimal", "money", "day", "time", "moment", "listed", "shown"]
@@ -51,9 +52,13 @@ class Spot:
 
 @dataclass(frozen=True)
 class Setting:
-    """What the cells of a sheet depend on beside its form: the records to choose from, the room for several."""
+    """What the cells of a sheet depend on beside its form: the records to choose from, the room for several.
+
+    ``titles`` gives the words of a record that is chosen already and is not among those to choose from.
+    """
 
     records: Records = no_records
+    titles: Titles = no_titles
     room: Mapping[str, int] = field(default_factory=dict)
 
 

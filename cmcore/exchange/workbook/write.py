@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
@@ -21,7 +22,7 @@ from cmcore.exchange.workbook import layout
 from cmcore.exchange.workbook.fill import Cellable, filled, several
 from cmcore.exchange.workbook.layout import ANSWER, HEADINGS, HOW, LABEL, NUMBER, Line, Plan, Table
 from cmcore.exchange.workbook.looks import add_styles, rule_of, style_of
-from cmcore.exchange.workbook.spots import ROOM, Records, Setting, Spot
+from cmcore.exchange.workbook.spots import ROOM, Setting, Spot
 from cmcore.forms import Form, Question, kinds
 
 #: The most characters, in 16 bits each, that Excel keeps in one cell.
@@ -46,11 +47,11 @@ def every_question(questions: Sequence[Question]) -> Iterator[Question]:
             yield from every_question(question.kind.questions)
 
 
-def written(form: Form, values: Mapping[str, Any] | None, records: Records, about: Mapping[str, str]) -> bytes:
+def written(form: Form, values: Mapping[str, Any] | None, setting: Setting, about: Mapping[str, str]) -> bytes:
     """The workbook of a form, with more ``about`` it. Refuses an answer that is longer than a cell can hold."""
     values = values or {}
     room = _room_for(form.questions, "", [values])
-    setting = Setting(records, room)
+    setting = replace(setting, room=room)
     plan = layout.plan_of(form, setting)
     made = _Writing(form, plan, setting)
     made.about(about, room)
