@@ -13,11 +13,11 @@ import os
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
+from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, MetaData, Table, select, text
-from sqlalchemy.schema import sort_tables
+from sqlalchemy import Connection, Engine, ForeignKey, MetaData, Table, select, text
 
 from cmcore.base.engine import WRITING, is_sqlite
 from cmcore.base.findings import refuse
@@ -28,10 +28,16 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def reflected(connection: Connection, names: Iterable[str]) -> list[Table]:
     """These tables as they stand in the database, each after those it points at."""
-    wanted = list(names)
+    wanted = sorted(names)
     made = MetaData()
     made.reflect(connection, only=wanted, resolve_fks=False)
-    return list(sort_tables([made.tables[name] for name in wanted]))
+    # What they point at outside of themselves, such as an authority, was not read and does not matter here.
+    points = {name: {_target(key) for key in made.tables[name].foreign_keys} & {*wanted} - {name} for name in wanted}
+    return [made.tables[name] for name in TopologicalSorter(points).static_order()]
+
+
+def _target(key: ForeignKey) -> str:
+    return key.target_fullname.rpartition(".")[0]
 
 
 def pointing_in(connection: Connection, names: Iterable[str]) -> list[str]:
@@ -42,7 +48,7 @@ def pointing_in(connection: Connection, names: Iterable[str]) -> list[str]:
     return sorted(
         table.name
         for table in made.tables.values()
-        if table.name not in own and any(key.target_fullname.partition(".")[0] in own for key in table.foreign_keys)
+        if table.name not in own and any(_target(key) in own for key in table.foreign_keys)
     )
 
 

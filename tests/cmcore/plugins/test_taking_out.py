@@ -32,11 +32,12 @@ def settle(engine: Engine, *names: str) -> None:
             connection.execute(
                 text(
                     f"CREATE TABLE cmp_{name}_visit (id INTEGER PRIMARY KEY, "
+                    "authority_id INTEGER REFERENCES cm_authority (id), "
                     f"studio_id INTEGER REFERENCES cmp_{name}_studio (id))"
                 )
             )
             connection.execute(text(f"INSERT INTO cmp_{name}_studio VALUES (1, '=1+1')"))
-            connection.execute(text(f"INSERT INTO cmp_{name}_visit VALUES (1, 1)"))
+            connection.execute(text(f"INSERT INTO cmp_{name}_visit VALUES (1, NULL, 1)"))
 
 
 def test_a_plugin_that_is_gone_is_named_and_taken_out_with_its_rows_kept(stage: Stage, tmp_path: Path) -> None:
