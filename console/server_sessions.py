@@ -30,8 +30,8 @@ TYPED = "typed"
 #: Longer forms are not kept; what is kept goes after a day.
 LONGEST = 200_000
 KEPT_FOR = timedelta(hours=24)
-#: What is never kept: tokens, and anything that could be a password.
-LEFT_OUT = ("csrf_token", "password", "old", "new", "again")
+#: What is never kept. Pages that ask for a password keep nothing; a form may well have a question called "again".
+LEFT_OUT = ("csrf_token", "password")
 
 _typed = tables.typed
 

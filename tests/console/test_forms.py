@@ -152,6 +152,13 @@ def test_what_was_sent_after_the_sign_in_had_ended_is_there_again(visits: Autumn
     assert kept(visits).values == {"place": "Pennywick Mill, on foot"}
 
 
+def test_what_waits_for_somebody_keeps_every_answer_and_no_password(visits: Autumn) -> None:
+    engine, now, account = visits.stage.engine, visits.stage.clock.now(), visits.accounts["coordinator"]
+    sent = [("again", "yes"), ("new", "A lino cut"), ("old", "14"), ("password", "lantern"), ("csrf_token", "t")]
+    assert server_sessions.keep_typed(engine, account, "/answers/1/fill", sent, now)
+    assert server_sessions.take_typed(engine, account).to_dict() == {"again": "yes", "new": "A lino cut", "old": "14"}
+
+
 def signed_in_again(autumn: Autumn, app: Flask) -> Visitor:
     """The coordinator in a session of its own, as signing in makes one: it knows which page waits."""
     engine, now, account = autumn.stage.engine, autumn.stage.clock.now(), autumn.accounts["coordinator"]
@@ -318,7 +325,7 @@ def test_a_young_persons_page_says_which_forms_were_filled_in_and_leads_to_the_n
     visits: Autumn, shipped: Flask
 ) -> None:
     hester = visits.visitor(shipped)
-    there = f"/young-people/{visits.main.person_id}"
+    there = f"/young-people/{visits.others['late'].person_id}"
     page = hester.opens(there).page
     assert "No form has been filled in yet." in page
     link = re.search(r'href="(/forms/\?about=young_person-\d+)"', page)
