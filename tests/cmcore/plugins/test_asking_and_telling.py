@@ -6,9 +6,10 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Engine, func, select
 
 from cmcore.base.findings import Finding, Refused, Severity
+from cmcore.demo import load_demo
 from cmcore.network.records import SupportingAdult
 from cmcore.plugins import trace
 from cmcore.plugins.configured import Configured
@@ -183,7 +184,13 @@ def test_every_check_and_everything_told_is_reached_on_the_way_from_referral_to_
         source = f"lambda work, {argument}: heard.append(name) if {argument}.id else None"
         return eval(source, {"heard": heard, "name": name})
 
-    checks = ("referral", "enrolment", "commission", "session", "review")
+    checks = (
+        "cm_check_referral",
+        "cm_check_enrolment",
+        "cm_check_commission",
+        "cm_check_session",
+        "cm_check_review",
+    )
     told = {
         "cm_referral_submitted": "referral",
         "cm_referral_accepted": "referral",
@@ -193,7 +200,7 @@ def test_every_check_and_everything_told_is_reached_on_the_way_from_referral_to_
         "cm_session_recorded": "session",
         "cm_review_completed": "review",
     }
-    hooks = {f"cm_check_{name}": check(f"cm_check_{name}") for name in checks}
+    hooks = {name: check(name) for name in checks}
     hooks |= {name: hear(name, argument) for name, argument in told.items()}
     with plugged(a_plugin(**hooks)):
         with story.stage.work() as work:
@@ -235,3 +242,12 @@ def test_the_trace_shows_calls_and_no_value(
     assert f"cm_check_referral(referral=referral {number}) → wrenshire: 0 back" in said
     assert "Bramblewick" not in said
     assert trace.masked("words", "Mossy Bramblewick") == "•" and trace.masked("step", "add") == "add"
+
+
+def test_a_plugin_adds_its_own_to_made_up_people(engine: Engine) -> None:
+    told: list[str] = []
+    with plugged(a_plugin(cm_demo_loaded=lambda work, authority: told.append(authority.code))):
+        (loaded,) = load_demo(engine, "small")
+        assert told == [loaded.code]
+        load_demo(engine, "small")
+    assert told == [loaded.code], "what was there already is left as it is"

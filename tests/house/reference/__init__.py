@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.house.reference import access, acts, commands, files, journey, policy, records
+from tests.house.reference import access, acts, commands, files, hooks, journey, policy, records
 
 FOLDER = Path("docs/reference")
 
@@ -21,5 +21,6 @@ PAGES: dict[str, Callable[[], str]] = {
     "measures.md": journey.measures_page,
     "forms.md": journey.forms_page,
     "files.md": files.page,
+    "hooks.md": hooks.page,
     "commands.md": commands.page,
 }
