@@ -97,12 +97,10 @@ class Building:
         shown = _when([own] if own is not None else [])
         if item.sort == "repeat":
             yield from self._repeat(item, shown, section, place)
-        elif item.type == "note":
+        elif item.only_shown:
             yield self._note(item, shown, section, place)
-        elif item.row.get("calculation") or item.type in ("calculate", "hidden"):
+        elif item.worked_out:
             yield from self._calculated(item, shown, section, place)
-        elif item.row.get("readonly").lower() in ("yes", "true", "true()", "1") and not item.row.get("default"):
-            yield self._note(item, shown, section, place)
         elif item.type == "rank":
             yield from self._rank(item, shown, section, place)
         else:
@@ -230,9 +228,6 @@ class Building:
                     column="calculation",
                 )
         self.kinds[place.rpartition("/")[0], item.key] = kind
-        if isinstance(kind, kinds.File):
-            self.carrying.lost(item, "calculation", "A file cannot be worked out, so the question is left out.")
-            return
         yield Question(
             key=item.key,
             label=self._label(item, place),

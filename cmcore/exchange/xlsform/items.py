@@ -81,6 +81,12 @@ ASKED = frozenset(
     ("text", "integer", "decimal", "range", "date", "time", "dateTime", "note", "calculate", "hidden", "acknowledge")
     + ("image", "audio", "video", "file", "geopoint", "barcode")
 )
+_YES = ("yes", "true", "true()", "1")
+
+#: Types whose answer can be worked out.
+_WORKED_OUT = frozenset(
+    ("calculate", "hidden", "text", "integer", "decimal", "date", "time", "dateTime", "select_one", "select_multiple")
+)
 
 
 @dataclass
@@ -100,6 +106,18 @@ class Item:
     inside: list[Item] = field(default_factory=list)
     key: str = ""
     gone: str = ""
+
+    @property
+    def worked_out(self) -> bool:
+        """Whether nobody answers it: what has a calculation, and can have one."""
+        has = self.type in ("calculate", "hidden") or bool(self.row.get("calculation"))
+        return self.sort == "question" and has and self.type in _WORKED_OUT
+
+    @property
+    def only_shown(self) -> bool:
+        """Whether it asks nothing: a note, and what can only be read and holds nothing."""
+        locked = self.row.get("readonly").lower() in _YES and not self.row.get("default")
+        return self.sort == "question" and (self.type == "note" or (locked and not self.worked_out))
 
     @property
     def repeats(self) -> tuple[Item, ...]:

@@ -90,16 +90,12 @@ def _say_pictures(item: Item, found: Gathered) -> None:
 
 
 def _asks(item: Item) -> bool:
-    return any(one.sort == "question" and one.type != "note" and not one.gone for one in item.everything())
+    return any(one.sort == "question" and not one.only_shown and not one.gone for one in item.everything())
 
 
 def leave_out_calculations(root: Item, building: Building) -> None:
     """Mark calculations that cannot be worked out, and what is worked out from those, until no more are found."""
-    waiting = [
-        one
-        for one in root.everything()
-        if not one.gone and one.sort == "question" and (one.row.get("calculation") or one.type == "hidden")
-    ]
+    waiting = [one for one in root.everything() if not one.gone and one.worked_out]
     changed = True
     while changed:
         changed = False

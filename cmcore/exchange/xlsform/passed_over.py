@@ -67,6 +67,9 @@ def say_passed_over(item: Item, found: Gathered) -> None:
             for prefix, said in _PREFIXES.items():
                 if column.means.startswith(prefix):
                     found.changed(SURVEY, said, row=item.row, column=column, value=text)
+    if item.sort == "question" and item.row.get("calculation") and not item.worked_out and item.type != "note":
+        said = "It is answered, and not worked out."
+        found.lost(SURVEY, said, row=item.row, column=item.row.column("calculation"))
     if item.sort == "repeat" and item.row.get("appearance"):
         text = item.row.get("appearance")
         said = f"“{text}” says how a phone shows it; here every form is shown in the same way."

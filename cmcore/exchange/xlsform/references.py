@@ -52,6 +52,10 @@ class References:
             return _WORKED_OUT[target.type]
         if target.sort == "group":
             raise Unusable(f"“{name}” is a group, and a group has no answer.")
+        if target.only_shown:
+            raise Unusable(f"“{name}” is only shown, and has no answer.")
+        if target.type == "rank":
+            raise Unusable(f"The order given to “{name}” is not looked at.")
         if target.gone:
             raise Unusable(f"It looks at “{name}” (row {target.row.number}), which is left out.")
         here, there = item.repeats, target.repeats

@@ -32,6 +32,9 @@ def _verdict(told: dict[str, object]) -> dict[str, object] | None:
         convert(told, validate=False, form_name="root_of_the_form")
     except refusal as fault:
         said = " ".join(str(fault).split())
+        if "has no label or hint" in said:
+            # Here the name is shown in its place, and that is listed with its row.
+            return None
         found = _ROW.search(said)
         return {"said": _ROW.sub("", said)[:600], "row": int(found[1]) if found else None}
     except Exception as fault:  # noqa: BLE001  a reader of others that falls over says nothing about the workbook

@@ -323,3 +323,22 @@ def test_what_is_worked_out_from_something_left_out_is_left_out_too() -> None:
 def test_extra_sheets_are_listed() -> None:
     listed = left_out(("text", "q", "Q"), notes=[("x",), ("y",)], entities=[("dataset", "label"), ("d", "concat('a')")])
     assert "form.xlsx, notes: The sheet is not one of XLSForm's" in listed and "form.xlsx, entities" in listed
+
+
+@pytest.mark.parametrize("kind", ["rank yn", "image", "range"])
+def test_what_cannot_be_worked_out_is_asked_and_its_calculation_listed(kind: str) -> None:
+    columns = ("type", "name", "label", "calculation")
+    rows = ((kind, "q", "Q", "1 + 1"), ("text", "z", "Z", ""))
+    assert all(question.calculate is None for question in form(*rows, columns=columns).questions)
+    assert 'row 2, "calculation": It is answered, and not worked out.' in left_out(*rows, columns=columns)
+
+
+@pytest.mark.parametrize(("kind", "why"), [("note", "is only shown"), ("rank yn", "is not looked at")])
+def test_a_condition_on_what_has_no_answer_is_listed(kind: str, why: str) -> None:
+    columns = ("type", "name", "label", "relevant")
+    listed = left_out((kind, "q", "Q", ""), ("text", "z", "Z", "${q} = 'x'"), columns=columns)
+    assert 'row 3, "relevant"' in listed and why in listed
+
+
+def test_a_question_without_a_label_shows_its_name() -> None:
+    assert one(("text", "first_wish", "")).label == "First wish"
