@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +15,8 @@ from werkzeug.serving import make_server
 
 from cmcore.base.engine import engine_for
 from cmcore.base.migrations import upgrade
+from cmcore.plugins.configured import Configured
+from cmcore.plugins.register import Register, standing
 from console.app import create_app
 from tests.console.autumn import Autumn, settle
 
@@ -41,14 +43,28 @@ class Served:
 
 
 @contextmanager
-def autumn_served(folder: Path) -> Iterator[Served]:
-    """Serve it on threads while the block lasts."""
+def autumn_served(
+    folder: Path, *, plugins: bool = False, also: Callable[[Autumn], None] | None = None
+) -> Iterator[Served]:
+    """Serve it on threads while the block lasts: the console alone, or with every installed plugin on everywhere.
+
+    ``also`` adds what is to be looked at, once the plugins are on.
+    """
     engine = engine_for(f"sqlite:///{folder / 'cm.sqlite'}")
-    upgrade(engine)
-    autumn = settle(engine)
-    app = create_app(engine, clock=autumn.stage.clock)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield Served(f"http://127.0.0.1:{server.port}", app, autumn)
-    server.shutdown()
+    with standing(Register()):
+        upgrade(engine)
+        autumn = settle(engine)
+    known = Register()
+    if plugins:
+        known.load_installed()
+        known.configured = Configured(on=frozenset({"*"}))
+    with standing(known):
+        upgrade(engine)
+        if also:
+            also(autumn)
+        app = create_app(engine, clock=autumn.stage.clock)
+        server = make_server("127.0.0.1", 0, app, threaded=True)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield Served(f"http://127.0.0.1:{server.port}", app, autumn)
+        server.shutdown()
     engine.dispose()

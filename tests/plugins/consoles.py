@@ -10,6 +10,7 @@ from flask import Flask
 
 import cmcore_derbyshire
 import cmcore_mighty_creatives
+from cmcore.base.migrations import upgrade
 from cmcore.plugins.configured import Configured
 from cmcore.testing import plugged
 from cmcore_derbyshire import console as derbyshire_console
@@ -36,6 +37,7 @@ def console_with(autumn: Autumn, **places: list[str]) -> Iterator[Flask]:
 
     with plugged(cmcore_derbyshire, cmcore_mighty_creatives, on=()) as known:
         known.configured = Configured(places={name: (frozenset(codes), frozenset()) for name, codes in places.items()})
+        upgrade(autumn.stage.engine)
         app = create_app(autumn.stage.engine, clock=autumn.stage.clock, furnish=furnish)
         with app.app_context():
             assert plugins.brought().left_out == {}

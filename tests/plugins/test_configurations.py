@@ -132,11 +132,10 @@ def test_the_providers_papers_are_there_and_one_authority_asks_its_own_referral(
 
 @pytest.mark.parametrize("name", ["derbyshire.toml", "region.toml"])
 def test_a_configuration_names_no_setting_that_is_not_there(name: str) -> None:
-    settings = Settings.load(CONFIG / name, {})
     made = Register()
     made.load_installed()
     with standing(made):
-        configure(settings, made)
+        configure(Settings.load(CONFIG / name, {}), made)
 
 
 def test_a_setting_that_the_plugin_does_not_have_is_named_with_the_file(tmp_path: Path) -> None:

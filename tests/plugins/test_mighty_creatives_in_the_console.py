@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from sqlalchemy import select
 
 from cmcore.mentors.records import Mentor
@@ -11,6 +12,7 @@ from cmcore.virtual_schools.records import Authority
 from cmcore_mighty_creatives.induction import ReflectiveAnswers, add_reflective, ask_to_read
 from cmcore_mighty_creatives.records import Reading
 from cmcore_mighty_creatives.words import Support
+from console import service
 from tests.console.autumn import Autumn
 from tests.plugins.consoles import console_with
 
@@ -48,7 +50,11 @@ def test_a_mentors_page_says_what_was_read_and_when_they_last_reflected(autumn: 
         assert "6 October 2026" in autumn.visitor(app).opens(f"/mentors/{autumn.main.mentor_id}").page
 
 
-def test_mentors_without_a_reflective_session_this_term_wait_on_today(autumn: Autumn) -> None:
+def test_mentors_without_a_reflective_session_this_term_wait_on_today(
+    autumn: Autumn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # So much waits in this autumn that Today shows only what presses most.
+    monkeypatch.setattr(service, "MOST", 100)
     with console_with(autumn, mighty_creatives=["990"]) as app:
         hester = autumn.visitor(app)
         assert "Mentors without a reflective session this term" in hester.opens("/").page

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 import cmcore_mighty_creatives
-from cmcore.api import Authority, Mentor, NotAllowed, Work
+from cmcore.api import Authority, Mentor, NotAllowed, Work, upgrade
 from cmcore.api.acts import add_session
 from cmcore.testing import Stage, plugged, refused
 from cmcore.testing.story import Story
@@ -25,6 +25,7 @@ TODAY = date(2026, 11, 10)
 def story(stage: Stage) -> Iterator[Story]:
     """A story in an authority The Mighty Creatives work for, up to an active enrolment."""
     with plugged(cmcore_mighty_creatives):
+        upgrade(stage.engine)
         made = Story.begin(stage)
         with stage.work() as work:
             made.started(work)

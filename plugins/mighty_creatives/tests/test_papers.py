@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 import cmcore_mighty_creatives
-from cmcore.api import Enrolment, FormAnswers, Referral, Work, kept_beside
+from cmcore.api import Enrolment, FormAnswers, Referral, Work, kept_beside, upgrade
 from cmcore.api.acts import move_enrolment, save_draft
 from cmcore.api.asks import ReviewKind
 from cmcore.testing import Stage, plugged
@@ -27,6 +27,7 @@ TODAY = date(2026, 11, 10)
 def story(stage: Stage) -> Iterator[Story]:
     """A story in an authority The Mighty Creatives work for, with an active enrolment and papers that were read."""
     with plugged(cmcore_mighty_creatives):
+        upgrade(stage.engine)
         made = Story.begin(stage)
         with stage.work() as work:
             made.started(work)

@@ -1,0 +1,114 @@
+"""The pages of the plugins that come with it, and what they add to others, in a real browser at every width."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from playwright.sync_api import Browser
+from sqlalchemy import select
+
+from cmcore.mentors.records import Mentor
+from cmcore.referrals.records import Referral
+from cmcore.reviews.records import Review
+from cmcore.virtual_schools.records import Authority, Federation, Setting
+from cmcore_derbyshire.checks import begin_plan
+from cmcore_mighty_creatives.induction import ReflectiveAnswers, add_reflective, ask_to_read
+from cmcore_mighty_creatives.papers import begin_paper
+from cmcore_mighty_creatives.words import Support
+from tests.browser.autumn_served import Served, autumn_served
+from tests.browser.looking import Look
+from tests.console.autumn import Autumn
+from tests.console.visitor import Visitor
+
+pytestmark = pytest.mark.browser
+
+PATHS = (
+    "/",
+    "/referrals/add",
+    "/derbyshire-crises/",
+    "/derbyshire-terms/",
+    "/mighty-creatives-papers/",
+    "/mighty-creatives-reflective/",
+    "/mighty-creatives-to-reflect/",
+    "/evidence/",
+    "/plugins/",
+)
+
+
+def furnished(autumn: Autumn) -> None:
+    """Give the plugins something to show: a crisis, a plan, papers, a session, older scores."""
+    story = autumn.main
+    with autumn.stage.work("operator") as work:
+        federation = work.add(Federation(code="D990", name="The Tarnside Federation"))
+        work.db.flush()
+        work.get(Setting, story.setting_id).federation_id = federation.id
+    with autumn.stage.work() as work:
+        authority, mentor = work.get(Authority, autumn.stage.authority_id), work.get(Mentor, story.mentor_id)
+        ask_to_read(work, authority, mentor)
+        add_reflective(work, authority, mentor, ReflectiveAnswers(held_on=date(2026, 6, 2), support=Support.reflective))
+        for referral in work.db.scalars(select(Referral).where(Referral.urgency == "crisis")):
+            begin_plan(work, referral)
+        begin_paper(work, work.get(Referral, story.referral_id))
+    with autumn.stage.work("operator") as work:
+        for review in work.db.scalars(select(Review).where(Review.enrolment_id == story.enrolment_id)):
+            review.measure_set = "six@2017"
+            for score in [one for one in review.scores if one.measure in ("participation", "leadership")]:
+                review.scores.remove(score)
+
+
+@pytest.fixture(autouse=True)
+def no_plugin_of_this_place() -> None:
+    """The plugins are in use for as long as the console is served."""
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The console with every plugin on, served while the tests of this file last."""
+    with autumn_served(tmp_path_factory.mktemp("plugins"), plugins=True, also=furnished) as made:
+        yield made
+
+
+def more(served: Served) -> list[str]:
+    """The pages that these lead to, one of each."""
+    hester = Visitor(served.app).holds(served.autumn.token("coordinator"))
+    story = served.autumn.main
+    found = [f"/young-people/{story.person_id}", f"/mentors/{story.mentor_id}"]
+    for path in ("/mighty-creatives-papers/", "/mighty-creatives-reflective/"):
+        links = re.findall(rf'href="({path}\d+)"', hester.opens(path).page)
+        found += links[:1]
+    found += (
+        [f"{links[0]}/read"]
+        if (links := re.findall(r'"(/mighty-creatives-papers/\d+)"', hester.opens(PATHS[4]).page))
+        else []
+    )
+    return [
+        *found,
+        f"/mighty-creatives-form/{story.enrolment_id}",
+        f"/mighty-creatives-reflective/add?mentor_id={story.mentor_id}",
+    ]
+
+
+def test_every_page_of_the_plugins_at_every_width(browser: Browser, served: Served) -> None:
+    with served.context(browser, "coordinator") as context:
+        look = Look(context.new_page(), served.address)
+        for path in (*PATHS, *more(served)):
+            look.opens(path)
+    assert not look.wrong, "\n".join(look.wrong)
+
+
+def test_a_mentor_says_on_a_phone_that_a_paper_was_read_without_scripts(browser: Browser, served: Served) -> None:
+    with served.context(
+        browser, "mentor", java_script_enabled=False, viewport={"width": 390, "height": 780}
+    ) as context:
+        page = context.new_page()
+        page.goto(f"{served.address}/mighty-creatives-papers/")
+        page.locator(
+            "a[href^='/mighty-creatives-papers/']", has_text=re.compile("Tansyhurst|pack|assessment")
+        ).first.click()
+        page.get_by_role("link", name="Write down that it was read").click()
+        page.locator("input[name=read_on]").fill("10/11/2026")
+        page.get_by_role("button", name="Write down that it was read").click()
+        assert "/read" not in page.url, page.locator("main").inner_text()
