@@ -30,7 +30,15 @@ MOST = {
     "Forms.show": 3,
 }
 #: What is saved, and shows no page.
-FILES = {"AnswersToForms.pdf", "AnswersToForms.file", "Forms.pdf", "Forms.sheet"}
+FILES = {
+    "ActivityReports.paper",
+    "AnswersToForms.pdf",
+    "AnswersToForms.file",
+    "AnswersToForms.sheet",
+    "Forms.pdf",
+    "Forms.sheet",
+    "Invoices.payments",
+}
 #: What no link leads to, or no page: looked at by other tests.
 APART = {
     "static",
@@ -44,6 +52,12 @@ APART = {
 }
 #: Records of which more can be done than of the first of their kind.
 SEEDS = (
+    "/activity-reports/{draft_report}",
+    "/activity-reports/{report}",
+    "/invoices/{draft_invoice}",
+    "/invoices/{invoice}",
+    "/concerns/{concern}",
+    "/permissions/?young_person_id=1",
     "/answers/{answers}",
     "/answers/{answers_draft}",
     "/settings/{setting}",

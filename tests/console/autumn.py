@@ -7,18 +7,28 @@ from datetime import date, timedelta
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
+from cmcore.activity_reports.actions import accept_report, draw_up_report, submit_report
+from cmcore.activity_reports.forms import ActivityReportAnswers
 from cmcore.answers.editions import publish, withdraw
 from cmcore.answers.files import keep_file
 from cmcore.answers.filling import correct, finish, save_draft
 from cmcore.base.clock import StoppedClock
 from cmcore.commissions.actions import add_commission
+from cmcore.concerns.actions import raise_concern
+from cmcore.concerns.forms import ConcernAnswers
+from cmcore.concerns.words import ConcernKind, Told
+from cmcore.consents.actions import add_consent
+from cmcore.consents.forms import ConsentAnswers
+from cmcore.consents.words import ConsentKind, Decider, Decision
 from cmcore.enrolments.actions import move_enrolment
 from cmcore.enrolments.records import Enrolment
 from cmcore.funding.actions import add_funding_line
 from cmcore.funding.forms import FundingLineAnswers
 from cmcore.funding.words import FundingKind
+from cmcore.invoices.actions import add_invoice, submit_invoice
+from cmcore.invoices.forms import InvoiceAnswers, InvoiceLineAnswers
 from cmcore.mentors.actions import add_mentor, add_mentor_check
 from cmcore.mentors.forms import MentorAnswers, MentorCheckAnswers
 from cmcore.mentors.words import CheckKind
@@ -29,6 +39,7 @@ from cmcore.referrals.actions import add_referral
 from cmcore.referrals.words import Rag, Urgency
 from cmcore.reviews.words import ReviewKind
 from cmcore.safekeeping.memberships import give_role
+from cmcore.sessions.records import MentoringSession
 from cmcore.sessions.words import Outcome
 from cmcore.testing.stage import TODAY, Stage
 from cmcore.testing.story import Story
@@ -63,6 +74,8 @@ LATEST = {
     "leadership": None,
     "ambition": 5,
 }
+#: What came of a session, for those that stand in a report.
+SEEN = [{"measure": "confidence", "note": "Showed it to the class.", "expected": True}]
 FIRST = LATEST | {"participation": 2, "engagement": 2, "confidence": 1, "communication": 2, "achievement": 3}
 
 
@@ -98,6 +111,7 @@ def settle(engine: Engine, clock: StoppedClock | None = None) -> Autumn:
     stage.on(TODAY)
     _waiting(made)
     _forms(made)
+    _papers(made)
     _quillshire(made)
     _accounts(made)
     return made
@@ -244,6 +258,43 @@ def _forms(made: Autumn) -> None:
         withdraw(work, unused, "Nobody walks any more.")
         work.db.flush()
         made.keys |= {"answers": answers.id, "answers_draft": draft.id}
+
+
+def _papers(made: Autumn) -> None:
+    """A concern, a permission, reports in each state, and an invoice that does not tally beside one being written."""
+    stage, story = made.stage, made.main
+    with stage.work("mentor", mentor_id=story.mentor_id, login="juno.tansyhurst") as work:
+        worry = ConcernAnswers(
+            young_person_id=story.person_id, kind_of_concern=ConcernKind.disclosure, said="I do not want to go home."
+        )
+        made.keys["concern"] = raise_concern(work, replace(worry, told=[Told.carer])).id
+    with stage.work() as work:
+        for session in work.db.scalars(select(MentoringSession).where(MentoringSession.outcome == Outcome.held)):
+            work.change(session, done="Printed a second colour.", impact=SEEN)
+        permission = ConsentAnswers(
+            kind_of_use=ConsentKind.media_capture,
+            decision=Decision.given,
+            decided_by=Decider.social_worker,
+            starts_on=date(2026, 9, 1),
+            ends_on=None,
+            withdrawn_on=None,
+        )
+        made.keys["consent"] = add_consent(work, work.get(YoungPerson, story.person_id), permission).id
+        days = ActivityReportAnswers(
+            commission_id=story.commission_id, starts_on=date(2026, 6, 1), ends_on=date(2026, 8, 31), summary=None
+        )
+        report = draw_up_report(work, days)
+        accept_report(work, submit_report(work, report))
+        later = replace(days, starts_on=date(2026, 9, 1), ends_on=date(2026, 11, 9))
+        made.keys |= {"report": report.id, "draft_report": draw_up_report(work, later).id}
+        bill = InvoiceAnswers(
+            mentor_id=story.mentor_id, number="JT-1", starts_on=date(2026, 6, 1), ends_on=date(2026, 8, 31)
+        )
+        line = InvoiceLineAnswers(
+            commission_id=story.commission_id, session_on=date(2026, 6, 4), minutes=120, rate_pence=None
+        )
+        invoice = submit_invoice(work, add_invoice(work, replace(bill, lines=[line])))
+        made.keys |= {"invoice": invoice.id, "draft_invoice": add_invoice(work, replace(bill, number="JT-2")).id}
 
 
 def _quillshire(made: Autumn) -> None:
