@@ -10,6 +10,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Response, jsonify, request
 
@@ -20,6 +21,7 @@ from cmcore.answers.records import FormAnswers
 from cmcore.base.clock import local
 from cmcore.base.findings import Finding, Refused
 from cmcore.forms import FileAnswer, Form, Question, kinds
+from cmcore.forms.languages import in_language
 from cmcore.safekeeping.work import Conflict, Work
 from console import lookups
 from console.form_page import FormPage, Taken
@@ -81,7 +83,8 @@ def filling_page(
     work: Work, answers: FormAnswers, *, back: str, carry: str, crumbs: list[tuple[str, str]], about: str
 ) -> FormPage:
     """The page of a draft; ``carry`` is where it is taken over to a newer edition, ``about`` whom it is about."""
-    form = form_of_edition(answers.edition)
+    whole = form_of_edition(answers.edition)
+    form = in_language(whole, request.args.get("language", ""))
     return FormPage(
         form=form,
         title=form.title,
@@ -103,8 +106,23 @@ def filling_page(
             "saved": saved_words(answers),
             "left_behind": answers.left_behind,
             "newer": newer_edition(work, answers),
+            "languages": languages_of(whole, request.args.get("language", "")),
         },
     )
+
+
+def languages_of(form: Form, asked: str) -> list[tuple[str, str, bool]]:
+    """The languages a form can be filled in in: words, address, whether it is shown; nothing where there is but one."""
+    if not form.languages:
+        return []
+    shown = next((one.code for one in form.languages if one.code == asked.lower()), "")
+    return [
+        ("The form's own words", request.path, not shown),
+        *(
+            (one.name, f"{request.path}?{urlencode({'language': one.code})}", one.code == shown)
+            for one in form.languages
+        ),
+    ]
 
 
 def saved_words(answers: FormAnswers) -> str:

@@ -185,5 +185,6 @@ _NONE = queries.Counted()
 
 def _said(one: dict[str, Any]) -> str:
     row, column = one.get("row"), one.get("column")
-    where = ", ".join(part for part in (f"row {row}" if row else "", f"“{column}”" if column else "") if part)
+    sheet = str(one.get("file") or "").rpartition(", ")[2]
+    where = ", ".join(part for part in (sheet, f"row {row}" if row else "", f"“{column}”" if column else "") if part)
     return f"{where}: {one['message']}" if where else str(one["message"])

@@ -165,3 +165,20 @@ def test_only_who_may_publish_brings_a_workbook_in_and_nobody_sees_anothers(cons
 
 def test_the_page_of_forms_leads_to_it(hester: Visitor) -> None:
     assert "/workbook-forms/" in hester.opens("/forms/").page
+
+
+def test_a_form_of_two_languages_is_filled_in_in_either_and_keeps_the_same_answers(hester: Visitor) -> None:
+    columns = ("type", "name", "label::English (en)", "label::Cymraeg (cy)")
+    rows = survey(("text", "wish", "What would you like to try?", "Beth hoffech chi roi cynnig arno?"), columns=columns)
+    preview = preview_of(gives(hester, wishes(rows)))
+    assert "It is kept in Cymraeg (cy) as well" in hester.opens(preview).page
+    hester.sends(preview.replace("preview", "publish"))
+    begin = re.search(r"/forms/\d+/wishes/begin", hester.opens(hester.answer.location or "").page)
+    assert begin
+    hester.opens(begin.group()).sends(begin.group())
+    fill = hester.answer.location or ""
+    page = hester.opens(fill).page
+    assert "What would you like to try?" in page and "Cymraeg (cy)" in page
+    page = hester.opens(f"{fill}?language=cy").page
+    assert "Beth hoffech chi roi cynnig arno?" in page and 'name="wish"' in page
+    assert "What would you like to try?" in hester.opens(f"{fill}?language=xx").page
