@@ -48,6 +48,7 @@ APART = {
     "Imports.preview",
     "Imports.show",
     *FILES,
+    "Plugins.show",
     "WorkbookForms.preview",
 }
 #: Records of which more can be done than of the first of their kind.
@@ -57,6 +58,7 @@ SEEDS = (
     "/invoices/{draft_invoice}",
     "/invoices/{invoice}",
     "/concerns/{concern}",
+    "/sessions/{plan}",
     "/permissions/?young_person_id=1",
     "/answers/{answers}",
     "/answers/{answers_draft}",

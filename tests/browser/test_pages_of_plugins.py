@@ -35,6 +35,7 @@ PATHS = (
     "/mighty-creatives-to-reflect/",
     "/evidence/",
     "/plugins/",
+    "/plugins/derbyshire",
 )
 
 
