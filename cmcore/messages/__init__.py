@@ -1,0 +1,1 @@
+"""Messages that leave the system: digests, notices and alarms, made of initials, references and fixed words only."""
