@@ -110,6 +110,7 @@ def test_a_mentor_says_on_a_phone_that_a_paper_was_read_without_scripts(browser:
             "a[href^='/mighty-creatives-papers/']", has_text=re.compile("Tansyhurst|pack|assessment")
         ).first.click()
         page.get_by_role("link", name="Write down that it was read").click()
-        page.locator("input[name=read_on]").fill("10/11/2026")
+        for part, number in (("day", "10"), ("month", "11"), ("year", "2026")):
+            page.locator(f'input[name="read_on.{part}"]').fill(number)
         page.get_by_role("button", name="Write down that it was read").click()
         assert "/read" not in page.url, page.locator("main").inner_text()
