@@ -25,8 +25,8 @@ class Manifest:
     ``name`` is that of its entry point; its package is ``cmcore_<name>``, its tables begin with ``cmp_<name>_``.
     ``api`` is the version of the front doors it was built for (:data:`cmcore.api.API`, written as a number). Keys it
     brings begin with ``prefix`` (its name, if not given); ``keys`` lists those that do not. ``rules`` is the middle of
-    its rules' ids: "WREN" for "R-WREN-1". ``requires`` names plugins it cannot do without. ``sensitive`` says in a
-    sentence which sensitive things it asks or keeps.
+    its rules' ids: "WREN" makes "R-WREN-" and a number. ``requires`` names plugins it cannot do without. ``sensitive``
+    says in a sentence which sensitive things it asks or keeps.
     """
 
     name: str

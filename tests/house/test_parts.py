@@ -83,7 +83,9 @@ MAY_ALSO_USE = {
     "console": {"", "postgres", "evidence", "console"},
     "tests": {"", "postgres", "evidence", "console", "dev"},
 }
-OURS = {"cmcore", "console", "tests"}
+OURS = {"cmcore", "console", "tests", *(path.name for path in (sources.ROOT / "plugins").glob("*/cmcore_*"))}
+#: What only those who write tests have, in the files that are for them alone.
+FOR_TESTS = {"cmcore/testing/fixtures.py": {"pytest"}}
 
 
 @pytest.mark.parametrize("folder", sorted(MAY_ALSO_USE))
@@ -94,7 +96,8 @@ def test_what_a_folder_imports_is_asked_for_by_name(folder: str) -> None:
     for path in sources.python(folder):
         if "broken" in path.parts:
             continue
-        for top in {name.split(".")[0] for name in _imported(sources.tree(path))} - sys.stdlib_module_names - OURS:
+        named = {name.split(".")[0] for name in _imported(sources.tree(path))} - FOR_TESTS.get(path.as_posix(), set())
+        for top in named - sys.stdlib_module_names - OURS:
             if not asked & {_plain(provider) for provider in providers.get(top, [top])}:
                 unasked[top] = str(path)
     assert not unasked, f"pin these in pyproject.toml and run make lock: {unasked}"
