@@ -102,7 +102,7 @@ class Declares:
 
         **When:** once, at load. **Return:** a list of :class:`cmcore.api.Rule`, as ``rules_in("cmcore_wrenshire")``
         reads them from a ``rules.toml`` beside the package's ``__init__.py``. An id is ``R-`` and the manifest's
-        ``rules``: ``"R-WREN-"`` and a number. A rule is in force where the plugin asks ``work.policy_of(record)`` for it.
+        ``rules``: ``"R-WREN-"`` and a number. A rule holds where the plugin asks ``work.policy_of(record)`` for it.
         **Since:** 0.2.
         """
         raise AssertionError(_NEVER)
