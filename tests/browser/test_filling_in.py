@@ -13,7 +13,7 @@ from cmcore.answers.editions import publish
 from cmcore.answers.records import FormAnswers
 from tests.browser.autumn_served import Served, autumn_served
 from tests.browser.axe import axe_violations
-from tests.cmcore.answers.wrenshire import PNG, VISIT
+from tests.cmcore.answers.wrenshire import KEY, PNG, VISIT
 
 pytestmark = pytest.mark.browser
 
@@ -31,7 +31,7 @@ def begin(page: Page, served: Served) -> None:
     """Come to the page on which the form is filled in, from the start page."""
     page.goto(served.address)
     page.goto(f"{served.address}/forms/")
-    page.get_by_role("link", name="Visit", exact=True).click()
+    page.locator(f'a[href$="/{KEY}"]').click()
     page.get_by_role("link", name="Fill it in").click()
     page.get_by_role("button", name="Begin").last.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Visit")
