@@ -6,8 +6,8 @@ import itertools
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import fasteners
@@ -17,6 +17,10 @@ from tests import postgres_server, run_folder
 from tests.postgres_server import PostgresServer
 
 TEMPLATE = "cm_template"
+
+#: Gives the address of a copy of a filled database, by its name and what fills it.
+CopyOf = Callable[[str, Callable[[str], None]], str]
+
 _numbers = itertools.count(1)
 
 
@@ -57,6 +61,25 @@ def empty_database_url(database_kind: str, request: pytest.FixtureRequest) -> It
         yield from _for_one_test(request.getfixturevalue("postgres"), None)
 
 
+@pytest.fixture
+def copy_of(database_kind: str, request: pytest.FixtureRequest) -> Iterator[CopyOf]:
+    """Gives copies, this test's own, of a database that is filled once a run: ``copy_of("town", fill)``.
+
+    ``fill`` is given the address of a migrated database, and leaves no connection to it open.
+    """
+    with ExitStack() as copies:
+
+        def copy(name: str, fill: Callable[[str], None]) -> str:
+            if database_kind == "sqlite":
+                folder = copies.enter_context(_folder())
+                return _sqlite_url(Path(shutil.copy(_sqlite_filled(name, fill), folder / "cm.sqlite")))
+            server: PostgresServer = request.getfixturevalue("postgres")
+            made = _postgres_filled(server, name, fill)
+            return copies.enter_context(contextmanager(_for_one_test)(server, made))
+
+        yield copy
+
+
 @contextmanager
 def _folder() -> Iterator[Path]:
     with tempfile.TemporaryDirectory(dir=run_folder.path(), prefix="sqlite-", ignore_cleanup_errors=True) as folder:
@@ -70,11 +93,24 @@ def _for_one_test(server: PostgresServer, template: str | None) -> Iterator[str]
 
 
 def _sqlite_template() -> Path:
-    file = run_folder.path() / f"{TEMPLATE}.sqlite"
+    return _made_once(run_folder.path() / f"{TEMPLATE}.sqlite", lambda making: _migrate(_sqlite_url(making)))
+
+
+def _sqlite_filled(name: str, fill: Callable[[str], None]) -> Path:
+    empty = _sqlite_template()
+
+    def make(making: Path) -> None:
+        shutil.copy(empty, making)
+        fill(_sqlite_url(making))
+
+    return _made_once(run_folder.path() / f"{TEMPLATE}_{name}.sqlite", make)
+
+
+def _made_once(file: Path, make: Callable[[Path], None]) -> Path:
     with _lock("sqlite"):
         if not file.exists():
             making = file.with_suffix(".making")
-            _migrate(_sqlite_url(making))
+            make(making)
             # Only the main file is copied: what the write-ahead log still holds goes into it first.
             with sqlite3.connect(making) as connection:
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -90,6 +126,18 @@ def _postgres_template(server: PostgresServer) -> None:
             server.drop(TEMPLATE)
             _migrate(server.create(TEMPLATE))
             made.touch()
+
+
+def _postgres_filled(server: PostgresServer, name: str, fill: Callable[[str], None]) -> str:
+    _postgres_template(server)
+    database = f"{TEMPLATE}_{name}"
+    made = run_folder.path() / f"{database}.made"
+    with _lock("pg"):
+        if not made.exists():
+            server.drop(database)
+            fill(server.create(database, TEMPLATE))
+            made.touch()
+    return database
 
 
 def _migrate(url: str) -> None:

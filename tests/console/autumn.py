@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pickle
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -97,6 +99,20 @@ class Autumn:
     def visitor(self, app: Flask, who: str = "coordinator") -> Visitor:
         """A browser of somebody who has signed in, on the start page."""
         return Visitor(app).holds(self.token(who)).opens("/")
+
+
+def keep(made: Autumn, file: Path) -> None:
+    """Keep the keys of what was settled, for whoever works on a copy of its database."""
+    engine, made.stage.engine = made.stage.engine, None  # type: ignore[assignment]
+    file.write_bytes(pickle.dumps(made))
+    made.stage.engine = engine
+
+
+def found_again(file: Path, engine: Engine) -> Autumn:
+    """What was settled, on an engine of a copy of its database."""
+    made: Autumn = pickle.loads(file.read_bytes())
+    made.stage.engine = engine
+    return made
 
 
 def settle(engine: Engine, clock: StoppedClock | None = None) -> Autumn:

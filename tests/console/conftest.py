@@ -14,9 +14,11 @@ from cmcore.base.engine import engine_for
 from console import passwords
 from console.app import create_app
 from console.place import Place
+from tests import run_folder
 from tests.console import town
-from tests.console.autumn import Autumn, settle
+from tests.console.autumn import Autumn, found_again, keep, settle
 from tests.console.visitor import Visitor
+from tests.databases import CopyOf
 
 
 @pytest.fixture(autouse=True)
@@ -36,10 +38,15 @@ def bare_engine(database_url: str) -> Iterator[Engine]:
 
 
 @pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
+def engine(copy_of: CopyOf) -> Iterator[Engine]:
     """A database with the two authorities of the town, their people and accounts."""
-    made = engine_for(database_url)
-    town.settle(made)
+
+    def fill(url: str) -> None:
+        filled = engine_for(url)
+        town.settle(filled)
+        filled.dispose()
+
+    made = engine_for(copy_of("town", fill))
     yield made
     made.dispose()
 
@@ -79,9 +86,18 @@ def hester(app: Flask) -> Visitor:
 
 
 @pytest.fixture
-def autumn(bare_engine: Engine) -> Autumn:
+def autumn(copy_of: CopyOf, database_kind: str) -> Iterator[Autumn]:
     """Two virtual schools in the middle of a term, alone in their database."""
-    return settle(bare_engine)
+    kept = run_folder.path() / f"autumn-{database_kind}.kept"
+
+    def fill(url: str) -> None:
+        filled = engine_for(url)
+        keep(settle(filled), kept)
+        filled.dispose()
+
+    engine = engine_for(copy_of("autumn", fill))
+    yield found_again(kept, engine)
+    engine.dispose()
 
 
 @pytest.fixture

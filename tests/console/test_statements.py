@@ -65,20 +65,20 @@ def said(sent: list[str]) -> str:
 
 
 def test_a_list_costs_six_statements_at_most_however_many_rows_it_has(
-    shipped: Flask, autumn: Autumn, bare_engine: Engine
+    shipped: Flask, autumn: Autumn
 ) -> None:
     for who in ("coordinator", "mentor", "finance"):
         visitor = autumn.visitor(shipped, who)
         for name in LISTS:
             if visitor.opens(f"/{name}/").status == 403:
                 continue
-            full, none = (cost(visitor, f"/{name}/?size=50&{asked}", bare_engine) for asked in ("", "q=qqqqqq"))
+            full, none = (cost(visitor, f"/{name}/?size=50&{asked}", autumn.stage.engine) for asked in ("", "q=qqqqqq"))
             assert len(full) <= 6, f"/{name}/ for the {who}\n{said(full)}"
             assert len(none) <= len(full), f"/{name}/ for the {who}\n{said(none)}"
 
 
 def test_the_young_persons_page_costs_fifteen_statements_at_most(
-    shipped: Flask, autumn: Autumn, bare_engine: Engine
+    shipped: Flask, autumn: Autumn
 ) -> None:
     people = [autumn.main, autumn.others["late"], autumn.others["ended"], autumn.others["crisis"]]
     for who in ("coordinator", "head", "mentor", "referrer"):
@@ -86,28 +86,28 @@ def test_the_young_persons_page_costs_fifteen_statements_at_most(
         for one in people:
             if visitor.opens(f"/young-people/{one.person_id}").status == 404:
                 continue
-            sent = cost(visitor, f"/young-people/{one.person_id}", bare_engine)
+            sent = cost(visitor, f"/young-people/{one.person_id}", autumn.stage.engine)
             assert len(sent) <= 15, f"for the {who}\n{said(sent)}"
 
 
-def test_any_other_page_costs_twenty_statements_at_most(shipped: Flask, autumn: Autumn, bare_engine: Engine) -> None:
+def test_any_other_page_costs_twenty_statements_at_most(shipped: Flask, autumn: Autumn) -> None:
     visitor = autumn.visitor(shipped)
     for name in LISTS:
         found = re.findall(rf'href="(/{name}/\d+)"', visitor.opens(f"/{name}/").page)
         assert found, name
-        sent = cost(visitor, found[0], bare_engine)
+        sent = cost(visitor, found[0], autumn.stage.engine)
         assert len(sent) <= 20, f"{found[0]}\n{said(sent)}"
 
 
 def test_who_may_do_what_is_looked_up_once_in_a_request_and_today_is_cheap(
-    shipped: Flask, autumn: Autumn, bare_engine: Engine
+    shipped: Flask, autumn: Autumn
 ) -> None:
     for who in autumn.accounts:
         visitor = autumn.visitor(shipped, who)
         for path in ("/", "/menu/Set-up", "/young-people/", f"/young-people/{autumn.main.person_id}", "/rules"):
             if visitor.opens(path).status != 200:
                 continue
-            sent = cost(visitor, path, bare_engine)
+            sent = cost(visitor, path, autumn.stage.engine)
             assert not [each for each in sent if re.search(r"ab_(permission|role|view)", each)]
             looked = [each for each in sent if "ab_user" in each or "cm_membership" in each]
             assert len(looked) == 1, f"{path} for the {who}\n{said(sent)}"
