@@ -206,11 +206,12 @@ def reason(broken: BaseException) -> str:
 
 
 def place_of(broken: BaseException) -> str:
-    """The file and line of the plugin where it went wrong."""
+    """The file and line where it went wrong: the innermost of a plugin's own, or the innermost of all."""
     frames = traceback.extract_tb(broken.__traceback__)
     if not frames:
         return ""
-    last = frames[-1]
+    own = [each for each in frames if any(part.startswith("cmcore_") for part in each.filename.split("/")[:-1])]
+    last = (own or frames)[-1]
     parts = last.filename.replace("\\", "/").split("/")
     return f"{'/'.join(parts[-2:])}, line {last.lineno}"
 
