@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from cmcore.base.bulk import insert_columns, ranges, take_keys
+from cmcore.base.bulk import count_what_grew, insert_columns, ranges, take_keys
 from cmcore.base.clock import local
 from cmcore.base.collecting import collector_held_off
 from cmcore.base.findings import refuse
@@ -105,6 +105,8 @@ class _Bringing:
             step()
             self.progress(what, many, many)
         self._audit()
+        grown = {RECORDS[kind]: len(keys) for kind, keys in self.made.items()}
+        count_what_grew(self.connection, {**grown, ReviewScore: len(self.made.get(REVIEW_KIND, ()))})
         self.run_of.receipt = receipt_of(self.plan, {kind: ranges(keys) for kind, keys in self.made.items()})
         self.run_of.finished_at = self.work.clock.now()
         return self.run_of
