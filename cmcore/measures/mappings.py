@@ -13,6 +13,7 @@ from functools import lru_cache
 from cmcore.measures.registry import measure_sets
 from cmcore.measures.sets import Measure, MeasureSet
 from cmcore.plugins.register import Register, register
+from cmcore.safekeeping.work import Work
 
 
 @dataclass(frozen=True)
@@ -77,3 +78,13 @@ def _gathered(known: Register, plugins: int) -> tuple[MeasureMapping, ...]:
 def mapping_between(one: str, other: str) -> MeasureMapping | None:
     """The mapping of two sets, whichever is the earlier; nothing where nobody declared one."""
     return next((each for each in mappings() if {each.earlier, each.later} == {one, other}), None)
+
+
+def mapping_for(work: Work, authority_id: int, one: str, other: str) -> MeasureMapping | None:
+    """The mapping of two sets that a plugin brings which is on in an authority; nothing where none does."""
+    for plugin, each in register().by_plugin("cm_measure_mappings"):
+        asked = each in mappings() and {each.earlier, each.later} == {one, other}
+        if asked and work.plugin_is_on(plugin.name, authority_id):
+            found: MeasureMapping = each
+            return found
+    return None

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from cmcore.base.clock import day, local
-from cmcore.base.findings import Finding
+from cmcore.base.findings import Finding, Severity
+from cmcore.base.words import in_words
 from cmcore.enrolments.records import Enrolment
 from cmcore.forms import Form, dump
+from cmcore.measures.mappings import mapping_for
 from cmcore.measures.registry import measure_set, measure_sets, set_of
 from cmcore.referrals.words import Rag
 from cmcore.reviews import rules
@@ -196,6 +198,17 @@ class Reviews(RecordView):
         said = f"This review is “{review.state_label}”."
         way_out = "Correct it, or put another in its place, with a reason."
         return (Finding(said, rule="R-MEA-5", way_out=way_out if review.state == "final" else ""),)
+
+    def findings(self, work: Work, review: Review) -> list[Finding]:
+        """How an older set stands to the one the programme is scored with now, where a plugin says so."""
+        now = review.enrolment.programme.measure_set if review.enrolment else review.measure_set
+        mapping = mapping_for(work, review.authority_id, review.measure_set, now) if now != review.measure_set else None
+        if mapping is None:
+            return []
+        same = in_words([later.label.lower() for _, later in mapping.in_both(measure_sets())])
+        said = f"Scored with {measure_set(review.measure_set).title.lower()}, the programme with another set today."
+        so = f"The same in both are {same}. Each is counted in its own set, and the two are never added up."
+        return [Finding(said, severity=Severity.inform, way_out=so)]
 
     def show_context(self, work: Work, record: Review, opened: bool) -> dict[str, Any]:
         """The scores as a table beside the facts."""

@@ -115,4 +115,27 @@ def test_the_six_measures_stand_beside_the_eight_and_are_never_added_up(autumn: 
     with console_with(autumn, derbyshire=["990"]) as app:
         page = autumn.visitor(app).opens("/evidence/").page
         assert "The six measures of 2017 beside the eight" in page
+        key = _first_review(autumn)
+        review = autumn.visitor(app).opens(f"/reviews/{key}").page
+        assert "The same in both are engagement, confidence" in review and "never added up" in review
         assert "Confidence, the six" in page and "Confidence, the eight" in page and "Leadership, the six" not in page
+
+
+def test_a_review_says_nothing_of_another_set_where_the_plugin_is_off(autumn: Autumn) -> None:
+    from cmcore.reviews.records import Review
+
+    key = _first_review(autumn)
+    with autumn.stage.work("operator") as work:
+        work.get(Review, key).measure_set = "six@2017"
+    with console_with(autumn) as app:
+        assert "The same in both are" not in autumn.visitor(app).opens(f"/reviews/{key}").page
+
+
+def _first_review(autumn: Autumn) -> int:
+    from sqlalchemy import select
+
+    from cmcore.reviews.records import Review
+
+    with autumn.stage.work() as work:
+        asked = select(Review.id).where(Review.enrolment_id == autumn.main.enrolment_id)
+        return work.db.scalars(asked.order_by(Review.id)).first() or 0
