@@ -114,6 +114,7 @@ def _free(host: str, port: int) -> None:
 def command(demo: bool, size: str) -> None:
     """Serve the console until it is stopped with Ctrl-C."""
     settings = Settings.load()
+    configure(settings, register())
     # Whoever tries the demonstration reads the lines about accounts; a line for each request would push them away.
     logs.configure(level=logging.WARNING if demo else logging.INFO)
     host, port = settings["console", "host"], settings["console", "port"]
