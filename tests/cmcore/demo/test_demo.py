@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -36,6 +37,7 @@ from cmcore.virtual_schools.founding import found_authority
 from cmcore.virtual_schools.records import Authority, Setting
 from cmcore.young_people.records import EducationSpell, YoungPerson
 from tests.cmcore.demo.every_rule import every_finding
+from tests.databases import CopyOf
 
 TODAY = date(2026, 11, 10)
 WREN = 1
@@ -52,10 +54,17 @@ def reading(engine: Engine, scope: Scope | None = None, day: date = TODAY) -> Wo
 
 
 @pytest.fixture
-def small(engine: Engine) -> Engine:
+def small(copy_of: CopyOf) -> Iterator[Engine]:
     """A database with the small demonstration."""
-    load_demo(engine, "small", clock=on())
-    return engine
+
+    def fill(url: str) -> None:
+        filled = engine_for(url)
+        load_demo(filled, "small", clock=on())
+        filled.dispose()
+
+    made = engine_for(copy_of("small", fill))
+    yield made
+    made.dispose()
 
 
 def test_every_story_passes_every_blocking_rule(small: Engine) -> None:
