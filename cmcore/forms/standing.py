@@ -11,6 +11,7 @@ from cmcore.forms.conditions import holds
 from cmcore.forms.declare import form_of
 from cmcore.forms.expressions.evaluating import Scope, evaluate
 from cmcore.forms.expressions.outcomes import typed
+from cmcore.forms.expressions.tree import answers_in
 from cmcore.forms.expressions.values import as_text
 from cmcore.forms.flow import offered
 from cmcore.forms.form import Form
@@ -38,8 +39,10 @@ class Standing:
         return holds(question.show_when, self.scope)
 
     def note(self, kind: kinds.Note) -> str:
-        """The text of a note, with the answers in it where it speaks of them."""
-        return as_text(evaluate(kind.says, self.scope)) if kind.says is not None else kind.text
+        """The text of a note, with the answers in it once they are there; before, with the questions in brackets."""
+        if kind.says is None or any(evaluate(one, self.scope) == "" for one in answers_in(kind.says)):
+            return kind.text
+        return as_text(evaluate(kind.says, self.scope))
 
     def round(self, kind: kinds.Repeated, given: Mapping[str, Any], number: int) -> Standing:
         """The same for one round of repeated questions, by its number from 1."""

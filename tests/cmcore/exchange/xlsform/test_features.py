@@ -239,6 +239,7 @@ def test_a_note_may_hold_answers() -> None:
     note = made.question("hello").kind
     assert isinstance(note, kinds.Note) and note.text == "Hello [Who]!"
     assert standing(made, {"who": "Juno"}).note(note) == "Hello Juno!"
+    assert standing(made, {}).note(note) == "Hello [Who]!"
 
 
 def test_every_language_is_kept_and_english_is_shown() -> None:
