@@ -16,6 +16,7 @@ import cmcore.exchange.records
 import cmcore.funding.records
 import cmcore.invoices.records
 import cmcore.mentors.records
+import cmcore.messages.records
 import cmcore.network.records
 import cmcore.plugins.records
 import cmcore.programmes.records

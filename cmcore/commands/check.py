@@ -20,6 +20,8 @@ def command(show_settings: bool) -> None:
     if show_settings:
         for name, setting in settings.everything():
             shown = _without_password(str(setting.value)) if name == "database.url" else setting.value
+            if name == "mail.password" and setting.value:
+                shown = "***"
             click.echo(f"{name} = {shown!r}   [{setting.origin}]")
         for rule in settings.policy().values():
             held = ", ".join(f"{key} = {value}" for key, value in rule.thresholds.items())

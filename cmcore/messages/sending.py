@@ -1,0 +1,228 @@
+"""Sending what waits: written down first, then sent, so that it may be run twice at once and killed at any moment.
+
+A message is claimed, sent, and kept as sent, each in a transaction of its own. Two that run at once claim different
+messages. One that is killed after the server took a letter and before that was kept sends it once more, a quarter of an
+hour later and with the same Message-ID, which mail systems show once: for safeguarding, twice is better than never.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+from sqlalchemy import Engine, func, select
+from sqlalchemy.orm import Session
+
+from cmcore.base.clock import Clock, WallClock
+from cmcore.base.findings import Refused
+from cmcore.concerns.records import Concern
+from cmcore.mentors.records import Mentor
+from cmcore.messages import actions
+from cmcore.messages.gate import Gate
+from cmcore.messages.mail import Mail, NotTaken, Post
+from cmcore.messages.queries import gate_of, members, unsent
+from cmcore.messages.records import OutgoingMessage
+from cmcore.messages.wording import Link, Message, Place, Said, Wording, say
+from cmcore.safekeeping.records import AuditHead
+from cmcore.safekeeping.scope import Actor, operator_scope
+from cmcore.safekeeping.work import Work
+from cmcore.virtual_schools.records import Authority
+
+_log = structlog.get_logger("cmcore.messages")
+
+
+@dataclass(frozen=True)
+class Waits:
+    """One line of a digest: how many ("7", "99+"), and the title of the list they stand in."""
+
+    number: str
+    queue: str
+
+
+def itself(login: str) -> str:
+    """The address of a sign-in name, which mostly is one; nothing for a name that is none."""
+    return login if "@" in login else ""
+
+
+def nothing_waits(login: str) -> Sequence[Waits]:
+    """What waits for somebody where nobody counts it: no digests are made."""
+    return ()
+
+
+@dataclass
+class PostRoom:
+    """What sending needs: the database, mail, and two questions whose answers others have.
+
+    ``address_of`` gives the address of a sign-in name, or nothing; ``waiting`` what waits for somebody, under their
+    own scope. Every function here does nothing where mail is not set up.
+    """
+
+    engine: Engine
+    mail: Mail
+    clock: Clock = field(default_factory=WallClock)
+    overrides: tuple[Any, ...] = ()
+    address_of: Callable[[str], str] = itself
+    waiting: Callable[[str], Sequence[Waits]] = nothing_waits
+
+    def concerns(self) -> int:
+        """Tell at once whoever answers concerns of those nobody has answered; says how many messages went out."""
+        return self._each(actions.plan_concerns)
+
+    def expiries(self) -> int:
+        """Tell of the checks that run out, 90, 60, 30 and 7 days before; says how many messages went out."""
+        return self._each(actions.plan_expiries)
+
+    def digests(self) -> int:
+        """Tell everybody what waits for them, once a day, and nobody for whom nothing does; says how many went out."""
+        told: set[str] = set()
+
+        def plan(work: Work, authority_id: int) -> int:
+            return actions.plan_digests(work, authority_id, waited)
+
+        if not self.mail.on:
+            return 0
+        for authority_id in self._authorities():
+            with self._work(authority_id) as work:
+                logins = {one.login for one in members(work, authority_id)} - told
+                work.undo()
+            waited = sorted(login for login in logins if self.address_of(login) and self.waiting(login))
+            told |= logins
+            self._plan(plan, authority_id)
+        return self.send()
+
+    def send(self) -> int:
+        """Send what was written down and waits still; says how many messages went out."""
+        if not self.mail.on:
+            return 0
+        sent = 0
+        with Post(self.mail) as post:
+            for authority_id in self._authorities():
+                with self._work(authority_id) as work:
+                    keys = unsent(work, self.clock.now())
+                    gate = gate_of(work, work.policy_of(authority_id)) if keys else None
+                    work.undo()
+                for key in keys:
+                    if gate is not None and self._send(post, gate, authority_id, key):
+                        sent += 1
+        return sent
+
+    def _each(self, plan: Callable[[Work, int], int]) -> int:
+        if not self.mail.on:
+            return 0
+        for authority_id in self._authorities():
+            self._plan(plan, authority_id)
+        return self.send()
+
+    def _plan(self, plan: Callable[[Work, int], int], authority_id: int) -> None:
+        # Two that plan at once write the same rows: the database refuses the second, and the first one's stand.
+        with suppress(Refused), self._work(authority_id, writing=True) as work:
+            plan(work, authority_id)
+
+    def _send(self, post: Post, gate: Gate, authority_id: int, key: int) -> bool:
+        message = self._claimed(authority_id, key)
+        if message is None:
+            return False
+        fault = ""
+        try:
+            with self._work(authority_id) as work:
+                made = self._made(work, gate, message)
+                work.undo()
+            if made is None:
+                self._keep(authority_id, key, actions.let_be)
+                return False
+            subject, lines = gate.let_out(made)
+            lines += ["", made.link.under(self.mail.address)]
+            to = self.address_of(message.login)
+            if not to:
+                raise NotTaken("address")
+            mark = f"{message.kind_of_message}-{message.id}-{message.created_at:%Y%m%d%H%M%S}"
+            post.send(to, subject, lines, mark=mark, at=self.clock.now())
+        except Refused:
+            fault = "name"
+        except NotTaken as wrong:
+            fault = wrong.fault
+        if fault:
+            _log.warning("message not sent", message=key, fault=fault)
+            self._keep(authority_id, key, lambda work, kept: actions.failed(work, kept, fault))
+            return False
+        self._keep(authority_id, key, actions.went_out)
+        return True
+
+    def _claimed(self, authority_id: int, key: int) -> OutgoingMessage | None:
+        """The message, if nobody else took it since it was found."""
+        try:
+            with self._work(authority_id, writing=True) as work:
+                if key not in unsent(work, self.clock.now()):
+                    return None
+                return actions.claim(work, work.get(OutgoingMessage, key))
+        except Refused:
+            return None
+
+    def _keep(self, authority_id: int, key: int, act: Callable[[Work, OutgoingMessage], OutgoingMessage]) -> None:
+        with self._work(authority_id, writing=True) as work:
+            act(work, work.get(OutgoingMessage, key))
+
+    def _made(self, work: Work, gate: Gate, message: OutgoingMessage) -> Message | None:
+        """What a message says, made when it is sent; nothing where it need not be said any more."""
+        if message.kind_of_message == "concern":
+            return _of_concern(work, message)
+        if message.kind_of_message == "expiry":
+            return _of_expiry(work, message)
+        found = self.waiting(message.login) if message.made_on == work.today else ()
+        return _digest(gate, found) if found else None
+
+    def _authorities(self) -> list[int]:
+        # Row-level security shows an authority only to whoever names its key; the audit has a chain for each key.
+        with Session(self.engine) as db:
+            top = db.scalar(select(func.max(AuditHead.chain))) or 0
+        with self._as_operator(set(range(1, top + 1))) as work:
+            found = list(work.db.scalars(select(Authority.id).order_by(Authority.id)))
+            work.undo()
+        return found
+
+    def _work(self, authority_id: int, *, writing: bool = False) -> Work:
+        return self._as_operator({authority_id}, writing=writing)
+
+    def _as_operator(self, authorities: set[int], *, writing: bool = False) -> Work:
+        scope = operator_scope(authorities, self.clock.today())
+        actor = Actor("job", "cm jobs", "job")
+        return Work(self.engine, actor, scope, clock=self.clock, overrides=self.overrides, writing=writing)
+
+
+def _of_concern(work: Work, message: OutgoingMessage) -> Message | None:
+    concern = work.db.scalar(select(Concern).where(Concern.id == message.about_id, Concern.state == "raised"))
+    if concern is None:
+        return None
+    return Message(
+        say(Wording.concern_subject, ref=concern.ref),
+        (say(Wording.concern_line, ref=concern.ref), say(Wording.concern_way_out), *_END),
+        Link(Place.concern, concern.id),
+    )
+
+
+def _of_expiry(work: Work, message: OutgoingMessage) -> Message | None:
+    mentor = work.db.scalar(select(Mentor).where(Mentor.id == message.about_id, Mentor.state != "left"))
+    if mentor is None or message.until_on is None:
+        return None
+    return Message(
+        say(Wording.expiry_subject, ref=mentor.ref),
+        (say(Wording.expiry_line, ref=mentor.ref, day=message.until_on), say(Wording.expiry_way_out), *_END),
+        Link(Place.mentor, mentor.id),
+    )
+
+
+def _digest(gate: Gate, waits: Sequence[Waits]) -> Message:
+    """What waits; a list whose title holds somebody's name is told without its title."""
+    lines: list[Said] = []
+    for one in waits:
+        try:
+            lines.append(say(Wording.digest_line, number=one.number, queue=gate.title(one.queue)))
+        except Refused:
+            lines.append(say(Wording.digest_other, number=one.number))
+    return Message(say(Wording.digest_subject), (say(Wording.digest_opens), *lines, *_END), Link(Place.today))
+
+
+_END = (say(Wording.why_sent), say(Wording.open_it))
