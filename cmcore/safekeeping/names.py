@@ -1,4 +1,4 @@
-"""Finding names in a text, from a roster of those one knows: folded, short forms, one letter wrong from five letters on.
+"""Finding names in a text, from a roster of those one knows: folded, short forms, one letter wrong in long ones.
 
 It knows no language and guesses at nothing: a word is a name if it stands in the roster, or nearly. Used before a
 text goes to somebody who should not read the name: DOMAIN R-REP-2 and R-MSG-1.

@@ -39,13 +39,14 @@ def hanging_on(work: Work, record: Any, own: Container[type[Any]] = ()) -> list[
         if issubclass(kept, _HISTORY) or kept in own or not in_use(kept):
             continue
         for pointing in _pointing(mapper, record):
-            if work.db.execute(select(literal(1)).select_from(kept).where(pointing).limit(1), execution_options=_REASON).first():
+            asked = select(literal(1)).select_from(kept).where(pointing).limit(1)
+            if work.db.execute(asked, execution_options=_REASON).first():
                 found.add(kept.words[1])
     return sorted(found, key=str.lower)
 
 
 def _pointing(mapper: Mapper[Any], record: Any) -> Iterator[ColumnElement[bool]]:
-    """The conditions under which a row points at a record: by a column, declared as a foreign key or not, or by name."""
+    """The conditions under which a row points at a record: by a column, declared as a key or not, or by name."""
     table = inspect(type(record)).local_table
     named = f"{record.kind()}_id"
     kept: Any = mapper.class_

@@ -32,9 +32,9 @@ NAMED_PLACES = {
 
 #: The files whose statements go beyond a scope while staying with the records, each with what comes back.
 BEYOND_A_SCOPE = {
-    "cmcore/activity_reports/queries.py": "looks names up to have them left out of a report; the number of words comes back",
+    "cmcore/activity_reports/queries.py": "looks names up to have them left out of a report; how many words comes back",
     "cmcore/evidence/counting.py": "counts a cohort for whoever may see evidence; only counts come back",
-    "cmcore/invoices/actions.py": "locks the reports of an approved invoice, with its permission checked; nothing comes back",
+    "cmcore/invoices/actions.py": "locks the reports of an approved invoice, its permission checked; nothing comes back",
     "cmcore/invoices/queries.py": "sums accepted minutes by commission and day; minutes, days and yes or no come back",
     "cmcore/returns/undo.py": "takes an import back whole, with its permission checked; nothing comes back",
     "cmcore/safekeeping/access.py": "says what going beyond means",

@@ -45,8 +45,8 @@ def page() -> str:
         f"{', '.join(f'`{name}`' for name in gias.OPTIONAL)}.",
         _table([*gias.CHECKS, *(each for each in compared.CHECKS if each not in held)]),
         "## The Excel sheet of a form",
-        "Read as a whole: while one of these is *held back*, none of its answers is kept. What the form's own questions "
-        "ask for is checked as on its page.",
+        "Read as a whole: while one of these is *held back*, none of its answers is kept. What the form's own "
+        "questions ask for is checked as on its page.",
         _table(list(sheet_checks.CHECKS)),
     )
 
