@@ -34,7 +34,7 @@ NAMED_PLACES = {
 BEYOND_A_SCOPE = {
     "cmcore/activity_reports/queries.py": "looks names up to have them left out of a report; how many words comes back",
     "cmcore/evidence/counting.py": "counts a cohort for whoever may see evidence; only counts come back",
-    "cmcore/invoices/actions.py": "locks the reports of an approved invoice, its permission checked; nothing comes back",
+    "cmcore/invoices/actions.py": "locks the reports of an approved invoice, with permission checked; nothing back",
     "cmcore/invoices/queries.py": "sums accepted minutes by commission and day; minutes, days and yes or no come back",
     "cmcore/returns/undo.py": "takes an import back whole, with its permission checked; nothing comes back",
     "cmcore/safekeeping/access.py": "says what going beyond means",
