@@ -72,7 +72,7 @@ def copy_of(database_kind: str, request: pytest.FixtureRequest) -> Iterator[Copy
         def copy(name: str, fill: Callable[[str], None]) -> str:
             if database_kind == "sqlite":
                 folder = copies.enter_context(_folder())
-                return _sqlite_url(Path(shutil.copy(_sqlite_filled(name, fill), folder / "cm.sqlite")))
+                return _sqlite_url(Path(shutil.copy(filled_sqlite(name, fill), folder / "cm.sqlite")))
             server: PostgresServer = request.getfixturevalue("postgres")
             made = _postgres_filled(server, name, fill)
             return copies.enter_context(contextmanager(_for_one_test)(server, made))
@@ -96,7 +96,8 @@ def _sqlite_template() -> Path:
     return _made_once(run_folder.path() / f"{TEMPLATE}.sqlite", lambda making: _migrate(_sqlite_url(making)))
 
 
-def _sqlite_filled(name: str, fill: Callable[[str], None]) -> Path:
+def filled_sqlite(name: str, fill: Callable[[str], None]) -> Path:
+    """The file of a SQLite database that is filled once a run, to be copied and not opened."""
     empty = _sqlite_template()
 
     def make(making: Path) -> None:

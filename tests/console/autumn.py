@@ -17,6 +17,7 @@ from cmcore.answers.editions import publish, withdraw
 from cmcore.answers.files import keep_file
 from cmcore.answers.filling import correct, finish, save_draft
 from cmcore.base.clock import StoppedClock
+from cmcore.base.engine import engine_for
 from cmcore.commissions.actions import add_commission
 from cmcore.concerns.actions import raise_concern
 from cmcore.concerns.forms import ConcernAnswers
@@ -53,6 +54,7 @@ from cmcore.young_people.forms import CareEpisodeAnswers, SendStatusAnswers
 from cmcore.young_people.records import YoungPerson
 from cmcore.young_people.words import SendLevel
 from console import accounts
+from tests import run_folder
 from tests.cmcore.answers.wrenshire import GOOD, PNG, VISIT, begun, newer, published
 from tests.console.visitor import Visitor
 
@@ -101,16 +103,23 @@ class Autumn:
         return Visitor(app).holds(self.token(who)).opens("/")
 
 
-def keep(made: Autumn, file: Path) -> None:
-    """Keep the keys of what was settled, for whoever works on a copy of its database."""
-    engine, made.stage.engine = made.stage.engine, None  # type: ignore[assignment]
-    file.write_bytes(pickle.dumps(made))
-    made.stage.engine = engine
+def kept_at(kind: str) -> Path:
+    """Where a run keeps the keys of what was settled in its database of a kind."""
+    return run_folder.path() / f"autumn-{kind}.kept"
 
 
-def found_again(file: Path, engine: Engine) -> Autumn:
+def settle_at(url: str) -> None:
+    """Settle into the migrated database of an address, and keep the keys for whoever works on a copy of it."""
+    engine = engine_for(url)
+    made = settle(engine)
+    made.stage.engine = None  # type: ignore[assignment]
+    kept_at(engine.dialect.name).write_bytes(pickle.dumps(made))
+    engine.dispose()
+
+
+def found_again(engine: Engine) -> Autumn:
     """What was settled, on an engine of a copy of its database."""
-    made: Autumn = pickle.loads(file.read_bytes())
+    made: Autumn = pickle.loads(kept_at(engine.dialect.name).read_bytes())
     made.stage.engine = engine
     return made
 

@@ -14,9 +14,8 @@ from cmcore.base.engine import engine_for
 from console import passwords
 from console.app import create_app
 from console.place import Place
-from tests import run_folder
 from tests.console import town
-from tests.console.autumn import Autumn, found_again, keep, settle
+from tests.console.autumn import Autumn, found_again, settle_at
 from tests.console.visitor import Visitor
 from tests.databases import CopyOf
 
@@ -86,17 +85,10 @@ def hester(app: Flask) -> Visitor:
 
 
 @pytest.fixture
-def autumn(copy_of: CopyOf, database_kind: str) -> Iterator[Autumn]:
+def autumn(copy_of: CopyOf) -> Iterator[Autumn]:
     """Two virtual schools in the middle of a term, alone in their database."""
-    kept = run_folder.path() / f"autumn-{database_kind}.kept"
-
-    def fill(url: str) -> None:
-        filled = engine_for(url)
-        keep(settle(filled), kept)
-        filled.dispose()
-
-    engine = engine_for(copy_of("autumn", fill))
-    yield found_again(kept, engine)
+    engine = engine_for(copy_of("autumn", settle_at))
+    yield found_again(engine)
     engine.dispose()
 
 
