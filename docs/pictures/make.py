@@ -25,9 +25,11 @@ HERE = Path(__file__).parent
 ON = date(2026, 11, 10)
 #: Each picture: its file, the address, how wide and how high.
 PICTURES = (
+    ("today.png", "/", 1280, 1100),
     ("young-person.png", "/young-people/1", 1280, 1340),
     ("evidence.png", "/evidence/", 1280, 1500),
-    ("today.png", "/", 1280, 900),
+    ("invoice.png", "/invoices/5", 1280, 1200),
+    ("plugins.png", "/plugins/", 1280, 900),
     ("young-person-phone.png", "/young-people/1", 390, 1600),
 )
 
@@ -64,6 +66,11 @@ def draw(address: str, password: str) -> None:
             page.set_viewport_size({"width": width, "height": height})
             page.goto(address + path)
             page.screenshot(path=str(HERE / name))
+            if path == "/":
+                # The first picture shows the concern that waits; then somebody answers it, as one would.
+                page.get_by_role("link", name="Open and acknowledge").click()
+                page.locator("main").get_by_role("link", name="Acknowledge", exact=True).click()
+                page.locator("main form button.cm-button--main").first.click()
         browser.close()
 
 
