@@ -54,6 +54,7 @@ class Asking:
             lead=lead or form.doc.partition("\n\n")[0].replace("\n", " "),
             lookup=lambda of, text: self.lookup(of, text, about),
             shown=lookups.shown,
+            fetch=lookups.fetch,
             cancel_url=back,
             crumbs=[*crumbs, (title, "")],
             one_hand=self.one_hand,

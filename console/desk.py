@@ -25,6 +25,7 @@ from console.server_sessions import TYPED, ServerSession, take_typed
 from console.throttle import Throttle
 
 _KEY = "cm_premises"
+_MOST_REMEMBERED = 2_000
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,10 @@ class Premises:
     overrides: tuple[Any, ...] = ()
     #: What the frame of a page says of an authority, kept for a minute: no statement for each page.
     frames: dict[int, tuple[datetime, tuple[str, str, str]]] = field(default_factory=dict)
+    #: The place as whoever reaches some authorities sees it, put together from those, and until when.
+    places: dict[str, tuple[datetime, Place]] = field(default_factory=dict)
+    #: Until when a scope counts as reaching more records of a kind than a form offers: nobody reads them to count them.
+    many: dict[tuple[Scope | None, str], datetime] = field(default_factory=dict)
 
 
 def furnish(app: Flask, premises: Premises) -> None:
@@ -91,24 +96,46 @@ def place() -> Place:
     shared, who = premises(), account()
     if who is None or not who.grants:
         return shared.place
-    told = _frames(shared, sorted({grant.authority_id for grant in who.grants}))
+    reached, now = who.scope(shared.clock.today()).named, shared.clock.now()
+    until, known = shared.places.get(reached, (now, shared.place))
+    if until <= now:
+        if len(shared.places) >= _MOST_REMEMBERED:
+            shared.places.clear()
+        until, known = _place(shared, sorted({grant.authority_id for grant in who.grants}), now)
+        shared.places[reached] = (until, known)
+    return known
+
+
+def _place(shared: Premises, reached: list[int], now: datetime) -> tuple[datetime, Place]:
+    """The place for whoever reaches these authorities, and until when it counts as that."""
+    told = _frames(shared, reached, now)
     if not told:
-        return shared.place
-    name = told[0][0] if len(told) == 1 else f"{len(told)} virtual schools"
-    duty = tuple((words, number) for _, words, number in told[:3] if number)
-    return replace(
-        shared.place, authority=name, emergency=duty + tuple(one for one in shared.place.emergency if one not in duty)
-    )
+        return now, shared.place
+    name = told[0][1][0] if len(told) == 1 else f"{len(told)} virtual schools"
+    duty = tuple((words, number) for _, (_, words, number) in told[:3] if number)
+    emergency = duty + tuple(one for one in shared.place.emergency if one not in duty)
+    return min(until for until, _ in told), replace(shared.place, authority=name, emergency=emergency)
 
 
-def _frames(shared: Premises, ids: list[int]) -> list[tuple[str, str, str]]:
-    now = shared.clock.now()
+def _frames(shared: Premises, ids: list[int], now: datetime) -> list[tuple[datetime, tuple[str, str, str]]]:
     known = [found for each in ids if (found := shared.frames.get(each)) and found[0] > now]
     if len(known) < len(ids):
         for one in work().db.scalars(select(Authority).where(Authority.id.in_(ids))):
             shared.frames[one.id] = (now + timedelta(minutes=1), (one.school_name, one.duty_name, one.duty_phone))
         known = [shared.frames[each] for each in ids if each in shared.frames]
-    return [told for _, told in known]
+    return known
+
+
+def are_many(kind: str, *, remember: bool = False) -> bool:
+    """Whether more records of a kind are within reach than a form offers, as far as was seen within the last minute."""
+    shared = premises()
+    asked, now = (work().scope, kind), shared.clock.now()
+    if remember:
+        if len(shared.many) >= _MOST_REMEMBERED:
+            shared.many.clear()
+        shared.many[asked] = now + timedelta(minutes=1)
+    until = shared.many.get(asked)
+    return until is not None and until > now
 
 
 def names_of(authorities: list[int]) -> list[tuple[int, str]]:

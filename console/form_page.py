@@ -18,7 +18,7 @@ An edit page is opened with ``page.blank(answers, version=record.version)``; whe
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -36,6 +36,10 @@ from console.sheet import Control, Lookup, Sheet, Shown, finds_nothing, shows_no
 #: Names of a page's own, which no question can have.
 ENTER, FIND, CHANGE, ADD, REMOVE = "cm-enter", "cm-find", "cm-change", "cm-add", "cm-remove"
 VERSION, WAS, YOURS, THEIRS, KEEP = "cm-version", "cm-was", "cm-yours", "cm-theirs", "cm-keep."
+
+
+def reads_nothing(chosen: Iterable[tuple[str, int]]) -> None:
+    """Leaves each record to be read when it is asked for."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,8 @@ class FormPage:
     lead: str = ""
     lookup: Lookup = finds_nothing
     shown: Shown = shows_nothing
+    #: Reads what was chosen in one go, before each is asked for.
+    fetch: Callable[[Iterable[tuple[str, int]]], None] = reads_nothing
     keeper: Keeper | None = None
     buttons: Sequence[tuple[str, str]] = ()
     cancel_url: str = ""
@@ -189,7 +195,9 @@ class FormPage:
     def _out_of_reach(self, answers: Any) -> list[Finding]:
         """What was chosen and is not to be found by whoever chose it: a number typed by hand, a record gone since."""
         found = []
-        for question, place, value in _chosen(self.form.questions, answers, ""):
+        chosen = list(_chosen(self.form.questions, answers, ""))
+        self.fetch((one.kind.of, value) for one, _, value in chosen if isinstance(one.kind, kinds.Pick))
+        for question, place, value in chosen:
             kind = question.kind
             if isinstance(kind, kinds.File):
                 reached = self.keeper is not None and self.keeper.kept(value.ref) == value

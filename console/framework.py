@@ -118,7 +118,7 @@ class Console(AppBuilder):  # type: ignore[misc]
 
     def address(self, endpoint: str, **values: str) -> str:
         """The address of a page that depends on nothing of the request but where the console is mounted."""
-        asked = (request.script_root, endpoint, *values.items())
+        asked = (request.script_root, endpoint, *values.items()) if values else (request.script_root, endpoint)
         known = self._addresses.get(asked)
         if known is None:
             known = self._addresses[asked] = url_for(endpoint, **values)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, overload
 
-from sqlalchemy import ColumnElement, inspect
+from sqlalchemy import ColumnElement, inspect, select
+from sqlalchemy.orm import joinedload
+from sqlalchemy.orm.interfaces import ORMOption
 
 from cmcore.base.findings import NotFound
 from cmcore.base.records import Record
+from cmcore.forms import Form, kinds
+from cmcore.virtual_schools.records import Authority
 from console import desk
 from console.framework import console
 from console.listing import Listing, Wanted
@@ -39,12 +43,76 @@ def lookup(of: str, text: str, *among: ColumnElement[bool]) -> Sequence[Found]:
     record = _classes().get(of)
     if record is None:
         return ()
-    work, view = desk.work(), console().page_about(of)
-    listing = view.listing if view is not None and view.search_columns else _plain_listing(record)
-    found = listing.first(work, Wanted(search=" ".join(text.split())[:80]), MOST_FOUND + 1, among)
-    if view is not None:
-        view.gather(work, found)
-    return [_found(view, one) for one in found]
+    wanted = " ".join(text.split())[:80]
+
+    def find() -> list[Found]:
+        work, view = desk.work(), console().page_about(of)
+        listing = view.listing if view is not None and view.search_columns else _plain_listing(record)
+        found = listing.first(work, Wanted(search=wanted), MOST_FOUND + 1, among)
+        if view is not None:
+            view.gather(work, found)
+        return [_found(view, one) for one in found]
+
+    if wanted or among:
+        return find()
+    if desk.are_many(of):
+        return _Many(find)
+    if len(found := find()) > MOST_FOUND:
+        desk.are_many(of, remember=True)
+    return found
+
+
+class _Many(Sequence[Found]):
+    """More records than a form offers, as was seen a moment ago; read only once somebody looks at one of them."""
+
+    def __init__(self, find: Callable[[], list[Found]]) -> None:
+        """Keep how they are found."""
+        self._find = find
+
+    def __len__(self) -> int:
+        """As many as are looked up where there are more than are shown."""
+        return MOST_FOUND + 1
+
+    def __iter__(self) -> Iterator[Found]:
+        """The first ones."""
+        return iter(self._find())
+
+    @overload
+    def __getitem__(self, place: int) -> Found: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Found]: ...
+    def __getitem__(self, place: int | slice) -> Found | Sequence[Found]:
+        """One of the first ones."""
+        return self._find()[place]
+
+
+def named_by(record: type[Record], form: Form | None) -> tuple[ORMOption, ...]:
+    """What is read together with a record whose form is opened: whom it is about, and the records its answers name.
+
+    A form that is put together for each record may name any record that is related to it.
+    """
+    names = {one.key for one in inspect(record).relationships if not one.uselist}
+    if form is not None:
+        asked = (one.key.removesuffix("_id") for one in form.questions if isinstance(one.kind, kinds.Pick))
+        names &= {"young_person", *asked}
+    return tuple(joinedload(getattr(record, name)) for name in sorted(names))
+
+
+def fetch(chosen: Iterable[tuple[str, int]]) -> None:
+    """Read records of several kinds in one statement, with the first one's authority, to have them at hand.
+
+    What is out of reach is found to be so afterwards, where each is asked for by itself.
+    """
+    wanted = {record: number for of, number in chosen if (record := _classes().get(of)) is not None}
+    if len(wanted) < 2:
+        return
+    (first, number), *others = wanted.items()
+    statement = select(first, *(each for each, _ in others)).select_from(first).where(first.id == number)
+    for each, key in others:
+        statement = statement.join(each, each.id == key)
+    if hasattr(first, "authority_id") and Authority not in wanted:
+        statement = statement.add_columns(Authority).join(Authority, Authority.id == first.authority_id)
+    desk.work().hold(desk.work().db.execute(statement.limit(1)).first() or ())
 
 
 def shown(of: str, number: int) -> Found | None:

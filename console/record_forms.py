@@ -7,11 +7,13 @@ is undone, and everything typed stays on the page.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from inspect import getattr_static, signature
 from typing import Any, ClassVar
 
 from flask import Response, abort, flash, make_response, redirect, render_template, request, url_for
 from flask_appbuilder.baseviews import expose
+from sqlalchemy.orm.interfaces import ORMOption
 
 from cmcore.base.findings import Finding, NotAllowed, Refused
 from cmcore.base.records import Record
@@ -94,6 +96,19 @@ class RecordForms(Asking):
             declared = declared(work, record)
         return form_of(declared)
 
+    @cached_property
+    def _read_to_edit(self) -> tuple[ORMOption, ...]:
+        """What is read together with a record to be changed; forms that depend on it ask for more by themselves."""
+        declared = self._declared("edit_form" if self.edit_form else "add_form")
+        fixed = isinstance(declared, type | Form)
+        return lookups.named_by(self.record, form_of(declared) if fixed else None)
+
+    @cached_property
+    def _asks_authority(self) -> bool:
+        """Whether what adds a record must be told for which authority."""
+        action = self._declared("add_action")
+        return action is not None and "authority_id" in signature(action).parameters
+
     # ---- addresses, empty where there is none for whoever is signed in
     def add_address(self, **given: Any) -> str:
         """Where a new one is written."""
@@ -158,7 +173,7 @@ class RecordForms(Asking):
         work = desk.work()
         parent = work.get(self.add_parent, _key(request.args.get(self._parent_key()))) if self.add_parent else None
         action, more = self._declared("add_action"), {}
-        if "authority_id" in signature(action).parameters and parent is None:
+        if self._asks_authority and parent is None:
             authority = self._authority(work)
             if isinstance(authority, Response):
                 return authority
@@ -175,7 +190,7 @@ class RecordForms(Asking):
     def edit(self, pk: int) -> Any:
         """Change one."""
         work = desk.work()
-        record = work.get(self.record, pk)
+        record = work.get(self.record, pk, *self._read_to_edit)
         if request.method == "GET" and (settled := self.settled(record, "edit")):
             return self._confirm(work, record, f"Change {self.singular}", "", "", "edit", settled)
         form = self._form("edit_form" if self.edit_form else "add_form", work, record)

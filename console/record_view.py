@@ -195,10 +195,12 @@ class RecordView(RecordList, RecordForms, Page, ModelView):  # type: ignore[misc
         opened = request.method == "POST" and bool(self.opened_columns)
         context = self.show_context(work, record, opened)
         context["panels"] = [*forms_panel(work, record), *panels_for(work, record)]
+        page = render_template(self.show_template, **context)
+        # After all is read, the frame of the page too, so that it is one transaction; and before anything is shown.
         if self.record.about == "child":
             work.opened(record, why=self.opened_words if opened else "")
             work.commit()
-        return make_response(render_template(self.show_template, **context))
+        return make_response(page)
 
     def record_at(self, work: Work, pk: int) -> Any:
         """The record of a page with what its facts name, or not found; a page class may read more together with it."""

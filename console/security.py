@@ -94,6 +94,8 @@ class ConsoleSecurity(SecurityManager):  # type: ignore[misc]
         """Set up with no built-in roles yet; :meth:`learn` works them out once every page is there."""
         super().__init__(appbuilder)
         self._known: dict[tuple[str, str, str], bool] = {}
+        #: The same for roles held together: few combinations are.
+        self._held: dict[tuple[frozenset[str], str, str], bool] = {}
 
     def create_limiter(self, app: Flask) -> None:
         """No limiter in memory: tries to sign in are counted in the database, for all workers together."""
@@ -126,6 +128,7 @@ class ConsoleSecurity(SecurityManager):  # type: ignore[misc]
         """Work out each role's pages from the library's roles. Called once, after every page is registered."""
         self._builtin_roles = patterns(views)
         self._known.clear()
+        self._held.clear()
 
     def get_user_roles(self, user: Any) -> list[Any]:
         """The framework's roles of somebody are not looked up: their memberships say which they hold."""
@@ -134,9 +137,14 @@ class ConsoleSecurity(SecurityManager):  # type: ignore[misc]
     def has_access(self, permission_name: str, view_name: str) -> bool:
         """Whether whoever is signed in may do this on this page. Asks no database."""
         who = desk.account()
-        return who is not None and any(
-            self._role_may(role, permission_name, view_name) for role in (ANYBODY, *who.role_keys)
-        )
+        if who is None:
+            return False
+        asked = (who.role_keys, permission_name, view_name)
+        known = self._held.get(asked)
+        if known is None:
+            held = (ANYBODY, *who.role_keys)
+            known = self._held[asked] = any(self._role_may(role, permission_name, view_name) for role in held)
+        return known
 
     def get_user_menu_access(self, menu_names: list[str] | None = None) -> set[str]:
         """The lines of the menu somebody sees are worked out in :meth:`console.framework.Console.lines`."""

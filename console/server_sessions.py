@@ -104,7 +104,8 @@ class ServerSession(dict[str, Any], SessionMixin):
             self.signed_in, self.ended, self.was = self._interface.find(self.token)
             if self.signed_in:
                 self.update(self.signed_in.kept)
-                self._before = dict(self.signed_in.kept)
+                # Words that wait to be shown are a list, which grows in place: what was there before is a copy.
+                self._before = {key: list(one) if isinstance(one, list) else one for key, one in self.items()}
         if self.token is None:
             self.token = secrets.token_urlsafe(32)
         dict.__setitem__(self, CSRF, self._interface.csrf_of(self.token))

@@ -23,7 +23,16 @@ def told_of(work: Work, concern: Concern) -> set[str]:
     return {str(each) for each in work.db.scalars(asked)}
 
 
+#: Made once: it is asked for with every page.
+_UNANSWERED = (
+    select(Concern)
+    .where(Concern.state == "raised")
+    .options(joinedload(Concern.young_person))
+    .order_by(Concern.raised_at, Concern.id)
+    .limit(10)
+)
+
+
 def unanswered(work: Work) -> list[Concern]:
     """The concerns within reach that nobody has acknowledged, the one that waits longest first; at most ten."""
-    asked = select(Concern).where(Concern.state == "raised").options(joinedload(Concern.young_person))
-    return list(work.db.scalars(asked.order_by(Concern.raised_at, Concern.id).limit(10)))
+    return list(work.db.scalars(_UNANSWERED))

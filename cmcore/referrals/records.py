@@ -22,6 +22,7 @@ from cmcore.base.records import (
     sensitive,
     within,
 )
+from cmcore.funding.records import FundingLine
 from cmcore.network.records import SupportingAdult
 from cmcore.programmes.records import Programme
 from cmcore.referrals.words import Rag, Urgency
@@ -110,6 +111,9 @@ class Referral(Kept, OfYoungPerson, Stateful, Record):
     )
     designated_teacher: Mapped[SupportingAdult | None] = relationship(
         primaryjoin="foreign(Referral.designated_teacher_id) == SupportingAdult.id"
+    )
+    funding_line: Mapped[FundingLine | None] = relationship(
+        primaryjoin="foreign(Referral.funding_line_id) == FundingLine.id"
     )
 
     def __str__(self) -> str:

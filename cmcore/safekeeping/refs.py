@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
 from sqlalchemy.orm import Session
 
 from cmcore.base.bulk import insert_unless_there
@@ -13,15 +13,23 @@ from cmcore.safekeeping.records import Counter
 from cmcore.safekeeping.work import Work
 
 _REASON = beyond("references are numbered over the whole authority, whatever part of it one sees")
+#: Made once: it is the same for every reference. No counter is ever held as a record, so none is looked for.
+_TAKE = (
+    update(Counter)
+    .where(Counter.prefix == bindparam("counted"))
+    .values(last=Counter.last + bindparam("many"))
+    .returning(Counter.last)
+    .execution_options(synchronize_session=False)
+)
 
 
 def next_refs(db: Session, prefix: str, authority_id: int, many: int = 1) -> list[str]:
     """The next references of a prefix, for example "WR-0417"; the numbers are held until the transaction ends."""
-    taken = update(Counter).where(Counter.prefix == prefix).values(last=Counter.last + many).returning(Counter.last)
-    last = db.execute(taken, execution_options=_REASON).scalar_one_or_none()
+    told = {"counted": prefix, "many": many}
+    last = db.execute(_TAKE, told, execution_options=_REASON).scalar_one_or_none()
     if last is None:
         _begin_counting(db, prefix, authority_id)
-        last = db.execute(taken, execution_options=_REASON).scalar_one()
+        last = db.execute(_TAKE, told, execution_options=_REASON).scalar_one()
     return [f"{prefix}-{number:04d}" for number in range(last - many + 1, last + 1)]
 
 

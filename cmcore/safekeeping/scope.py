@@ -44,12 +44,15 @@ class Scope:
     authorities: frozenset[int] = field(init=False, compare=False)
     #: The authorities' keys in rising order, with commas between: what PostgreSQL is told of them.
     named: str = field(init=False, compare=False, repr=False)
+    #: Whether some grant reaches what a mentor reaches, and no more.
+    of_a_mentor: bool = field(init=False, compare=False, repr=False)
     _hash: int = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         """Gather the authorities of the grants; what is asked again with each statement is worked out once."""
         object.__setattr__(self, "authorities", frozenset(grant.authority_id for grant in self.grants))
         object.__setattr__(self, "named", ",".join(str(int(each)) for each in sorted(self.authorities)))
+        object.__setattr__(self, "of_a_mentor", any(grant.mentor_id is not None for grant in self.grants))
         object.__setattr__(self, "_hash", hash((self.login, self.grants, self.today)))
 
     def __hash__(self) -> int:

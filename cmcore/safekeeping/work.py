@@ -90,7 +90,7 @@ class Work(Plugged):
 
     def _with_days(self, scope: Scope | None) -> Scope | None:
         """The scope with R-ACC-1 as each authority keeps it; only a mentor's reach asks for it."""
-        if scope is None or all(grant.mentor_id is None for grant in scope.grants):
+        if scope is None or not scope.of_a_mentor:
             return scope
         told = [
             replace(each, after_end_days=self.policy_of(each.authority_id).threshold("R-ACC-1", "days"))
@@ -165,6 +165,10 @@ class Work(Plugged):
             raise NotFound(record.words[0])
         self._held.append(found)
         return found
+
+    def hold(self, records: Iterable[Any]) -> None:
+        """Keep records at hand that were read before somebody asks for them by key."""
+        self._held.extend(records)
 
     def change(self, record: Any, version: int | None = None, **values: Any) -> bool:
         """Set columns of a record; an older version than the kept one is a :class:`Conflict`. Says if it changed."""
