@@ -20,6 +20,7 @@ VERBS = {
     "db": ("cmcore.commands.db", "Take the database up and down, line by line."),
     "plugin": ("cmcore.commands.plugin", "See, switch, make, check or take out plugins."),
     "demo": ("cmcore.commands.demo", "Fill an authority with made-up people."),
+    "jobs": ("console.jobs", "Send digests, alarms and notices when they are due."),
     "serve": ("console.serve", "Serve the console."),
 }
 
