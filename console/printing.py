@@ -10,10 +10,12 @@ from flask import Response
 from cmcore.answers.editions import form_of_edition
 from cmcore.answers.records import FormAnswers
 from cmcore.answers.showing import shown_form
+from cmcore.base.findings import Refused
 from cmcore.exchange.documents.form_document import form_pdf
 from cmcore.exchange.documents.heading import Heading
 from cmcore.exchange.workbook.form_sheet import write_sheet
 from cmcore.forms import Form
+from cmcore.messages.queries import whole_gate
 from cmcore.safekeeping.work import Work
 from cmcore.virtual_schools.records import Authority
 from console import desk, lookups
@@ -60,5 +62,13 @@ def _heading(work: Work, authority_id: int, *, initials: str = "", reference: st
 def download(content: bytes, media_type: str, name: str) -> Response:
     """A file to be saved, never shown in place: what is in it cannot act as a page of the console."""
     response = Response(content, mimetype=media_type)
-    response.headers.set("Content-Disposition", "attachment", filename=name)
+    response.headers.set("Content-Disposition", "attachment", filename=leaving_as(name))
     return response
+
+
+def leaving_as(name: str) -> str:
+    """The name a file leaves under: its own, unless a person's stands in it, as in a form's key (R-MSG-1)."""
+    try:
+        return whole_gate(desk.work()).file_name(name)
+    except Refused:
+        return f"file.{name.rpartition('.')[2]}" if name.endswith((".csv", ".pdf", ".xlsx")) else "file"

@@ -106,7 +106,7 @@ def do(job: Job, room: PostRoom, queue: Huey, settings: Settings) -> int:
     with alone(queue, settings, job.name):
         done = job.does(room)
     if done:
-        _log.info("job done", job=job.name, messages=done)
+        _log.info("job done", job=job.name, sent=done)
     return done
 
 

@@ -22,7 +22,7 @@ _REF = re.compile(r"([A-Z]{1,6})-(?:[A-Z]-)?\d{1,9}", re.ASCII)
 _INITIALS = re.compile(r"(?:[^\W\d_]\.){1,2}")
 _NUMBER = re.compile(r"\d{1,7}\+?", re.ASCII)
 _WORDS = re.compile(r"[A-Za-z0-9 ,.:'’()/-]{1,120}", re.ASCII)
-_FILE = re.compile(r"[A-Za-z0-9-]{1,80}\.[a-z0-9]{1,5}", re.ASCII)
+_FILE = re.compile(r"[A-Za-z0-9_-]{1,80}\.[a-z0-9]{1,5}", re.ASCII)
 #: A name may hide among others run together from so many letters on.
 _PART = 3
 
@@ -52,8 +52,8 @@ class Gate:
     def file_name(self, name: str) -> str:
         """A file's name as it may leave: letters, numbers and hyphens, no name. Refuses any other (R-MSG-1)."""
         if not _FILE.fullmatch(name):
-            refuse_if([self._finding("The name of a file that leaves holds letters, numbers and hyphens only.")])
-        refuse_if(self._names_in(name))
+            refuse_if([self._finding("The name of a file that leaves holds plain letters, numbers and hyphens only.")])
+        refuse_if(self._names_in(name.rpartition(".")[0]))
         return name
 
     def title(self, words: str) -> str:
@@ -99,7 +99,7 @@ class Gate:
     def _names_in(self, text: str) -> list[Finding]:
         """A finding that does not repeat what it found; capitals or none make no difference."""
         plain = re.sub(_REF, lambda ref: "" if ref.group(1) in self._prefixes else ref.group(), text)
-        joined = re.sub(r"[-.'’]", "", plain)
+        joined = re.sub(r"[-_.'’]", "", plain)
         words = re.findall(r"[^\W\d_]+", f"{plain} {joined}")
         if self._roster.find(f"{plain} {joined}", capitals=False) or any(map(self._run_together, words)):
             return [self._finding("A name stands in what was to leave.")]

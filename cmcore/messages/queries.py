@@ -17,6 +17,7 @@ from cmcore.messages.records import OutgoingMessage
 from cmcore.network.records import SupportingAdult
 from cmcore.safekeeping.records import Membership
 from cmcore.safekeeping.roles import roles
+from cmcore.safekeeping.scope import Actor, operator_scope
 from cmcore.safekeeping.work import Work
 from cmcore.virtual_schools.records import Authority
 from cmcore.young_people.records import YoungPerson
@@ -89,6 +90,23 @@ def gate_of(work: Work, policy: Policy) -> Gate:
     names = [name for row in work.db.execute(asked) for name in row if name]
     names += list(work.db.scalars(select(SupportingAdult.name))) + list(work.db.scalars(select(Mentor.name)))
     return Gate(names_kept_in(names), set(work.db.scalars(select(Authority.prefix))), policy)
+
+
+def whole_gate(work: Work) -> Gate:
+    """The gate for a file somebody takes away: it knows the names of their authorities, also those out of reach."""
+    reached = work.scope.authorities if work.scope else frozenset[int]()
+    looking = Work(work.engine, Actor("job", "gate", "job"), operator_scope(set(reached), work.today), clock=work.clock)
+    try:
+        return gate_of(looking, Policy.load())
+    finally:
+        looking.undo()
+        looking.close()
+
+
+def is_free(message: OutgoingMessage, now: datetime) -> bool:
+    """Whether a message waits to be sent and nobody is sending it."""
+    done = message.sent_at is not None or message.dropped_at is not None
+    return not done and (message.claimed_at is None or message.claimed_at < now - CLAIMED_FOR)
 
 
 def unsent(work: Work, now: datetime) -> list[int]:

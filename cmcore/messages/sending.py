@@ -23,12 +23,12 @@ from cmcore.mentors.records import Mentor
 from cmcore.messages import actions
 from cmcore.messages.gate import Gate
 from cmcore.messages.mail import Mail, NotTaken, Post
-from cmcore.messages.queries import gate_of, members, unsent
+from cmcore.messages.queries import gate_of, is_free, members, unsent
 from cmcore.messages.records import OutgoingMessage
 from cmcore.messages.wording import Link, Message, Place, Said, Wording, say
 from cmcore.safekeeping.records import AuditHead
 from cmcore.safekeeping.scope import Actor, operator_scope
-from cmcore.safekeeping.work import Work
+from cmcore.safekeeping.work import Conflict, Work
 from cmcore.virtual_schools.records import Authority
 
 _log = structlog.get_logger("cmcore.messages")
@@ -145,7 +145,7 @@ class PostRoom:
         except NotTaken as wrong:
             fault = wrong.fault
         if fault:
-            _log.warning("message not sent", message=key, fault=fault)
+            _log.warning("not sent", letter=key, fault=fault)
             self._keep(authority_id, key, lambda work, kept: actions.failed(work, kept, fault))
             return False
         self._keep(authority_id, key, actions.went_out)
@@ -155,14 +155,15 @@ class PostRoom:
         """The message, if nobody else took it since it was found."""
         try:
             with self._work(authority_id, writing=True) as work:
-                if key not in unsent(work, self.clock.now()):
-                    return None
-                return actions.claim(work, work.get(OutgoingMessage, key))
+                # What is asked is what is claimed: its version tells if another took it in between.
+                message = work.get(OutgoingMessage, key)
+                return actions.claim(work, message) if is_free(message, self.clock.now()) else None
         except Refused:
             return None
 
     def _keep(self, authority_id: int, key: int, act: Callable[[Work, OutgoingMessage], OutgoingMessage]) -> None:
-        with self._work(authority_id, writing=True) as work:
+        # Whoever was so slow that another took the message over lets the other keep how it went.
+        with suppress(Conflict), self._work(authority_id, writing=True) as work:
             act(work, work.get(OutgoingMessage, key))
 
     def _made(self, work: Work, gate: Gate, message: OutgoingMessage) -> Message | None:
