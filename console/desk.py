@@ -127,13 +127,13 @@ def _frames(shared: Premises, ids: list[int], now: datetime) -> list[tuple[datet
 
 
 def are_many(kind: str, *, remember: bool = False) -> bool:
-    """Whether more records of a kind are within reach than a form offers, as far as was seen within the last ten minutes."""
+    """Whether more records of a kind are within reach than a form offers, as was seen within the last ten minutes."""
     shared = premises()
     asked, now = (work().scope, kind), shared.clock.now()
     if remember:
         if len(shared.many) >= _MOST_REMEMBERED:
             shared.many.clear()
-        # Longer than a name is kept: where there are fewer by now they are searched instead of offered, and still found.
+        # Longer than a name is kept: where there are fewer by now they are searched for, and still found.
         shared.many[asked] = now + timedelta(minutes=10)
     until = shared.many.get(asked)
     return until is not None and until > now
