@@ -110,7 +110,7 @@ def fetch(chosen: Iterable[tuple[str, int]]) -> None:
     statement = select(first, *(each for each, _ in others)).select_from(first).where(first.id == number)
     for each, key in others:
         statement = statement.join(each, each.id == key)
-    if hasattr(first, "authority_id") and Authority not in wanted:
+    if "authority_id" in inspect(first).columns and Authority not in wanted:
         statement = statement.add_columns(Authority).join(Authority, Authority.id == first.authority_id)
     desk.work().hold(desk.work().db.execute(statement.limit(1)).first() or ())
 
