@@ -6,16 +6,15 @@ from datetime import date
 
 import pytest
 
-import cmcore.records
 from cmcore.base.records import OfYoungPerson, Record
 from cmcore.safekeeping.access import condition, person_column
 from cmcore.safekeeping.retention import RETENTION
 from cmcore.safekeeping.roles import roles
 from cmcore.safekeeping.scope import Grant, Scope
 from tests.cmcore.roster import KINDS
+from tests.house.reference.kept import core_records
 
-cmcore.records.metadata()
-CLASSES = sorted((mapper.class_ for mapper in Record.registry.mappers), key=lambda record: record.kind())
+CLASSES = sorted(core_records(), key=lambda record: record.kind())
 every_record = pytest.mark.parametrize("record", CLASSES, ids=[record.kind() for record in CLASSES])
 #: Reaches that show one person's part of an authority, not all of it.
 NARROW = {"commissioned", "own answers", "own commissions", "own concerns", "own pupils", "self"}

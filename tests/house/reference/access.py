@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import cmcore.records
 from cmcore.base.records import Record
 from cmcore.safekeeping.roles import Role, roles
 from tests.house.reference import acts, markdown
+from tests.house.reference.kept import core_records
 from tests.house.reference.markdown import link, plain, table
 
 #: What each reach means, in words.
@@ -48,8 +48,7 @@ def page() -> str:
 
 
 def _records() -> list[type[Record]]:
-    cmcore.records.metadata()
-    found = [mapper.class_ for mapper in Record.registry.mappers if mapper.class_.about != "system"]
+    found = [record for record in core_records() if record.about != "system"]
     return sorted(found, key=lambda record: record.words[1].lower())
 
 

@@ -10,8 +10,8 @@ from typing import Any
 
 import cmcore
 import cmcore.records
-from cmcore.base.records import Record
 from tests.house.reference import markdown
+from tests.house.reference.kept import core_records
 from tests.house.reference.markdown import by_stage, link, sentence
 
 #: Asked for where no action of that name is: reading beyond lists and pages, and a part of an import.
@@ -41,12 +41,7 @@ def actions() -> Iterator[tuple[str, Callable[..., Any]]]:
 
 def every_act() -> list[str]:
     """Every act there is: those of the actions, and seeing each kind of record."""
-    cmcore.records.metadata()
-    seen = {
-        f"{each.class_.kind()}.see"
-        for each in Record.registry.mappers
-        if each.class_.about in ("child", "mentor", "authority")
-    }
+    seen = {f"{each.kind()}.see" for each in core_records() if each.about in ("child", "mentor", "authority")}
     return sorted({str(vars(each)["act"]) for _, each in actions()} | seen | set(_ALSO))
 
 

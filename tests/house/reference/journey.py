@@ -8,23 +8,22 @@ from pkgutil import iter_modules
 import cmcore
 import cmcore.records
 from cmcore.base.lifecycle import Lifecycle, Stateful
-from cmcore.base.records import Record
 from cmcore.forms import Answers, Form, describe
 from cmcore.measures.sets import MeasureSet, Polarity
 from cmcore.measures.shipped import SHIPPED
 from cmcore.programmes.registry import programme_types
 from cmcore.programmes.types import ProgrammeType
 from tests.house.reference import markdown
+from tests.house.reference.kept import core_records
 from tests.house.reference.markdown import by_stage, link, plain, table
 
 
 def life_cycles_page() -> str:
     """Every life cycle with its states and the ways between them."""
-    cmcore.records.metadata()
     found = {
-        str(mapper.class_.words[0]): mapper.class_.life
-        for mapper in Record.registry.mappers
-        if issubclass(mapper.class_, Stateful) and mapper.class_.life is not None
+        str(record.words[0]): record.life
+        for record in core_records()
+        if issubclass(record, Stateful) and record.life is not None
     }
     parts = []
     for words, life in sorted(found.items()):

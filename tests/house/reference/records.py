@@ -7,10 +7,10 @@ from inspect import getsource
 
 from sqlalchemy import CheckConstraint, Column
 
-import cmcore.records
 from cmcore.base.records import Record
 from cmcore.safekeeping.retention import RETENTION
 from tests.house.reference import markdown
+from tests.house.reference.kept import core_records
 from tests.house.reference.markdown import by_stage, link, plain, sentence, table
 
 _ABOUT = {
@@ -27,8 +27,7 @@ _ABOUT = {
 
 def page() -> str:
     """Every record of the core."""
-    cmcore.records.metadata()
-    kept = sorted((mapper.class_ for mapper in Record.registry.mappers), key=_place)
+    kept = sorted(core_records(), key=_place)
     parts = []
     for record in kept:
         parts += [f"## {record.__name__}", _of(record), table(("column", "type", "what it holds"), _rows(record))]
