@@ -204,6 +204,7 @@ def _session(on: date, hour: int) -> dict[str, str]:
         "joint": "no",
         "mentor_drove": "no",
         "chargeable": "no",
+        "worrying": "no",
     }
 
 

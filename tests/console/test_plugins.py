@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from cmcore.plugins.records import PluginHealth
 from cmcore.plugins.register import Register
+from cmcore.safekeeping import plugin_accounts
 from cmcore.safekeeping.plugin_actions import switch_plugin
 from cmcore.testing import a_plugin, plugged
 from console.api import Page, Panel, PanelBody, PluginPage
@@ -23,6 +24,12 @@ def wren() -> Iterator[Register]:
     """The plugin, on in every authority."""
     with plugged(WREN) as known:
         yield known
+
+
+@pytest.fixture
+def nothing_left_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No tables of a plugin that is gone: the databases of the tests hold those of every plugin that is installed."""
+    monkeypatch.setattr(plugin_accounts, "owners_in", lambda _: ["core", "console"])
 
 
 def _switch(autumn: Autumn, on: bool) -> None:
@@ -116,6 +123,7 @@ def test_a_part_that_cannot_be_shown_is_left_out_whole_and_named_on_the_plugins_
     assert "The pages and panels of Wrenshire are left out" in visitor.opens("/plugins/").page
 
 
+@pytest.mark.usefixtures("nothing_left_behind")
 def test_the_plugins_page_says_what_each_adds_and_switches_it(autumn: Autumn, wren: Register) -> None:
     app = app_with(autumn, everything())
     head = autumn.visitor(app, "head")
@@ -153,6 +161,7 @@ def test_a_plugin_that_could_not_start_is_named_with_the_way_out(autumn: Autumn,
     assert "was built for version 99 of the front doors" in page and "Everything else works." in page
 
 
+@pytest.mark.usefixtures("nothing_left_behind")
 def test_without_plugins_the_page_says_how_to_get_one(autumn: Autumn) -> None:
     with plugged():
         page = autumn.visitor(app_with(autumn, everything())).opens("/plugins/").page
