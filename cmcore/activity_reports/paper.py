@@ -34,7 +34,7 @@ def report_document(work: Work, report: ActivityReport) -> Document:
             ("To", day(report.ends_on)),
             ("Where it stands", report.state_label),
             ("Time charged", hours(charged)),
-        )
+        ),
     ]
     if report.summary:
         blocks += [Part(text="How it is going"), Paragraph(text=report.summary)]
