@@ -21,6 +21,8 @@ from cmcore.exchange.workbook.styles import shown_as
 _PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})", re.ASCII)
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
+#: Formulas that are none: some programs write true and false so, and they mean the same to everybody.
+_SURE = {"TRUE()": "1", "FALSE()": "0"}
 #: How a cell's type is written, and what it holds.
 _TYPES: dict[str, Holds] = {"s": "text", "inlineStr": "text", "str": "text", "b": "boolean", "e": "error", "d": "text"}
 
@@ -266,7 +268,10 @@ class _Sheet:
     def seen(self, told: str) -> Seen:
         """The cell as a plain value."""
         if self.formula is not None:
-            return Seen(self.row, self.column, "formula", clipped("=" + "".join(self.formula)))
+            written = "".join(self.formula)
+            if (sure := _SURE.get(written.strip().upper())) is not None:
+                return Seen(self.row, self.column, "boolean", sure)
+            return Seen(self.row, self.column, "formula", clipped("=" + written))
         holds = _TYPES.get(self.kind, "number")
         if self.kind == "s":
             number = int(told)

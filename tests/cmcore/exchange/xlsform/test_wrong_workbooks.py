@@ -80,6 +80,13 @@ def test_a_formula_is_refused_by_its_cell(cell: str) -> None:
     assert 'survey, row 2, "label"' in told and "Cell C2 holds a formula" in told and "paste" in told
 
 
+@pytest.mark.parametrize(("written", "required"), [("=TRUE()", True), ("=FALSE()", False), ("= true()", True)])
+def test_true_and_false_written_as_formulas_are_what_they_say(written: str, required: bool) -> None:
+    rows = survey(("text", "a", "A", written), columns=("type", "name", "label", "required"))
+    form = reading(survey=rows).form
+    assert form is not None and form.question("a").required is required
+
+
 def test_text_that_looks_like_a_formula_in_a_text_cell_is_only_text() -> None:
     made = Workbook()
     assert made.active is not None
