@@ -84,7 +84,9 @@ def change_invoice(work: Work, invoice: Invoice, answers: InvoiceAnswers, versio
 
 @action("invoice.remove")
 def remove_invoice(work: Work, invoice: Invoice) -> None:
-    """Throw away a draft. Refuses one that was sent: that is rejected, and stays known."""
+    """Throw away a draft. Refuses one that was sent, and a credit note: both stay known."""
+    if invoice.credits_id is not None:
+        raise refuse("A credit note stays.", rule="R-INV-6", way_out="Write a new invoice for the same days.")
     if invoice.state != "draft":
         raise refuse("Only a draft can be thrown away.", way_out="Ask for it to be rejected.")
     for line in lines_of(work, invoice):
@@ -96,6 +98,8 @@ def remove_invoice(work: Work, invoice: Invoice) -> None:
 @action("invoice.submit")
 def submit_invoice(work: Work, invoice: Invoice) -> Invoice:
     """Send an invoice. R-INV-3 and R-INV-4 refuse; what does not tally yet is pointed out (R-INV-1, R-INV-2)."""
+    if invoice.credits_id is not None:
+        raise refuse("A credit note is not sent.", rule="R-INV-6", way_out="It has undone its invoice already.")
     _hold(work, invoice)
     work.heed(_sendable(work, invoice))
     work.warnings.extend(rules.tallies(tally_of(work, invoice), work.policy_of(invoice)))

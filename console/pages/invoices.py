@@ -196,6 +196,8 @@ class Invoices(RecordView):
         """What was sent stays as it is."""
         if doing == "edit" and (invoice.state not in OPEN or invoice.credits_id is not None):
             return (Finding(f"This invoice is “{invoice.state_label}” and stays as it is.", way_out="Write another."),)
+        if doing == "remove" and invoice.credits_id is not None:
+            return (Finding("A credit note stays.", rule="R-INV-6", way_out="Write a new invoice for the same days."),)
         if doing == "remove" and invoice.state != "draft":
             return (Finding("Only a draft can be thrown away.", way_out="Ask for it to be rejected."),)
         return ()

@@ -201,6 +201,11 @@ def test_undoing_takes_a_credit_note_and_the_days_can_be_billed_again(story: Sto
         assert sum(line.amount_pence for line in lines_of(work, note)) == note.total_pence
     with story.stage.work() as work:
         assert work.get(ActivityReport, 1).state == "locked"
+    with finance(story) as work:
+        with refused("R-INV-6", "A credit note stays"):
+            remove_invoice(work, work.get(Invoice, note.id))
+        with refused("R-INV-6", "A credit note is not sent"):
+            submit_invoice(work, work.get(Invoice, note.id))
     again = sent(story, replace(OCTOBER, number="JT-13"))
     with finance(story) as work:
         approve_invoice(work, work.get(Invoice, again))
