@@ -24,6 +24,18 @@ def keep_to_authority(table: str, condition: str | None = None) -> None:
     op.execute(f"CREATE POLICY {table}_within ON {table} USING ({seen}) WITH CHECK ({seen})")
 
 
+def also_seen(table: str, condition: str) -> None:
+    """On PostgreSQL, a further condition under which rows of a table may be read, never written."""
+    if _postgresql():
+        op.execute(f"CREATE POLICY {table}_also_seen ON {table} FOR SELECT USING ({condition})")
+
+
+def not_also_seen(table: str) -> None:
+    """On PostgreSQL, take that further condition away again."""
+    if _postgresql():
+        op.execute(f"DROP POLICY IF EXISTS {table}_also_seen ON {table}")
+
+
 def answer(name: str, asked: str, question: str) -> None:
     """On PostgreSQL, a function that answers yes or no over every authority, and shows nothing else of any.
 

@@ -3,12 +3,15 @@
 import sqlalchemy as sa
 from alembic import op
 
-from cmcore.base.migrations.guard import answer, drop_functions, keep_to_authority
+from cmcore.base.migrations.guard import also_seen, keep_to_authority
 
 revision = "0005"
 down_revision = "0004"
 branch_labels = None
 depends_on = None
+
+#: Whether a mentor is busy was asked across authorities by a transaction that names the mentor; 0014 asks otherwise.
+BUSY = "mentor_id = (SELECT nullif(current_setting('cm.mentor', true), '')::int)"
 
 
 def upgrade() -> None:
@@ -161,14 +164,7 @@ def upgrade() -> None:
     op.create_index("ix_cm_session_of_mentor", "cm_session", ["mentor_id", "starts_at"], unique=False)
     op.create_index("ix_cm_session_of_person", "cm_session", ["young_person_id", "starts_at"], unique=False)
     keep_to_authority("cm_session")
-    # Whether a mentor is busy is asked across authorities. A further policy would let such rows be read, and would
-    # stand in the way of the index in every other question about sessions.
-    answer(
-        "cm_mentor_busy",
-        "mentor integer, from_at timestamptz, until_at timestamptz, but integer, free text[]",
-        "EXISTS (SELECT 1 FROM cm_session WHERE mentor_id = mentor AND starts_at < until_at AND ends_at > from_at "
-        "AND (outcome IS NULL OR outcome <> ALL (free)) AND id IS DISTINCT FROM but)",
-    )
+    also_seen("cm_session", BUSY)
     keep_to_authority("cm_review")
     keep_to_authority("cm_review_score")
 
@@ -183,7 +179,6 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_cm_session_commission_id"), table_name="cm_session")
     op.drop_index(op.f("ix_cm_session_authority_id"), table_name="cm_session")
     op.drop_table("cm_session")
-    drop_functions("cm_mentor_busy")
     op.drop_index(op.f("ix_cm_review_score_young_person_id"), table_name="cm_review_score")
     op.drop_index(op.f("ix_cm_review_score_authority_id"), table_name="cm_review_score")
     op.drop_table("cm_review_score")
