@@ -1,7 +1,7 @@
 """Journals, case studies and their media."""
 
 revision = "0019"
-down_revision = "0018"
+down_revision = "0017"
 branch_labels = None
 depends_on = None
 

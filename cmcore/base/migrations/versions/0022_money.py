@@ -1,7 +1,7 @@
-"""Funding: allocations and rates by year."""
+"""Money set aside for young people, and the rates of a year."""
 
-revision = "0018"
-down_revision = "0017"
+revision = "0022"
+down_revision = "0021"
 branch_labels = None
 depends_on = None
 
