@@ -1,0 +1,1 @@
+"""What money is set aside, promised and spent, and what it bought."""
