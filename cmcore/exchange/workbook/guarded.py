@@ -22,11 +22,24 @@ _ROOT = Path(cmcore.__file__).resolve().parent.parent
 _FIELDS = {one.name for one in fields(Finding)}
 
 
-def guarded(task: str, blob: bytes, file: str, *, seconds: float = 20, megabytes: int = 512, **options: Any) -> Any:
+_COPY = "Copy what was filled in into a new sheet and bring that in."
+
+
+def guarded(
+    task: str,
+    blob: bytes,
+    file: str,
+    *,
+    seconds: float = 20,
+    megabytes: int = 512,
+    way_out: str = _COPY,
+    **options: Any,
+) -> Any:
     """What a function, named as "module:function", makes of a file in another process.
 
     ``options`` are handed on by name and must be JSON. Raises what the function refused; a process that ran out of
-    ``seconds`` of computing or ``megabytes`` of memory, or fell over, becomes one refusal that names the file.
+    ``seconds`` of computing or ``megabytes`` of memory, or fell over, becomes one refusal that names the file, with
+    this ``way_out``.
     """
     order = {"task": task, "file": file, "seconds": int(seconds) + 1, "megabytes": megabytes, "options": options}
     # No variable of ours, no password, reaches a process that reads a stranger's file.
@@ -45,7 +58,7 @@ def guarded(task: str, blob: bytes, file: str, *, seconds: float = 20, megabytes
         raise refused_file(
             file,
             f"Reading the file took more than {seconds:g} seconds and was given up.",
-            "Copy what was filled in into a new sheet and bring that in.",
+            way_out,
         ) from None
     try:
         told = json.loads(done.stdout)
@@ -58,7 +71,7 @@ def guarded(task: str, blob: bytes, file: str, *, seconds: float = 20, megabytes
     raise refused_file(
         file,
         "Reading the file took more memory than is allowed, or the file is damaged in a way that stops its reader.",
-        "Copy what was filled in into a new sheet and bring that in.",
+        way_out,
     )
 
 
