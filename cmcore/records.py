@@ -15,17 +15,24 @@ import cmcore.enrolments.records
 import cmcore.exchange.records
 import cmcore.funding.records
 import cmcore.invoices.records
+import cmcore.matching.records
+import cmcore.jobs.records
 import cmcore.mentors.records
 import cmcore.messages.records
+import cmcore.money.actions  # brings the guard "funded"
+import cmcore.money.records
 import cmcore.network.records
+import cmcore.peps.records
 import cmcore.plugins.records
 import cmcore.programmes.records
+import cmcore.readiness.records
 import cmcore.referrals.records
 import cmcore.reviews.actions  # brings the guard "exit_review"
 import cmcore.reviews.records
 import cmcore.safekeeping.records
 import cmcore.sessions.records
 import cmcore.virtual_schools.records
+import cmcore.workbooks.records
 import cmcore.young_people.records
 from cmcore.base.migrations.lines import Line
 from cmcore.base.records import Record

@@ -19,7 +19,16 @@ from cmcore.base.lifecycle import Lifecycle, State, Transition
 from cmcore.base.migrations import check, downgrade, settle, upgrade
 from cmcore.base.migrations.guard import keep_to_authority
 from cmcore.base.migrations.lines import Line
-from cmcore.base.periods import Period, Term, academic_year, financial_year, working_days_after, working_days_between
+from cmcore.base.periods import (
+    Period,
+    Term,
+    academic_year,
+    academic_year_name,
+    financial_year,
+    key_stage,
+    working_days_after,
+    working_days_between,
+)
 from cmcore.base.policy import Policy, Rule
 from cmcore.base.records import (
     Instant,
@@ -68,7 +77,12 @@ from cmcore.measures.registry import measure_set, measure_sets
 from cmcore.measures.sets import Measure, MeasureSet, Polarity, Scale
 from cmcore.mentors.queries import authorities_of
 from cmcore.mentors.records import Mentor, MentorAuthority, MentorCheck
+from cmcore.money.records import Allocation, YearRate
 from cmcore.network.records import SupportingAdult
+from cmcore.peps.culture import CulturalLine, cultural_lines, shortened
+from cmcore.peps.opening import Termly, term_at
+from cmcore.peps.queries import Board, board, terms_with_plans
+from cmcore.peps.records import PepContribution, PepCycle, PepTarget
 from cmcore.plugins.declared import Acts, PluginSetting, rules_in
 from cmcore.plugins.hookspecs import hookimpl
 from cmcore.plugins.manifest import API, Manifest
@@ -91,10 +105,12 @@ __all__ = [
     "ActivityReport",
     "Actor",
     "Acts",
+    "Allocation",
     "AnswerFile",
     "Answers",
     "AnswersRevision",
     "Authority",
+    "Board",
     "CREATIVE_MENTORING",
     "CareEpisode",
     "Choice",
@@ -105,6 +121,7 @@ __all__ = [
     "ConcernNote",
     "Conflict",
     "Consent",
+    "CulturalLine",
     "Dose",
     "EducationSpell",
     "Enrolment",
@@ -138,6 +155,9 @@ __all__ = [
     "NotFound",
     "OfAuthority",
     "OfYoungPerson",
+    "PepContribution",
+    "PepCycle",
+    "PepTarget",
     "Period",
     "PluginSetting",
     "Polarity",
@@ -166,21 +186,26 @@ __all__ = [
     "SupportingAdult",
     "Term",
     "TermDates",
+    "Termly",
     "Transition",
     "WallClock",
     "Work",
+    "YearRate",
     "YoungPerson",
     "academic_year",
+    "academic_year_name",
     "action",
     "answers_about",
     "answers_from",
     "ask",
     "authorities_of",
     "authority_for",
+    "board",
     "calculated",
     "check",
     "code",
     "count",
+    "cultural_lines",
     "day",
     "days_in_order",
     "downgrade",
@@ -199,6 +224,7 @@ __all__ = [
     "journey_of",
     "keep_to_authority",
     "kept_beside",
+    "key_stage",
     "kinds",
     "known_forms",
     "local",
@@ -218,8 +244,11 @@ __all__ = [
     "scores_of",
     "sensitive",
     "settle",
+    "shortened",
     "taken",
+    "term_at",
     "terms_of",
+    "terms_with_plans",
     "upgrade",
     "when",
     "within",

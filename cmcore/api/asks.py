@@ -18,8 +18,21 @@ from cmcore.measures.shipped import SDQ as SDQ_MEASURES
 from cmcore.measures.shipped import SIX as SIX_MEASURES
 from cmcore.mentors.forms import MentorAnswers, MentorCheckAnswers, SeeCheckAnswers
 from cmcore.mentors.words import CheckKind
+from cmcore.money.forms import AllocationAnswers, AllocationPaidAnswers, YearRateAnswers
+from cmcore.money.words import AllocationUse
 from cmcore.network.forms import SupportingAdultAnswers
 from cmcore.network.words import AdultRole
+from cmcore.peps.forms import (
+    ContributionAnswers,
+    MeetingAnswers,
+    PepAnswers,
+    PepChangeAnswers,
+    QualityAnswers,
+    TargetAnswers,
+    TargetReviewAnswers,
+    TermAnswers,
+)
+from cmcore.peps.words import Attender, CulturalPart, PlanKind, TargetKind, TargetOutcome
 from cmcore.programmes.forms import ProgrammeAnswers
 from cmcore.referrals.forms import ReasonAnswers, ReferralAnswers
 from cmcore.referrals.words import Place, Rag, Reason, Urgency
@@ -35,6 +48,10 @@ from cmcore.young_people.words import CareStatus, EducationStatus, SendLevel, Se
 __all__ = [
     "ActivityReportAnswers",
     "AdultRole",
+    "AllocationAnswers",
+    "AllocationPaidAnswers",
+    "AllocationUse",
+    "Attender",
     "AuthorityAnswers",
     "CareEpisodeAnswers",
     "CareStatus",
@@ -47,7 +64,9 @@ __all__ = [
     "ConcernToldAnswers",
     "ConsentAnswers",
     "ConsentKind",
+    "ContributionAnswers",
     "CreditAnswers",
+    "CulturalPart",
     "Decider",
     "Decision",
     "EIGHT_MEASURES",
@@ -60,14 +79,19 @@ __all__ = [
     "ImpactAnswers",
     "InvoiceAnswers",
     "InvoiceLineAnswers",
+    "MeetingAnswers",
     "MentorAnswers",
     "MentorCheckAnswers",
     "NoExitAnswers",
     "Outcome",
     "PaidAnswers",
+    "PepAnswers",
+    "PepChangeAnswers",
     "Place",
+    "PlanKind",
     "ProgrammeAnswers",
     "Purpose",
+    "QualityAnswers",
     "Rag",
     "Reason",
     "ReasonAnswers",
@@ -89,9 +113,15 @@ __all__ = [
     "StepAnswers",
     "SupersedeAnswers",
     "SupportingAdultAnswers",
+    "TargetAnswers",
+    "TargetKind",
+    "TargetOutcome",
+    "TargetReviewAnswers",
+    "TermAnswers",
     "TermDatesAnswers",
     "Told",
     "Urgency",
     "WithdrawAnswers",
+    "YearRateAnswers",
     "YoungPersonAnswers",
 ]

@@ -30,7 +30,7 @@ COMMISSION_LIFE = Lifecycle(
         State("ended_early", "Ended early", ended=True),
     ),
     (
-        Transition("approve", ("draft",), "approved", "Approve"),
+        Transition("approve", ("draft",), "approved", "Approve", guards=("funded",)),
         Transition("activate", ("approved",), "active", "Make active", guards=("checks",)),
         Transition("complete", ("active",), "completed", "Complete"),
         Transition("end_early", ("draft", "approved", "active"), "ended_early", "End early", needs_reason=True),

@@ -25,7 +25,7 @@ class AllocationAnswers(Answers):
 
 
 @form("allocation-paid", version=1, title="Say what was paid")
-class PaidAnswers(Answers):
+class AllocationPaidAnswers(Answers):
     """What was paid for it in all, and when the last of it was."""
 
     spent_pence: int = ask("Paid in all, in pounds", money=True, least=0)
