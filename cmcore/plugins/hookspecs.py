@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pluggy
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import date
 
     from cmcore.answers.stages import StageForm
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from cmcore.measures.sets import MeasureSet
     from cmcore.mentors.records import Mentor
     from cmcore.plugins.declared import Acts, PluginSetting
+    from cmcore.peps.culture import CulturalLine
+    from cmcore.peps.records import PepCycle
     from cmcore.programmes.types import ProgrammeType
     from cmcore.referrals.records import Referral
     from cmcore.reviews.forms import ReviewAnswers
@@ -164,6 +166,20 @@ class Offers:
         raise AssertionError(_NEVER)
 
 
+    @hookspec
+    def cm_cultural_lines(
+        self, work: Work, authority: Authority, people: Collection[int], period: Period
+    ) -> Iterable[CulturalLine]:
+        """What the plugin's records say of the culture in some young people's lives: records in, lines out.
+
+        ``people`` are keys of young people, one or a whole authority's: read for all of them at once, in few
+        statements. ``period`` is what is looked back on. **When:** when :func:`cmcore.api.cultural_lines` is asked, for
+        a cultural entitlement page and for whatever else shows them. **Return:** any number of
+        :class:`cmcore.api.CulturalLine`, each with its part, its source in words, and the kind and key of the record it
+        comes from: by those a line is known again when it is drafted once more. **Since:** 0.3.
+        """
+        raise AssertionError(_NEVER)
+
 class Checks:
     """Questions the core asks inside the transaction of an act, before it is kept.
 
@@ -223,6 +239,15 @@ class Checks:
         """
         raise AssertionError(_NEVER)
 
+
+    @hookspec
+    def cm_check_pep(self, work: Work, pep: PepCycle, step: str) -> list[Finding]:
+        """Look at a personal education plan before it moves: ``step`` is ``"submit"`` or ``"complete"``.
+
+        **When:** in ``submit_pep`` and ``complete_pep``, after the core's own rules. **Return:** findings.
+        **Since:** 0.3.
+        """
+        raise AssertionError(_NEVER)
 
 class Told:
     """Past tense: what has happened, told after it was kept, to one plugin at a time.
