@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Integer, String, Text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, Integer, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
 from cmcore.base.clock import short_day
 from cmcore.base.lifecycle import Lifecycle, State, Stateful, Transition
@@ -72,3 +72,22 @@ class ActivityReport(Kept, OfAuthority, Stateful, Record):
     def __str__(self) -> str:
         """Its reference and its days."""
         return f"{self.ref}, {short_day(self.starts_on)} to {short_day(self.ends_on)}"
+
+
+class ReportTemplate(Kept, OfAuthority, Record):
+    """An authority's own Word template of activity reports, in place of the one that comes along."""
+
+    __tablename__ = "cm_report_template"
+    __table_args__ = (UniqueConstraint("authority_id"),)
+    retention: ClassVar[str] = "authority"
+    words: ClassVar[tuple[str, str]] = ("Word template", "Word templates")
+
+    content: Mapped[bytes] = deferred(mapped_column(LargeBinary, nullable=False, info=sensitive()))
+    size: Mapped[int] = mapped_column(Integer, nullable=False)
+    #: The SHA-256 of the file, in hexadecimal.
+    digest: Mapped[str] = mapped_column(String(64), nullable=False)
+    kept_by: Mapped[str] = mapped_column(String(120), nullable=False)
+
+    def __str__(self) -> str:
+        """What it is."""
+        return "Word template of activity reports"

@@ -65,6 +65,8 @@ class Record(DeclarativeBase):
     retention: ClassVar[str] = ""
     #: Whether its steps are kept from those who reach the young person but not the whole authority.
     narrow: ClassVar[bool] = False
+    #: Whether its changes are written to the audit; not where they are signs of life every few seconds.
+    audited: ClassVar[bool] = True
     #: What people call one and many of it.
     words: ClassVar[tuple[str, str]] = ("record", "records")
 

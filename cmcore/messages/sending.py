@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import structlog
@@ -34,6 +35,10 @@ from cmcore.virtual_schools.records import Authority
 _log = structlog.get_logger("cmcore.messages")
 
 
+#: Hears how far something is: what is counted, how many are done, of how many.
+Told = Callable[[str, int, int], None]
+
+
 @dataclass(frozen=True)
 class Waits:
     """One line of a digest: how many ("7", "99+"), and the title of the list they stand in."""
@@ -52,6 +57,15 @@ def nothing_waits(login: str) -> Sequence[Waits]:
     return ()
 
 
+def nobody_asks(words: str, done: int, of: int) -> None:
+    """How far it is, where nobody looks."""
+
+
+def any_account(login: str) -> bool:
+    """Every sign-in name counts as open where nobody keeps accounts."""
+    return True
+
+
 @dataclass
 class PostRoom:
     """What sending needs: the database, mail, and two questions whose answers others have.
@@ -66,6 +80,8 @@ class PostRoom:
     overrides: tuple[Any, ...] = ()
     address_of: Callable[[str], str] = itself
     waiting: Callable[[str], Sequence[Waits]] = nothing_waits
+    #: Whether the account of a sign-in name is open: nothing is done on behalf of a closed one.
+    is_open: Callable[[str], bool] = any_account
 
     def concerns(self) -> int:
         """Tell at once whoever answers concerns of those nobody has answered; says how many messages went out."""
@@ -77,29 +93,35 @@ class PostRoom:
 
     def digests(self) -> int:
         """Tell everybody what waits for them, once a day, and nobody for whom nothing does; says how many went out."""
-        told: set[str] = set()
+        return sum(self.digests_in(authority_id) for authority_id in self.authorities()) if self.mail.on else 0
 
-        def plan(work: Work, authority_id: int) -> int:
-            return actions.plan_digests(work, authority_id, waited)
-
+    def digests_in(self, authority_id: int, told: Told = nobody_asks) -> int:
+        """The same in one authority; who has a digest from another one gets no second. ``told`` hears how far it is."""
         if not self.mail.on:
             return 0
-        for authority_id in self._authorities():
-            with self._work(authority_id) as work:
-                logins = {one.login for one in members(work, authority_id)} - told
-                work.undo()
-            waited = sorted(login for login in logins if self.address_of(login) and self.waiting(login))
-            told |= logins
-            self._plan(plan, authority_id)
-        return self.send()
+        with self._work(authority_id) as work:
+            logins = sorted({one.login for one in members(work, authority_id)})
+            work.undo()
+        for number, login in enumerate(logins, 1):
+            if self.address_of(login) and self.waiting(login):
+                self._plan(partial(_plan_digest, login), authority_id)
+            told("people", number, len(logins))
+        return self.send([authority_id])
 
-    def send(self) -> int:
-        """Send what was written down and waits still; says how many messages went out."""
+    def expiries_in(self, authority_id: int) -> int:
+        """Tell of the checks that run out in one authority; says how many messages went out."""
+        if not self.mail.on:
+            return 0
+        self._plan(actions.plan_expiries, authority_id)
+        return self.send([authority_id])
+
+    def send(self, only: Sequence[int] = ()) -> int:
+        """Send what was written down and waits still, everywhere or in some authorities; says how many went out."""
         if not self.mail.on:
             return 0
         sent = 0
         with Post(self.mail) as post:
-            for authority_id in self._authorities():
+            for authority_id in only or self.authorities():
                 with self._work(authority_id) as work:
                     keys = unsent(work, self.clock.now())
                     gate = gate_of(work, work.policy_of(authority_id)) if keys else None
@@ -112,7 +134,7 @@ class PostRoom:
     def _each(self, plan: Callable[[Work, int], int]) -> int:
         if not self.mail.on:
             return 0
-        for authority_id in self._authorities():
+        for authority_id in self.authorities():
             self._plan(plan, authority_id)
         return self.send()
 
@@ -175,7 +197,8 @@ class PostRoom:
         found = self.waiting(message.login) if message.made_on == work.today else ()
         return _digest(gate, found) if found else None
 
-    def _authorities(self) -> list[int]:
+    def authorities(self) -> list[int]:
+        """The keys of every authority."""
         # Row-level security shows an authority only to whoever names its key; the audit has a chain for each key.
         with Session(self.engine) as db:
             top = db.scalar(select(func.max(AuditHead.chain))) or 0
@@ -191,6 +214,10 @@ class PostRoom:
         scope = operator_scope(authorities, self.clock.today())
         actor = Actor("job", "cm jobs", "job")
         return Work(self.engine, actor, scope, clock=self.clock, overrides=self.overrides, writing=writing)
+
+
+def _plan_digest(login: str, work: Work, authority_id: int) -> int:
+    return actions.plan_digests(work, authority_id, [login])
 
 
 def _of_concern(work: Work, message: OutgoingMessage) -> Message | None:

@@ -97,7 +97,7 @@ def _changes(record: Any, *, new: bool) -> dict[str, Any]:
 def _gather(session: Session, _: Any) -> None:
     for what, records in (("added", session.new), ("changed", session.dirty), ("removed", session.deleted)):
         for record in records:
-            if isinstance(record, _NOT_AUDITED) or not isinstance(record, Record):
+            if isinstance(record, _NOT_AUDITED) or not isinstance(record, Record) or not record.audited:
                 continue
             detail = {} if what == "removed" else _changes(record, new=what == "added")
             if what == "changed" and not detail:
@@ -114,6 +114,9 @@ def _gather(session: Session, _: Any) -> None:
 @event.listens_for(ScopedSession, "before_commit")
 def _write(session: Session) -> None:
     session.flush()
+    if session.in_nested_transaction():
+        # Part of the work only: the head of the chain is held no longer than the commit itself takes.
+        return
     lines: list[Line] = session.info.pop("audit", [])
     if lines:
         actor = session.info.get("actor")
@@ -128,7 +131,8 @@ def _write(session: Session) -> None:
 
 @event.listens_for(ScopedSession, "after_rollback")
 def _forget(session: Session) -> None:
-    session.info.pop("audit", None)
+    if not session.in_nested_transaction():
+        session.info.pop("audit", None)
 
 
 def append(connection: Connection, lines: Iterable[Line], *, login: str, actor_kind: str, at: datetime) -> None:

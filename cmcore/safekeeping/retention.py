@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from cmcore.base.periods import birthday, financial_year, years_after
 from cmcore.plugins.register import register
@@ -45,8 +45,20 @@ def _six_years(facts: Facts) -> date | None:
     return None if facts.ended_on is None else date(financial_year(facts.ended_on) + 7, 4, 1)
 
 
+def _ninety_days(facts: Facts) -> date | None:
+    return None if facts.ended_on is None else facts.ended_on + timedelta(days=90)
+
+
+def _week(facts: Facts) -> date | None:
+    return None if facts.ended_on is None else facts.ended_on + timedelta(days=7)
+
+
 def _never(_: Facts) -> date | None:
     return None
+
+
+def _four_weeks(facts: Facts) -> date | None:
+    return None if facts.ended_on is None else facts.ended_on + timedelta(days=28)
 
 
 _CHILD = "To the 75th birthday, or 15 years after death before 18."
@@ -64,7 +76,17 @@ RETENTION = {
         ),
         RetentionRule("mentor", _SIX, "[Default] DOMAIN §13", _six_years),
         RetentionRule("six years", _SIX, "[Default] DOMAIN §13", _six_years),
+        RetentionRule(
+            "draft", "At once when it is sent, else 28 days after it was last saved.", "[Default]", _four_weeks
+        ),
         RetentionRule("import", _CHILD, "It repeats what it changed in a child's record.", _child),
+        RetentionRule(
+            "workbook row",
+            "90 days after it was held back; what was typed goes at once when it is mended or left out.",
+            "[Default] Whatever came of it is kept as what it became.",
+            _ninety_days,
+        ),
+        RetentionRule("a week", "Seven days after it was made: what it repeats is kept elsewhere.", "[Default]", _week),
         RetentionRule("authority", "As long as the authority uses the software.", "[Default]", _never),
         RetentionRule("account", _SIX, "Who could see what is evidence: as for the audit of those years.", _six_years),
         RetentionRule("audit", "As long as anything it speaks of is kept.", "DOMAIN §13", _never),
