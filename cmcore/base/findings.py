@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -110,6 +110,11 @@ def refuse_if(findings: Iterable[Finding]) -> list[Finding]:
     if any(one.blocks for one in found):
         raise Refused(found)
     return found
+
+
+def as_warnings(findings: Iterable[Finding]) -> list[Finding]:
+    """What blocks is told as a warning: it will block a later step, and is pointed out at this one already."""
+    return [replace(one, severity=Severity.warn) if one.blocks else one for one in findings]
 
 
 def refuse(message: str, *, rule: str | None = None, place: str | None = None, way_out: str = "") -> Refused:

@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from cmcore.answers.taking import taken
-from cmcore.base.findings import Finding, refuse
-from cmcore.commissions import rules
+from cmcore.base.findings import Finding, as_warnings, refuse
+from cmcore.commissions import guards, rules
 from cmcore.commissions.forms import CommissionAnswers
 from cmcore.commissions.records import Commission
 from cmcore.enrolments.guards import guard, when_ended
@@ -15,6 +15,7 @@ from cmcore.enrolments.records import Enrolment
 from cmcore.mentors.queries import what_checks_say
 from cmcore.mentors.records import Mentor
 from cmcore.programmes.registry import programme_types
+from cmcore.readiness.queries import inducted, supported
 from cmcore.referrals.actions import match_referral
 from cmcore.safekeeping.work import Work, action
 
@@ -79,7 +80,9 @@ def remove_commission(work: Work, commission: Commission) -> None:
 
 @action("commission.approve")
 def approve_commission(work: Work, commission: Commission) -> Commission:
-    """Approve a drawn-up commission."""
+    """Approve a drawn-up commission. R-PPP-1 refuses Pupil Premium Plus that is not set aside for the young person."""
+    way = commission.lifecycle.way("approve", commission.state)
+    work.heed(guards.findings_of(way.guards, work, commission, work.today))
     work.move(commission, "approve")
     work.warnings.extend(_foreseen(work, commission))
     return commission
@@ -92,6 +95,7 @@ def activate_commission(work: Work, commission: Commission, on: date | None = No
     kinds = programme_types().of(commission.enrolment.programme.type_key).checks
     checks = what_checks_say(work, commission.mentor, day, kinds, authority_id=commission.authority_id)
     work.heed(rules.may_activate(checks, day, commission.starts_on, work.policy_of(commission)))
+    work.warnings.extend(_in_good_time(work, commission, day))
     if commission.mentor.state != "active":
         raise refuse(
             f"{commission.mentor.name} is “{commission.mentor.state_label}”.",
@@ -160,12 +164,16 @@ def _asked(work: Work, commission: Commission, step: str, mentor: Mentor | None 
 
 
 def _foreseen(work: Work, commission: Commission) -> list[Finding]:
-    from cmcore.referrals.rules import as_warnings
-
+    """What will stand in the way of making it active, told in good time."""
     kinds = programme_types().of(commission.enrolment.programme.type_key).checks
-    return as_warnings(
-        what_checks_say(work, commission.mentor, commission.starts_on, kinds, authority_id=commission.authority_id)
-    )
+    on = commission.starts_on
+    return as_warnings(what_checks_say(work, commission.mentor, on, kinds, authority_id=commission.authority_id))
+
+
+def _in_good_time(work: Work, commission: Commission, on: date) -> list[Finding]:
+    """What will stand in the way of the first session (R-MEN-2) and is due this term (R-MEN-1): it stops nothing."""
+    mentor, authority_id = commission.mentor, commission.authority_id
+    return as_warnings(inducted(work, mentor, on, authority_id)) + supported(work, mentor, work.today, authority_id)
 
 
 @guard("active_commission")

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from cmcore.base.records import Record
 from cmcore.commissions.records import Commission
 from cmcore.concerns.records import Concern, ConcernNote
+from cmcore.demo import readying as ready
 from cmcore.demo.commissioning import COMMISSION_COLUMNS
 from cmcore.demo.history import HISTORY_COLUMNS
 from cmcore.demo.journeys import ENROLMENT_COLUMNS
@@ -25,6 +26,7 @@ from cmcore.demo.people import (
     PeopleSheets,
 )
 from cmcore.demo.places import SETTING_COLUMNS
+from cmcore.demo.readying import ReadySheets
 from cmcore.demo.referring import REFERRAL_COLUMNS
 from cmcore.demo.scores import REVIEW_COLUMNS, SCORE_COLUMNS, ReviewSheets
 from cmcore.demo.sheets import Sheet, count_anew
@@ -34,6 +36,7 @@ from cmcore.funding.records import FundingLine
 from cmcore.mentors.records import Mentor, MentorAuthority, MentorCheck
 from cmcore.network.records import SupportingAdult
 from cmcore.programmes.records import Programme
+from cmcore.readiness.records import AssessmentRead, RiskAssessment, Supervision, Training
 from cmcore.referrals.records import Referral
 from cmcore.reviews.records import Review, ReviewScore
 from cmcore.safekeeping.records import Membership, StateChange
@@ -61,6 +64,12 @@ class Book:
             sheet(Mentor, MENTOR_COLUMNS),
             sheet(MentorAuthority, "authority_id mentor_id"),
             sheet(MentorCheck, CHECK_COLUMNS),
+            ReadySheets(
+                sheet(RiskAssessment, ready.ASSESSMENT_COLUMNS, **stamped),
+                sheet(AssessmentRead, ready.READ_COLUMNS, **stamped),
+                sheet(Supervision, ready.SUPERVISION_COLUMNS, **stamped),
+                sheet(Training, ready.TRAINING_COLUMNS, **stamped),
+            ),
         )
         self.members = sheet(Membership, "authority_id login role mentor_id setting_id", **stamped)
         self.people = PeopleSheets(

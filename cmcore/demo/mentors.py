@@ -10,6 +10,7 @@ from cmcore.base.periods import years_after
 from cmcore.demo import names, words
 from cmcore.demo.calendar import Calendar
 from cmcore.demo.making import Making
+from cmcore.demo.readying import Readying, ReadySheets
 from cmcore.demo.sheets import Sheet
 from cmcore.mentors.records import Mentor
 
@@ -18,8 +19,8 @@ MENTOR_COLUMNS = """
     availability drives home_authority_id state created_at changed_at
 """
 CHECK_COLUMNS = """
-    mentor_id kind_of_check issued_on expires_on cover_pence masked_reference seen_by seen_on created_at
-    changed_at
+    mentor_id kind_of_check issued_on expires_on cover_pence covers_passengers masked_reference seen_by seen_on
+    created_at changed_at
 """
 
 #: Minutes of the day at which a session may begin, far enough apart for an hour and a half.
@@ -86,12 +87,13 @@ class MentorSheets:
     mentors: Sheet
     links: Sheet
     checks: Sheet
+    ready: ReadySheets
 
 
 def make_mentors(making: Making, sheets: MentorSheets) -> Staff:
     """Make the mentors at work, and a few who are not: an applicant, one being inducted, one pausing, one who left."""
     draw, extent, calendar = making.draw, making.extent, making.calendar
-    working = []
+    working, readying = [], Readying(making, sheets.ready)
     aside = ("applicant", "onboarding", "paused", "left") * max(1, extent.mentors // 40)
     for number, state in enumerate([*["active"] * extent.mentors, *aside]):
         name = _KNOWN[number] if extent.hero and number < len(_KNOWN) else names.full(draw)
@@ -126,6 +128,8 @@ def make_mentors(making: Making, sheets: MentorSheets) -> Staff:
         if state != "applicant":
             short, complete = name == "Dev Quarrelpane", state != "onboarding"
             _checks(draw, calendar, mentor, sheets.checks, short=short, complete=complete)
+            if complete:
+                readying.of(mentor.id, name, mentor.from_on, mentor.until_on)
         making.history.mentor(mentor, state)
     return Staff(working)
 
@@ -153,6 +157,7 @@ def _checks(draw: Random, calendar: Calendar, mentor: MadeMentor, sheet: Sheet, 
                 issued_on,
                 expires_on,
                 cover,
+                kind == "business_car",
                 f"…{draw.randrange(1000, 9999)}",
                 "Hester Quillmarsh",
                 seen_on,

@@ -66,7 +66,7 @@ def _insured_until() -> Check:
 
 @form(
     "mentor-check",
-    version=1,
+    version=2,
     title="Check of a mentor",
     checks=[
         _insured_until(),
@@ -86,6 +86,12 @@ class MentorCheckAnswers(Answers):
     )
     cover_pence: int | None = ask(
         "What it covers, in pounds", money=True, show_when=when("kind_of_check").is_in(*_INSURANCES)
+    )
+    covers_passengers: bool | None = ask(
+        "Does it cover carrying young people?",
+        required=False,
+        hint="Look for business use with passengers. Without it nobody is driven (R-INS-3).",
+        show_when=when("kind_of_check").is_in(CheckKind.business_car),
     )
     masked_reference: str = ask(
         "Last four characters of its number", required=False, most=4, hint="Never the whole number."

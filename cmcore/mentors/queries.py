@@ -25,13 +25,26 @@ def find(work: Work, text: str, limit: int = 20) -> list[Mentor]:
 
 def checks_of(mentor: Mentor) -> list[SeenCheck]:
     """A mentor's checks as the rules need them."""
-    return [SeenCheck(each.kind_of_check, each.issued_on, each.expires_on, each.seen_on) for each in mentor.checks]
+    return [
+        SeenCheck(
+            each.kind_of_check,
+            each.issued_on,
+            each.expires_on,
+            each.seen_on,
+            each.cover_pence,
+            each.covers_passengers,
+        )
+        for each in mentor.checks
+    ]
 
 
 def what_checks_say(
     work: Work, mentor: Mentor, on: date, kinds: Iterable[str] = (rules.DBS,), *, authority_id: int | None = None
 ) -> list[Finding]:
-    """What a mentor's checks say of a day, under the rules of the authority it is asked for: R-DBS-1 to R-DBS-3."""
+    """What a mentor's checks say of a day, under the rules of the authority it is asked for.
+
+    R-DBS-1 to R-DBS-3, R-INS-1 and R-INS-2; of kinds without a rule of their own, R-COM-1.
+    """
     policy = work.policy_of(authority_id if authority_id is not None else mentor)
     return rules.may_work(checks_of(mentor), on, policy, kinds, name=mentor.name)
 

@@ -130,6 +130,8 @@ class MentorCheck(Kept, Record):
     expires_on: Mapped[date | None] = mapped_column(Date)
     #: Insurance cover in pence.
     cover_pence: Mapped[int | None] = mapped_column(Integer)
+    #: Whether a business car insurance covers carrying young people (R-INS-3).
+    covers_passengers: Mapped[bool] = mapped_column(Boolean, nullable=False, default=False)
     #: The last characters of the reference only.
     masked_reference: Mapped[str] = mapped_column(String(20), nullable=False, default="")
     seen_by: Mapped[str] = mapped_column(String(120), nullable=False, default="")

@@ -1,4 +1,4 @@
-"""Whether a mentor may work on a day, R-DBS-1 to R-DBS-3: decided over plain values, as at the day of the act.
+"""Whether a mentor may work on a day, R-DBS-1 to 3 and R-INS-1 to 3: over plain values, as at the day of the act.
 
 What was seen or issued after that day does not count for it. Adding a check never turns a yes into a no: only the best
 of the checks decides.
@@ -11,24 +11,31 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from cmcore.base.clock import day
-from cmcore.base.findings import Finding
+from cmcore.base.findings import Finding, as_warnings
 from cmcore.base.periods import years_after
 from cmcore.base.policy import Policy
-from cmcore.base.words import count
+from cmcore.base.words import count, pounds
 from cmcore.mentors.words import CheckKind
 
 #: The kind of check that R-DBS-1 to R-DBS-3 are about.
 DBS = CheckKind.enhanced_dbs.value
+#: The kinds that R-INS-1 and R-INS-2, and R-INS-3, are about.
+LIABILITY, CAR = CheckKind.public_liability.value, CheckKind.business_car.value
 
 
 @dataclass(frozen=True)
 class SeenCheck:
-    """A check as far as the rules need it: its kind, the days it was issued, runs out and was seen by staff."""
+    """A check as far as the rules need it: its kind, the days it was issued, runs out and was seen by staff.
+
+    Of an insurance also what it covers, in pence, and whether that includes young people as passengers.
+    """
 
     kind: str
     issued_on: date
     expires_on: date | None = None
     seen_on: date | None = None
+    cover_pence: int | None = None
+    passengers: bool = False
 
     def seen_by(self, on: date) -> bool:
         """Whether it was there and staff had seen it, on that day or before."""
@@ -48,14 +55,20 @@ def may_work(
     """What the checks of a mentor say of a day: each kind is there, was seen by then, and still counts.
 
     The enhanced DBS falls under R-DBS-1 (seen by staff), R-DBS-2 (less than three years old on that day: the third
-    anniversary is refused) and R-DBS-3 (renewal is raised in good time). Any other kind that is asked for falls under
-    R-COM-1. Sources: [Role], [Default]. An empty list, or one that only warns, is a yes.
+    anniversary is refused) and R-DBS-3 (renewal is raised in good time); public liability under R-INS-1 (in force that
+    day) and R-INS-2 (what it covers). Any other kind that is asked for falls under R-COM-1. Sources: [Role], [Default].
+    An empty list, or one that only warns, is a yes.
     """
     held = list(checks)
     found: list[Finding] = []
     for kind in kinds:
         of_kind = [one for one in held if one.kind == kind]
-        found += _dbs(of_kind, on, policy, name) if kind == DBS else _other(kind, of_kind, on, policy, name)
+        if kind == DBS:
+            found += _dbs(of_kind, on, policy, name)
+        elif kind == LIABILITY:
+            found += insurance(of_kind, on, policy, name)
+        else:
+            found += _other(kind, of_kind, on, policy, name)
     return found
 
 
@@ -139,6 +152,75 @@ def _renewal(end: date, policy: Policy, name: str) -> Finding:
         f"The DBS certificate of {name} counts until {day(end - timedelta(days=1))}.",
         way_out="Ask for a new one now.",
     )
+
+
+# ---- insurances
+def _in_force(checks: Iterable[SeenCheck], kind: str, on: date) -> list[SeenCheck]:
+    of_kind = [one for one in checks if one.kind == kind and one.seen_by(on)]
+    return [one for one in of_kind if one.expires_on is None or on <= one.expires_on]
+
+
+def insurance(checks: Iterable[SeenCheck], on: date, policy: Policy, name: str = "the mentor") -> list[Finding]:
+    """R-INS-1, R-INS-2: public liability insurance is in force on that day, and covers as much as is advised.
+
+    Its last day counts. The best of those in force decides on the cover; one that does not say counts for nothing.
+    In the last 30 days [Default] its end is told, unless a later one was seen. Source: [Role].
+    """
+    held = [one for one in checks if one.kind == LIABILITY]
+    good = _in_force(held, LIABILITY, on)
+    if not good:
+        return [_not_insured(held, on, policy, name)] if policy.applies("R-INS-1", on) else []
+    said = []
+    best, advised = max(one.cover_pence or 0 for one in good), policy.threshold("R-INS-2", "cover_pence")
+    if best < advised and policy.applies("R-INS-2", on):
+        covers = f"covers {pounds(best)}" if best else "does not say what it covers"
+        said.append(
+            policy.finding(
+                "R-INS-2",
+                f"The public liability insurance of {name} {covers}; {pounds(advised)} is advised.",
+                way_out="Ask for one that covers as much, and write it down.",
+            )
+        )
+    ends = [one.expires_on for one in good if one.expires_on is not None]
+    end = max(ends) if len(ends) == len(good) else None
+    if end is not None and policy.applies("R-INS-1", on) and (end - on).days < policy.threshold("R-INS-1", "days"):
+        told = policy.finding(
+            "R-INS-1",
+            f"The public liability insurance of {name} runs out on {day(end)}.",
+            way_out="Ask to see the next one now.",
+        )
+        said += as_warnings([told])
+    return said
+
+
+def may_drive(checks: Iterable[SeenCheck], on: date, policy: Policy, name: str = "the mentor") -> list[Finding]:
+    """R-INS-3: business car insurance, seen and in force on that day, covers carrying young people. Source: [Role]."""
+    good = _in_force(checks, CAR, on)
+    if any(one.passengers for one in good) or not policy.applies("R-INS-3", on):
+        return []
+    if good:
+        said = f"The business car insurance of {name} is not known to cover carrying young people."
+    else:
+        said = f"{name} has no business car insurance that was seen and is in force on {day(on)}."
+    return [
+        policy.finding(
+            "R-INS-3",
+            said,
+            place="mentor_drove",
+            way_out="Do not drive them before it is. If it is, have the coordinator write down that it was seen.",
+        )
+    ]
+
+
+def _not_insured(held: Sequence[SeenCheck], on: date, policy: Policy, name: str) -> Finding:
+    seen = [one for one in held if one.seen_by(on)]
+    if ended := [one.expires_on for one in seen if one.expires_on is not None]:
+        said = f"The public liability insurance of {name} ran out on {day(max(ended))}."
+    elif any(one.issued_on <= on for one in held):
+        said = f"Nobody has seen the public liability insurance of {name} by {day(on)}."
+    else:
+        said = f"No public liability insurance of {name} is entered for {day(on)}."
+    return policy.finding("R-INS-1", said, way_out="Ask to see the policy, and write down that you saw it.")
 
 
 def _other(kind: str, checks: Sequence[SeenCheck], on: date, policy: Policy, name: str) -> list[Finding]:

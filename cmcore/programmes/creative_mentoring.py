@@ -45,7 +45,7 @@ CREATIVE_MENTORING = ProgrammeType(
         "review": "review",
     },
     measure_sets=("eight@1", "six@2017"),
-    checks=("enhanced_dbs",),
+    checks=("enhanced_dbs", "public_liability"),
     dose=Dose(hours=24, months=3, least_age=15, most_age=18, source="[Research]"),
     roles=("coordinator", "mentor"),
     reports=("evidence",),

@@ -14,7 +14,7 @@ from cmcore.enrolments.actions import enrol, move_enrolment
 from cmcore.enrolments.records import Enrolment
 from cmcore.forms import Answers, Score
 from cmcore.measures.registry import measure_set
-from cmcore.mentors.records import Mentor, MentorAuthority, MentorCheck
+from cmcore.mentors.records import Mentor, MentorAuthority
 from cmcore.network.records import SupportingAdult
 from cmcore.programmes.records import Programme
 from cmcore.referrals.actions import add_referral, decide_referral, submit_referral
@@ -31,6 +31,7 @@ from cmcore.sessions.actions import add_session
 from cmcore.sessions.forms import SessionAnswers
 from cmcore.sessions.records import MentoringSession
 from cmcore.sessions.words import Outcome, SessionPlace
+from cmcore.testing.readied import make_ready
 from cmcore.testing.stage import Stage
 from cmcore.virtual_schools.records import Authority, Setting
 from cmcore.young_people.records import EducationSpell, YoungPerson
@@ -116,16 +117,7 @@ class Story:
         mentor = work.add(Mentor(ref=next_ref(work, authority, "M"), name=name, home_authority_id=authority.id))
         work.db.flush()
         work.add(MentorAuthority(authority_id=authority.id, mentor_id=mentor.id))
-        if dbs_issued_on:
-            work.add(
-                MentorCheck(
-                    mentor=mentor,
-                    kind_of_check="enhanced_dbs",
-                    issued_on=dbs_issued_on,
-                    seen_by="Hester Quillmarsh",
-                    seen_on=dbs_issued_on,
-                )
-            )
+        make_ready(work, authority, mentor, dbs_issued_on)
         work.move(mentor, "take_on")
         work.move(mentor, "activate")
         self.mentor_id = mentor.id

@@ -11,11 +11,12 @@ from sqlalchemy import Engine
 from werkzeug.serving import make_server
 
 from cmcore.base.clock import StoppedClock
-from cmcore.mentors.records import Mentor, MentorAuthority, MentorCheck
+from cmcore.mentors.records import Mentor, MentorAuthority
 from cmcore.programmes.records import Programme
 from cmcore.safekeeping.memberships import give_role
 from cmcore.safekeeping.refs import next_ref
 from cmcore.testing import Stage
+from cmcore.testing.readied import make_ready
 from cmcore.virtual_schools.records import Authority
 from console import accounts
 from console.app import create_app
@@ -60,12 +61,7 @@ def serve(engine: Engine) -> tuple[Served, object]:
         )
         work.db.flush()
         work.add(MentorAuthority(authority_id=authority.id, mentor_id=mentor.id))
-        seen = date(2025, 3, 1)
-        work.add(
-            MentorCheck(
-                mentor=mentor, kind_of_check="enhanced_dbs", issued_on=seen, seen_by="Hester Quillmarsh", seen_on=seen
-            )
-        )
+        make_ready(work, authority, mentor, date(2025, 3, 1))
         work.move(mentor, "take_on")
         work.move(mentor, "activate")
         give_role(work, authority.id, "hester.quillmarsh", "coordinator")

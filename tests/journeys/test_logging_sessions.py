@@ -9,6 +9,7 @@ import pytest
 from cmcore.sessions.actions import add_session, change_session, remove_session
 from cmcore.sessions.words import Outcome
 from cmcore.testing import Stage, refused
+from cmcore.testing.readied import have_read
 from cmcore.testing.stage import TODAY
 from cmcore.testing.story import Story
 
@@ -64,6 +65,8 @@ def test_a_mentor_is_never_in_two_places_even_for_two_authorities(going: Story) 
         from cmcore.mentors.records import MentorAuthority
 
         work.add(MentorAuthority(authority_id=other, mentor_id=going.mentor_id))
+        work.db.flush()
+        have_read(work, other, work.get(Mentor, going.mentor_id))
     theirs.mentor_id = going.mentor_id
     going.stage.on(date(2026, 9, 29))
     with going.stage.work() as work:

@@ -24,7 +24,7 @@ from cmcore.mentors.words import CheckKind
 
 POLICY = Policy.load()
 ISSUED = date(2023, 9, 1)
-INSURANCE = CheckKind.public_liability.value
+OTHER = CheckKind.safeguarding_training.value
 
 
 def dbs(issued_on: date = ISSUED, seen_on: date | None = ISSUED + timedelta(days=20)) -> SeenCheck:
@@ -117,22 +117,22 @@ def test_an_authority_may_set_another_age_and_from_which_day() -> None:
 @pytest.mark.parametrize(
     ("check", "yes"),
     [
-        (SeenCheck(INSURANCE, date(2026, 1, 1), date(2026, 12, 31), date(2026, 1, 5)), True),
-        (SeenCheck(INSURANCE, date(2026, 1, 1), date(2026, 11, 10), date(2026, 1, 5)), True),
-        (SeenCheck(INSURANCE, date(2025, 11, 10), date(2026, 11, 9), date(2026, 1, 5)), False),
-        (SeenCheck(INSURANCE, date(2026, 1, 1), date(2026, 12, 31), None), False),
-        (SeenCheck(INSURANCE, date(2026, 1, 1), None, date(2026, 1, 5)), True),
+        (SeenCheck(OTHER, date(2026, 1, 1), date(2026, 12, 31), date(2026, 1, 5)), True),
+        (SeenCheck(OTHER, date(2026, 1, 1), date(2026, 11, 10), date(2026, 1, 5)), True),
+        (SeenCheck(OTHER, date(2025, 11, 10), date(2026, 11, 9), date(2026, 1, 5)), False),
+        (SeenCheck(OTHER, date(2026, 1, 1), date(2026, 12, 31), None), False),
+        (SeenCheck(OTHER, date(2026, 1, 1), None, date(2026, 1, 5)), True),
     ],
 )
 def test_any_other_check_a_programme_asks_for_was_seen_and_still_counts(check: SeenCheck, yes: bool) -> None:
     on = date(2026, 11, 10)
-    found = may_work([check], on, POLICY, [INSURANCE], name="Jo Bellwether")
+    found = may_work([check], on, POLICY, [OTHER], name="Jo Bellwether")
     assert rules_of(found) == ([] if yes else ["R-COM-1"])
-    assert all(one.message.startswith("Public liability insurance of Jo Bellwether") for one in found)
+    assert all(one.message.startswith("Safeguarding training of Jo Bellwether") for one in found)
 
 
 def test_each_check_that_is_asked_for_is_looked_at() -> None:
-    assert rules_of(may_work([], date(2026, 11, 10), POLICY, [DBS, INSURANCE])) == ["R-DBS-1", "R-COM-1"]
+    assert rules_of(may_work([], date(2026, 11, 10), POLICY, [DBS, OTHER])) == ["R-DBS-1", "R-COM-1"]
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ def test_the_last_day_to_work_is_told() -> None:
 
 
 DAYS = st.dates(date(2018, 1, 1), date(2032, 12, 31))
-KINDS = st.sampled_from([DBS, INSURANCE, CheckKind.induction.value])
+KINDS = st.sampled_from([DBS, CheckKind.public_liability.value, OTHER, CheckKind.induction.value])
 CHECKS = st.builds(SeenCheck, KINDS, DAYS, st.none() | DAYS, st.none() | DAYS)
 POLICIES = st.builds(
     lambda years, days: Policy.load(("config", {"R-DBS-2": {"years": years}, "R-DBS-3": {"days": days}})),

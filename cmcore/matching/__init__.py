@@ -1,0 +1,1 @@
+"""Mentors proposed for a referral, each part of the score explained; a person decides."""
