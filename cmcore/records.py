@@ -13,9 +13,13 @@ import cmcore.concerns.records
 import cmcore.consents.records
 import cmcore.enrolments.records
 import cmcore.exchange.records
+import cmcore.feeds.records
 import cmcore.funding.records
 import cmcore.invoices.records
+import cmcore.journals.records
 import cmcore.matching.records
+import cmcore.jobs.daily  # brings the long work of each day
+import cmcore.jobs.packs  # brings packs of reports as long work
 import cmcore.jobs.records
 import cmcore.mentors.records
 import cmcore.messages.records
@@ -27,6 +31,7 @@ import cmcore.plugins.records
 import cmcore.programmes.records
 import cmcore.readiness.records
 import cmcore.referrals.records
+import cmcore.returns.tasks  # brings imports as long work
 import cmcore.reviews.actions  # brings the guard "exit_review"
 import cmcore.reviews.records
 import cmcore.safekeeping.records

@@ -9,9 +9,6 @@ from types import MappingProxyType
 
 from cmcore.messages.sending import PostRoom
 
-#: Hours after the morning's in which a job of the morning is done, where the worker was not there at the time.
-MORNING_LASTS = 4
-
 
 @dataclass(frozen=True)
 class Job:
@@ -31,8 +28,9 @@ def _every_five(at: datetime, morning: int) -> bool:
     return at.minute % 5 == 0
 
 
-def _mornings(at: datetime, morning: int) -> bool:
-    return at.minute == 0 and morning <= at.hour < morning + MORNING_LASTS
+def _as_long_work(at: datetime, morning: int) -> bool:
+    """Never by itself: it is written down each day as long work, which every sweep takes up."""
+    return False
 
 
 #: Every job by its name. Each may be done again at any time: who was told is told no more.
@@ -42,8 +40,8 @@ JOBS: Mapping[str, Job] = MappingProxyType(
         for job in (
             Job("concerns", "Tell whoever answers concerns of those nobody has.", PostRoom.concerns, _every_minute),
             Job("post", "Send again what could not be sent.", PostRoom.send, _every_five),
-            Job("checks", "Tell of mentors' checks that run out.", PostRoom.expiries, _mornings),
-            Job("digests", "Tell everybody what waits for them.", PostRoom.digests, _mornings),
+            Job("checks", "Tell of mentors' checks that run out.", PostRoom.expiries, _as_long_work),
+            Job("digests", "Tell everybody what waits for them.", PostRoom.digests, _as_long_work),
         )
     }
 )

@@ -58,13 +58,13 @@ class Doing:
         self.room = room
         self._works = works
         self._told = told
-        self._at: tuple[str, int, int] = claimed.at
+        self.at: tuple[str, int, int] = claimed.at
         self._stop = threading.Event()
 
     def tell(self, words: str, done: int, of: int) -> None:
         """Say how far it is: "reports set", 120 of 500. :class:`Stopped` where somebody asked for it to stop."""
-        self._at = (words, done, of)
-        self._told(self.id, *self._at)
+        self.at = (words, done, of)
+        self._told(self.id, *self.at)
         if self._stop.is_set():
             raise Stopped
 
@@ -97,7 +97,9 @@ class Doing:
                 GivenFile.holding(one.name, one.content) for one in files_of(work, self._task(work), FilePart.given)
             )
 
-    def keeps(self, work: Work, part: FilePart, name: str, media_type: str, content: bytes, number: int = 0) -> TaskFile:
+    def keeps(
+        self, work: Work, part: FilePart, name: str, media_type: str, content: bytes, number: int = 0
+    ) -> TaskFile:
         """Keep a piece, or the result, within a step."""
         return keep_file(work, self._task(work), part, name, media_type, content, number=number)
 
@@ -111,7 +113,7 @@ class Doing:
     def _keep_place(self, work: Work) -> None:
         row = self.mine(work)
         row.checkpoint = dict(self.checkpoint)
-        row.words_of, row.done, row.of = self._at
+        row.words_of, row.done, row.of = self.at
         row.beat_at = work.clock.now()
 
     def mine(self, work: Work) -> TaskProgress:
@@ -135,12 +137,12 @@ class Doing:
             giving.join()
 
     def _signs(self, over: threading.Event, works: Callable[..., Work]) -> None:
-        shown, quiet = self._at, 0
+        shown, quiet = self.at, 0
         while not over.wait(LOOKS_EVERY):
             quiet += 1
-            if self._at == shown and quiet < SIGN_EVERY:
+            if self.at == shown and quiet < SIGN_EVERY:
                 continue
-            shown, quiet = self._at, 0
+            shown, quiet = self.at, 0
             try:
                 with works(writing=True) as work:
                     words, done, of = shown

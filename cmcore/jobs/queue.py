@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
@@ -21,6 +21,7 @@ from sqlalchemy.engine import make_url
 from cmcore.base.clock import local
 from cmcore.base.settings import Settings, SettingsError
 from cmcore.jobs.declared import JOBS, Job
+from cmcore.jobs.tasks import Tasks
 from cmcore.messages.sending import PostRoom
 
 #: Seconds for which Redis keeps a job to one worker; what was killed is taken up again afterwards.
@@ -110,12 +111,33 @@ def do(job: Job, room: PostRoom, queue: Huey, settings: Settings) -> int:
     return done
 
 
-def with_jobs(queue: Huey, room: PostRoom, settings: Settings) -> Huey:
-    """The queue with every job on it, each at its time."""
+#: What takes up long work: each minute, and at once when somebody asks for some.
+LONG_WORK = "long-work"
+
+
+def with_jobs(queue: Huey, room: PostRoom, settings: Settings, tasks: Tasks | None = None) -> Huey:
+    """The queue with every job on it, each at its time, and with what takes up long work."""
+    tasks = tasks or Tasks(room, settings["jobs", "morning"])
+    waking(queue, lambda: tasks.sweep())
+    queue.periodic_task(lambda at: True, name=f"{LONG_WORK}-each-minute")(_named("each_minute", tasks.sweep))
     for job in JOBS.values():
         due = partial(_due, job, settings["jobs", "morning"])
         queue.periodic_task(due, name=job.name)(as_called(job, room, queue, settings))
     return queue
+
+
+def waking(queue: Huey, sweeps: Callable[[], Any] = int) -> Callable[[], Any]:
+    """What tells the workers of a queue that long work waits. It is a hint: what is lost is found within a minute."""
+    told: Callable[[], Any] = queue.task(name=LONG_WORK)(_named("long_work", sweeps))
+    return told
+
+
+def _named(name: str, does: Callable[[], Any]) -> Callable[[], None]:
+    def called() -> None:
+        does()
+
+    called.__name__ = called.__qualname__ = name
+    return called
 
 
 def as_called(job: Job, room: PostRoom, queue: Huey, settings: Settings) -> Any:

@@ -191,8 +191,7 @@ class Tasks:
         with suppress(Lost, Conflict), self.as_nobody({doing.authority_id}, writing=True) as work:
             row = doing.mine(work)
             row.beat_at = self.room.clock.now()
-            if way == "finish":
-                row.done = row.of
+            row.words_of, row.done, row.of = doing.at
             self._close(work, work.get(Task, doing.id), way, result)
 
     @staticmethod
