@@ -30,7 +30,8 @@ class PanelBody:
     """What a panel shows: facts, or a table, or a sentence; and where to go from there.
 
     ``facts`` are pairs of label and value. ``columns`` are the headings of a table and ``rows`` its rows: an address
-    (or nothing) and the cells. ``empty`` is said where there are neither. ``more`` are pairs of words and address.
+    (or nothing) and the cells; with ``numbers`` those that are numbers stand to the right. ``empty`` is said where
+    there are neither. ``more`` are pairs of words and address.
     """
 
     facts: Sequence[tuple[str, Any]] = ()
@@ -39,6 +40,17 @@ class PanelBody:
     words: str = ""
     empty: str = "Nothing yet."
     more: Sequence[tuple[str, str]] = ()
+    numbers: bool = False
+
+
+@dataclass(frozen=True)
+class PartOfPage:
+    """A part of a page made of parts (``cm/parts.html``): its place in the page, its heading, and what it shows."""
+
+    id: str
+    heading: str
+    body: PanelBody
+    title: str = ""
 
 
 @dataclass(frozen=True)

@@ -132,6 +132,11 @@ def review_pep_again(work: Work, pep: PepCycle, reason: str) -> PepCycle:
     return pep
 
 
+def review_pep_again_by(work: Work, pep: PepCycle, way: str, reason: str) -> PepCycle:
+    """:func:`review_pep_again`, called as a transition of the life cycle is."""
+    return review_pep_again(work, pep, reason)
+
+
 def in_the_way(work: Work, pep: PepCycle) -> list[Finding]:
     """What keeps a plan from being complete (R-PEP-3)."""
     return rules.may_complete(unreviewed_before(work, pep), pep.quality, work.policy_of(pep))

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from sqlalchemy import ColumnElement, or_, select
 
 from cmcore.base.findings import refuse
-from cmcore.base.periods import Term, academic_year, years_after
+from cmcore.base.periods import Term, academic_year, academic_year_name, years_after
 from cmcore.base.policy import Policy
 from cmcore.peps import rules
 from cmcore.peps.records import PepCycle
@@ -28,6 +28,16 @@ class Termly:
     year: int
     term: Term
     before: date
+
+    @staticmethod
+    def say(name: str, year: int) -> str:
+        """A term as people say it: "autumn term 2026-27"."""
+        return f"{name.lower()} term {academic_year_name(year)}"
+
+    @property
+    def words(self) -> str:
+        """The term as people say it."""
+        return self.say(self.term.name, self.year)
 
     @property
     def starts_on(self) -> date:

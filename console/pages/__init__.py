@@ -21,6 +21,9 @@ def register(console: Console) -> None:
     from console.pages.imports import Imports
     from console.pages.invoices import Invoices
     from console.pages.mentors import MentorChecks, Mentors
+    from console.pages.money import Allocations, Money, YearRates
+    from console.pages.pep_board import PepBoard
+    from console.pages.peps import PepContributions, Peps, PepTargets
     from console.pages.plugins import Plugins
     from console.pages.referrals import Referrals
     from console.pages.reviews import Reviews
@@ -37,6 +40,14 @@ def register(console: Console) -> None:
     console.add_view(ActivityReports, "Activity reports", category="Reports and invoices")
     console.add_view(Invoices, "Invoices", category="Reports and invoices")
     console.add_view(Mentors, "Mentors")
+    console.add_view(Money, "Where the money stands", category="Money")
+    console.add_view(Allocations, "Set aside", category="Money")
+    console.add_view(set_up.FundingLines, "Funding lines", category="Money")
+    console.add_view(YearRates, "Yearly rates", category="Money")
+    console.add_view(PepBoard, "PEP board", category="PEPs")
+    console.add_view(Peps, "PEPs", category="PEPs")
+    console.add_view(PepTargets, "Targets", category="PEPs")
+    console.add_view(PepContributions, "Brought to PEPs", category="PEPs")
     console.add_view(Concerns, "Concerns")
     console.add_view(Forms, "Forms")
     console.add_view(Evidence, "Evidence")

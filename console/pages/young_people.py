@@ -52,6 +52,7 @@ _HANGING = (
     "activity_report",
     "concern",
 )
+    "pep_cycle",
 
 
 class YoungPeople(RecordView):

@@ -25,6 +25,10 @@ from cmcore.concerns.words import ConcernKind, Told
 from cmcore.consents.actions import add_consent
 from cmcore.consents.forms import ConsentAnswers
 from cmcore.consents.words import ConsentKind, Decider, Decision
+from cmcore.peps.actions import add_target, contribute, open_term, start_pep
+from cmcore.peps.forms import ContributionAnswers, TargetAnswers, TermAnswers
+from cmcore.peps.records import PepCycle
+from cmcore.peps.words import TargetKind
 from cmcore.enrolments.actions import move_enrolment
 from cmcore.enrolments.records import Enrolment
 from cmcore.funding.actions import add_funding_line
@@ -135,8 +139,10 @@ def settle(engine: Engine, clock: StoppedClock | None = None) -> Autumn:
     _others(made)
     stage.on(TODAY)
     _waiting(made)
-    _forms(made)
-    _papers(made)
+    autumn_papers.forms(made)
+    autumn_papers.papers(made)
+    autumn_money.settled(made)
+    _plans(made)
     _quillshire(made)
     _accounts(made)
     return made
@@ -265,28 +271,8 @@ def _waiting(made: Autumn) -> None:
         ).id
 
 
-def _forms(made: Autumn) -> None:
-    """A form with a corrected set of answers, a draft on its older edition and a file; and one that was withdrawn."""
-    stage = made.stage
-    with stage.work() as work:
-        outing = replace(VISIT, key="wrenshire-outing", title="Day out")
-        published(work, stage, outing)
-        person = work.get(YoungPerson, made.main.person_id)
-        answers = begun(work, stage, person, outing.key)
-        picture = keep_file(work, answers, "day.png", PNG)
-        good = GOOD | {"worry": "A quiet one.", "picture": picture, "stops": [{"where": "The weir", "minutes": "20"}]}
-        finish(work, answers, good)
-        correct(work, answers, good | {"people": "8"}, reason="Counted again.")
-        draft = save_draft(work, begun(work, stage, person, outing.key), {"place": "Mossgrave", "people": "several"})
-        published(work, stage, newer(outing))
-        unused = publish(work, replace(VISIT, key="wrenshire-walk"), authority_id=stage.authority_id, source="workbook")
-        withdraw(work, unused, "Nobody walks any more.")
-        work.db.flush()
-        made.keys |= {"answers": answers.id, "answers_draft": draft.id}
-
-
-def _papers(made: Autumn) -> None:
-    """A concern, a permission, reports in each state, and an invoice that does not tally beside one being written."""
+def _plans(made: Autumn) -> None:
+    """The term's PEPs: one that is being prepared, with a target and what the mentor brings."""
     stage, story = made.stage, made.main
     with stage.work("mentor", mentor_id=story.mentor_id, login="juno.tansyhurst") as work:
         worry = ConcernAnswers(
@@ -294,32 +280,12 @@ def _papers(made: Autumn) -> None:
         )
         made.keys["concern"] = raise_concern(work, replace(worry, told=[Told.carer])).id
     with stage.work() as work:
-        for session in work.db.scalars(select(MentoringSession).where(MentoringSession.outcome == Outcome.held)):
-            work.change(session, done="Printed a second colour.", impact=SEEN)
-        permission = ConsentAnswers(
-            kind_of_use=ConsentKind.media_capture,
-            decision=Decision.given,
-            decided_by=Decider.social_worker,
-            starts_on=date(2026, 9, 1),
-            ends_on=None,
-            withdrawn_on=None,
-        )
-        made.keys["consent"] = add_consent(work, work.get(YoungPerson, story.person_id), permission).id
-        days = ActivityReportAnswers(
-            commission_id=story.commission_id, starts_on=date(2026, 6, 1), ends_on=date(2026, 8, 31), summary=None
-        )
-        report = draw_up_report(work, days)
-        accept_report(work, submit_report(work, report))
-        later = replace(days, starts_on=date(2026, 9, 1), ends_on=date(2026, 11, 9))
-        made.keys |= {"report": report.id, "draft_report": draw_up_report(work, later).id}
-        bill = InvoiceAnswers(
-            mentor_id=story.mentor_id, number="JT-1", starts_on=date(2026, 6, 1), ends_on=date(2026, 8, 31)
-        )
-        line = InvoiceLineAnswers(
-            commission_id=story.commission_id, session_on=date(2026, 6, 4), minutes=120, rate_pence=None
-        )
-        invoice = submit_invoice(work, add_invoice(work, replace(bill, lines=[line])))
-        made.keys |= {"invoice": invoice.id, "draft_invoice": add_invoice(work, replace(bill, number="JT-2")).id}
+        pep = open_term(work, TermAnswers(on=TODAY), stage.authority_id)[0]
+        target = TargetAnswers(kind_of_target=TargetKind.cultural, target="Show two prints.", measure=None, due_on=None)
+        made.keys |= {"pep_target": add_target(work, start_pep(work, pep), target).id, "pep": pep.id}
+    with stage.work("mentor", mentor_id=story.mentor_id, login="juno.tansyhurst") as work:
+        brought = ContributionAnswers(seen="Comes early, stays late.", comes=True)
+        made.keys["pep_contribution"] = contribute(work, work.get(PepCycle, made.keys["pep"]), brought).id
 
 
 def _quillshire(made: Autumn) -> None:
