@@ -17,7 +17,11 @@ from tests.house.reference.kept import core_records
 CLASSES = sorted(core_records(), key=lambda record: record.kind())
 every_record = pytest.mark.parametrize("record", CLASSES, ids=[record.kind() for record in CLASSES])
 #: Reaches that show one person's part of an authority, not all of it.
-NARROW = {"commissioned", "own answers", "own commissions", "own concerns", "own pupils", "self"}
+NARROW = {"commissioned", "own answers", "own commissions", "own concerns", "own pupils", "self"} | {
+    "shared case studies",
+    "shown entries",
+    "shown media",
+}
 
 
 @every_record

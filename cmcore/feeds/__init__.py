@@ -1,0 +1,1 @@
+"""Feeds that somebody's own calendar reads: initials, references and days, never a name."""
