@@ -5,12 +5,14 @@ from __future__ import annotations
 import tomllib
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from importlib.resources import files
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from cmcore.base.findings import Finding
+from cmcore.base.periods import financial_year, years_after
 from cmcore.commissions.records import Commission
 from cmcore.funding.records import FundingLine
 from cmcore.funding.words import FundingKind
@@ -22,6 +24,7 @@ from cmcore.money.words import AllocationUse
 from cmcore.safekeeping.access import beyond
 from cmcore.safekeeping.work import Work
 from cmcore.sessions.queries import used_of_commission
+from cmcore.young_people.records import YoungPerson
 
 _SUMS = beyond("what is promised and spent of a line is summed over everybody it is for; nobody is named")
 
@@ -62,6 +65,23 @@ def standing_of_year(work: Work, authority_id: int, year: int) -> list[LineStand
         said = rules.uncommitted(line.kind_of_money, year, account.uncommitted_pence, work.today, policy)
         told.append(LineStanding(line, account, tuple(said), bool(said) and rules.is_red(year, work.today, policy)))
     return told
+
+
+def uncommitted_lines(work: Work) -> ColumnElement[bool]:
+    """The lines of which Pupil Premium Plus is promised to nobody near 31 March (R-PPP-3), as a condition.
+
+    Outside those months it costs no statement.
+    """
+    year = financial_year(work.today)
+    keys = sorted(work.scope.authorities) if work.scope else []
+    found = [
+        one.line.id
+        for key in keys
+        if rules.is_raised(year, work.today, work.policy_of(key))
+        for one in standing_of_year(work, key, year)
+        if one.findings
+    ]
+    return FundingLine.id.in_(found)
 
 
 def left_to_set_aside(work: Work, line: FundingLine, but: int | None = None) -> int:
@@ -157,3 +177,24 @@ def _aside(work: Work, line_ids: list[int]) -> dict[int, list[Aside]]:
             )
         )
     return found
+
+
+def years_of(work: Work, authority_id: int) -> list[int]:
+    """The financial years an authority has funding lines of."""
+    asked = select(FundingLine.financial_year).where(FundingLine.authority_id == authority_id).distinct()
+    return list(work.db.scalars(asked))
+
+
+def eligible_young_people(work: Work, authority_id: int, year: int) -> int:
+    """How many young people the grant of a financial year covers by age and care, as R-PPP-2 counts."""
+    policy = work.policy_of(authority_id)
+    youngest, oldest = (int(policy.threshold("R-PPP-2", name)) for name in ("youngest", "oldest"))
+    counted_on = date(year - 1, 8, 31)
+    asked = select(func.count(YoungPerson.id)).where(
+        YoungPerson.authority_id == authority_id,
+        YoungPerson.born_on <= years_after(counted_on, -youngest),
+        YoungPerson.born_on > years_after(counted_on, -(oldest + 1)),
+        YoungPerson.looked_after_from <= date(year + 1, 3, 31),
+        or_(YoungPerson.ceased_on.is_(None), YoungPerson.ceased_on > date(year - 1, 4, 1)),
+    )
+    return int(work.db.scalar(asked, execution_options=_SUMS) or 0)

@@ -27,6 +27,7 @@ def register(console: Console) -> None:
     from console.pages.plugins import Plugins
     from console.pages.referrals import Referrals
     from console.pages.reviews import Reviews
+    from console.pages.session_drafts import SessionDrafts
     from console.pages.sessions import Sessions
     from console.pages.workbook_forms import WorkbookForms
     from console.pages.young_people import YoungPeople
@@ -39,7 +40,6 @@ def register(console: Console) -> None:
     console.add_view(Sessions, "Sessions")
     console.add_view(ActivityReports, "Activity reports", category="Reports and invoices")
     console.add_view(Invoices, "Invoices", category="Reports and invoices")
-    console.add_view(Mentors, "Mentors")
     console.add_view(Money, "Where the money stands", category="Money")
     console.add_view(Allocations, "Set aside", category="Money")
     console.add_view(set_up.FundingLines, "Funding lines", category="Money")
@@ -48,10 +48,12 @@ def register(console: Console) -> None:
     console.add_view(Peps, "PEPs", category="PEPs")
     console.add_view(PepTargets, "Targets", category="PEPs")
     console.add_view(PepContributions, "Brought to PEPs", category="PEPs")
+    console.add_view(Mentors, "Mentors")
     console.add_view(Concerns, "Concerns")
     console.add_view(Forms, "Forms")
     console.add_view(Evidence, "Evidence")
     console.add_view(Imports, "Import")
+    console.add_view_no_menu(SessionDrafts)
     console.add_view_no_menu(FormExports)
     console.add_view_no_menu(WorkbookForms)
     for view in (
@@ -69,7 +71,6 @@ def register(console: Console) -> None:
         (set_up.Terms, "Terms"),
         (set_up.Settings, "Settings"),
         (set_up.Programmes, "Kinds of programme"),
-        (set_up.FundingLines, "Funding"),
     ):
         console.add_view(view, words, category="Set-up")
     console.add_view(Plugins, "Plugins", category="Set-up")

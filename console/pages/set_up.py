@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
+from sqlalchemy import false
+
 from cmcore.base.findings import Finding
 from cmcore.base.words import pounds
 from cmcore.funding import actions as money
 from cmcore.funding.forms import FundingLineAnswers
 from cmcore.funding.records import FundingLine
 from cmcore.funding.words import FundingKind
+from cmcore.money.queries import uncommitted_lines
 from cmcore.programmes import actions as programmes
 from cmcore.programmes.queries import programme_form
 from cmcore.programmes.records import Programme
@@ -20,6 +23,7 @@ from cmcore.virtual_schools.forms import AuthorityAnswers, SettingAnswers, TermD
 from cmcore.virtual_schools.records import Authority, Setting, TermDates
 from cmcore.virtual_schools.words import SettingKind
 from console import desk
+from console.listing import Filter, Queue
 from console.record_view import RecordView
 from console.shown import Sub
 
@@ -208,7 +212,26 @@ class FundingLines(RecordView):
     }
     search_columns: ClassVar[list[str]] = ["name"]
     choice_columns: ClassVar[dict[str, Any]] = {"kind_of_money": FundingKind}
-    filter_columns: ClassVar[list[str]] = ["kind_of_money", "financial_year"]
+    filter_columns: ClassVar[list[Any]] = [
+        Filter(
+            "waits",
+            "Waits for",
+            (("uncommitted", "Money promised to nobody"),),
+            lambda value, work: uncommitted_lines(work) if value == "uncommitted" else false(),
+        ),
+        "kind_of_money",
+        "financial_year",
+    ]
+    views: ClassVar[list[Any]] = [("Promised to nobody", {"waits": "uncommitted"})]
+    queues = (
+        Queue(
+            "Pupil Premium Plus promised to nobody",
+            {"waits": "uncommitted"},
+            "week",
+            "What is not committed by 31 March is recovered.",
+            "funding_line.change",
+        ),
+    )
     order_columns: ClassVar[list[str]] = ["name", "financial_year", "amount_pence"]
     base_order = ("financial_year", "desc")
     show_columns: ClassVar[list[str]] = ["name", "kind_of_money", "financial_year", "amount_pence", "restriction"]

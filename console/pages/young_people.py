@@ -49,10 +49,11 @@ _HANGING = (
     "send_status",
     "supporting_adult",
     "consent",
+    "allocation",
     "activity_report",
     "concern",
-)
     "pep_cycle",
+)
 
 
 class YoungPeople(RecordView):

@@ -3,50 +3,36 @@
 from __future__ import annotations
 
 import pickle
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine
 
-from cmcore.activity_reports.actions import accept_report, draw_up_report, submit_report
-from cmcore.activity_reports.forms import ActivityReportAnswers
-from cmcore.answers.editions import publish, withdraw
-from cmcore.answers.files import keep_file
-from cmcore.answers.filling import correct, finish, save_draft
 from cmcore.base.clock import StoppedClock
 from cmcore.base.engine import engine_for
 from cmcore.commissions.actions import add_commission
-from cmcore.concerns.actions import raise_concern
-from cmcore.concerns.forms import ConcernAnswers
-from cmcore.concerns.words import ConcernKind, Told
-from cmcore.consents.actions import add_consent
-from cmcore.consents.forms import ConsentAnswers
-from cmcore.consents.words import ConsentKind, Decider, Decision
-from cmcore.peps.actions import add_target, contribute, open_term, start_pep
-from cmcore.peps.forms import ContributionAnswers, TargetAnswers, TermAnswers
-from cmcore.peps.records import PepCycle
-from cmcore.peps.words import TargetKind
 from cmcore.enrolments.actions import move_enrolment
 from cmcore.enrolments.records import Enrolment
 from cmcore.funding.actions import add_funding_line
 from cmcore.funding.forms import FundingLineAnswers
 from cmcore.funding.words import FundingKind
-from cmcore.invoices.actions import add_invoice, submit_invoice
-from cmcore.invoices.forms import InvoiceAnswers, InvoiceLineAnswers
 from cmcore.mentors.actions import add_mentor, add_mentor_check
 from cmcore.mentors.forms import MentorAnswers, MentorCheckAnswers
 from cmcore.mentors.words import CheckKind
 from cmcore.network.actions import add_supporting_adult
 from cmcore.network.forms import SupportingAdultAnswers
 from cmcore.network.words import AdultRole
+from cmcore.peps.actions import add_target, contribute, open_term, start_pep
+from cmcore.peps.forms import ContributionAnswers, TargetAnswers, TermAnswers
+from cmcore.peps.records import PepCycle
+from cmcore.peps.words import TargetKind
 from cmcore.referrals.actions import add_referral
 from cmcore.referrals.words import Rag, Urgency
 from cmcore.reviews.words import ReviewKind
 from cmcore.safekeeping.memberships import give_role
-from cmcore.sessions.records import MentoringSession
 from cmcore.sessions.words import Outcome
 from cmcore.testing.stage import TODAY, Stage
 from cmcore.testing.story import Story
@@ -59,7 +45,7 @@ from cmcore.young_people.records import YoungPerson
 from cmcore.young_people.words import SendLevel
 from console import accounts
 from tests import run_folder
-from tests.cmcore.answers.wrenshire import GOOD, PNG, VISIT, begun, newer, published
+from tests.console import autumn_money, autumn_papers
 from tests.console.visitor import Visitor
 
 NAMES = {
@@ -82,8 +68,6 @@ LATEST = {
     "leadership": None,
     "ambition": 5,
 }
-#: What came of a session, for those that stand in a report.
-SEEN = [{"measure": "confidence", "note": "Showed it to the class.", "expected": True}]
 FIRST = LATEST | {"participation": 2, "engagement": 2, "confidence": 1, "communication": 2, "achievement": 3}
 
 
@@ -274,11 +258,6 @@ def _waiting(made: Autumn) -> None:
 def _plans(made: Autumn) -> None:
     """The term's PEPs: one that is being prepared, with a target and what the mentor brings."""
     stage, story = made.stage, made.main
-    with stage.work("mentor", mentor_id=story.mentor_id, login="juno.tansyhurst") as work:
-        worry = ConcernAnswers(
-            young_person_id=story.person_id, kind_of_concern=ConcernKind.disclosure, said="I do not want to go home."
-        )
-        made.keys["concern"] = raise_concern(work, replace(worry, told=[Told.carer])).id
     with stage.work() as work:
         pep = open_term(work, TermAnswers(on=TODAY), stage.authority_id)[0]
         target = TargetAnswers(kind_of_target=TargetKind.cultural, target="Show two prints.", measure=None, due_on=None)
