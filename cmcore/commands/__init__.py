@@ -15,6 +15,7 @@ VERBS = {
     "import": ("cmcore.commands.import_", "Bring in a statutory return or the register of schools."),
     "form": ("cmcore.commands.form", "Forms as files: print one, take one in, lay one out as a sheet."),
     "evidence": ("cmcore.commands.evidence", "Print what changed for the cohort of a programme."),
+    "compliance": ("cmcore.commands.compliance", "Print which mentors may work, who soon may not, and why."),
     "audit": ("cmcore.commands.audit", "Check that nobody tampered with the audit."),
     "check": ("cmcore.commands.check", "Check the database and show the settings in force."),
     "db": ("cmcore.commands.db", "Take the database up and down, line by line."),
