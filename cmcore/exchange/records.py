@@ -21,6 +21,9 @@ class ImportRun(Kept, OfAuthority, Record):
     words: ClassVar[tuple[str, str]] = ("import", "imports")
 
     importer: Mapped[str] = mapped_column(code(), nullable=False)
+    #: Of a list's workbook: the kind of record, and who brought it in.
+    of_kind: Mapped[str] = mapped_column(code(60), nullable=False, default="", server_default="")
+    login: Mapped[str] = mapped_column(String(120), nullable=False, default="", server_default="")
     as_at: Mapped[date | None] = mapped_column(Date)
     started_at: Mapped[datetime] = mapped_column(Instant, nullable=False)
     finished_at: Mapped[datetime | None] = mapped_column(Instant)

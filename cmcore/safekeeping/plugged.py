@@ -57,6 +57,11 @@ class Plugged:
         self._happened: deque[_Happened] = deque()
         self._failures: list[Failure] = []
 
+    @property
+    def told_after(self) -> deque[_Happened]:
+        """What plugins will be told once the work is kept, in its order."""
+        return self._happened
+
     # ---- where a plugin is on
     def plugin_is_on(self, name: str, authority_id: int, programme: str = "") -> bool:
         """Whether a plugin is on for an authority, or for one of its programmes by key.

@@ -290,12 +290,13 @@ def action(act: str) -> Callable[[Callable[Concatenate[Work, P], R]], Callable[C
                 done = function(work, *args, **kwargs)
                 work.db.flush()
                 return done
-            except IntegrityError as refused:
-                work.undo()
+            except (IntegrityError, StaleDataError) as refused:
+                # Within an attempt only that is undone, by whoever attempts it.
+                if not work.db.in_nested_transaction():
+                    work.undo()
+                if isinstance(refused, StaleDataError):
+                    raise Conflict() from None
                 raise Refused([in_plain_words(refused)]) from None
-            except StaleDataError:
-                work.undo()
-                raise Conflict() from None
             finally:
                 with suppress(KeyError):
                     work.db.info["doing"] = outer

@@ -25,6 +25,8 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _SURE = {"TRUE()": "1", "FALSE()": "0"}
 #: How a cell's type is written, and what it holds.
 _TYPES: dict[str, Holds] = {"s": "text", "inlineStr": "text", "str": "text", "b": "boolean", "e": "error", "d": "text"}
+#: So many joined cells are named; whoever joins more is told of these.
+_MOST_MERGED = 200
 
 Attributes = Mapping[str, str]
 
@@ -206,12 +208,14 @@ class _Sheet:
         self.inside = ""
         self.rows: set[int] = set()
         self.columns: set[int] = set()
+        self.merged: list[str] = []
 
     def read(self, part: str) -> None:
         """Read the sheet's cells into its page."""
         self.book.parse(part, self.begin, self.end, self.text)
         self.page.hidden_rows = frozenset(self.rows)
         self.page.hidden_columns = frozenset(self.columns)
+        self.page.merged = tuple(self.merged)
 
     def begin(self, tag: str, told: Attributes) -> None:
         """A part of the sheet begins."""
@@ -227,6 +231,8 @@ class _Sheet:
             self.column = 0
             if told.get("hidden") in ("1", "true") or told.get("ht") == "0":
                 self.rows.add(self.row)
+        elif tag == "mergeCell" and len(self.merged) < _MOST_MERGED:
+            self.merged.append(told.get("ref", "")[:40])
         elif tag == "col" and told.get("hidden") in ("1", "true"):
             most = self.book.limits.columns
             self.columns |= set(range(int(told["min"]), min(int(told["max"]), most) + 1))

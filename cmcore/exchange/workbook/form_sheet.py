@@ -114,7 +114,7 @@ def sheet_book(blob: bytes, file: str = "sheet.xlsx") -> Book:
 
 def identity_of(book: Book, file: str = "sheet.xlsx") -> Identity:
     """Which form a workbook is of, and what more it says of itself; raises :class:`Refused` for one that is of none."""
-    told = _about(book)
+    told = about_of(book)
     if not told.get("form"):
         raise refused_file(file, "This workbook is no sheet of a form: it does not say which form it is of.", NEW_SHEET)
     version = told.get("version", "")
@@ -127,7 +127,8 @@ def identity_of(book: Book, file: str = "sheet.xlsx") -> Identity:
     )
 
 
-def _about(book: Book) -> dict[str, str]:
+def about_of(book: Book) -> dict[str, str]:
+    """What a workbook says of itself on its hidden sheet."""
     page = book.page(layout.ABOUT_SHEET)
     if page is None:
         return {}
@@ -152,21 +153,21 @@ def read_sheet(
     try:
         book = blob if isinstance(blob, Book) else sheet_book(blob, file)
         identity = identity_of(book, file)
-        _refuse_another(asked, identity, file, edition)
+        refuse_another(asked, identity, file, edition)
     except Refused as refused:
         told = (identity.version, identity.edition) if identity else (None, "")
         return SheetReading({}, refused.findings, *told, file=file)
     asked = in_language(asked, identity.language) if identity.language else asked
-    reader = SheetReader(asked, book, _about(book), file, kept)
+    reader = SheetReader(asked, book, about_of(book), file, kept)
     reader.run()
     several = bool(reader.plan.tables)
     made = SheetReading(
         reader.raw, tuple(reader.findings), identity.version, identity.edition, file, reader.where, several
     )
-    return replace(made, findings=(*made.findings, *_of_the_answers(asked, made), *_outside(reader)))
+    return replace(made, findings=(*made.findings, *_of_the_answers(asked, made), *outside(reader)))
 
 
-def _refuse_another(form: Form, identity: Identity, file: str, edition: str) -> None:
+def refuse_another(form: Form, identity: Identity, file: str, edition: str) -> None:
     """Refuse the sheet of another form, another version, another edition: which it is, and which is wanted."""
     told = f"“{identity.title or identity.form}”, version {identity.version or 'unknown'}"
     wanted = f"“{form.title}”, version {form.version}"
@@ -212,7 +213,7 @@ def _given(raw: Any, place: str) -> bool:
     return True
 
 
-def _outside(reader: SheetReader) -> list[Finding]:
+def outside(reader: SheetReader) -> list[Finding]:
     """What stands outside of the cells for answers, where nobody reads it."""
     first = {layout.FORM_SHEET.casefold(): HEADINGS + 1}
     first |= {table.sheet.casefold(): TABLE_FIRST for table in reader.plan.tables}

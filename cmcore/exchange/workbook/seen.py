@@ -96,6 +96,8 @@ class Page:
     cells: dict[tuple[int, int], Seen] = field(default_factory=dict)
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    #: Cells that were joined into one, as Excel names them: "B6:B8". Only the first of them holds anything.
+    merged: tuple[str, ...] = ()
 
     def get(self, row: int, column: int) -> Seen | None:
         """What stands in a cell; None when it is empty."""
@@ -128,6 +130,7 @@ class Book:
                     "hidden": page.hidden,
                     "rows": sorted(page.hidden_rows),
                     "columns": sorted(page.hidden_columns),
+                    "merged": page.merged,
                     "cells": list(page.cells.values()),
                 }
                 for page in self.pages
@@ -140,5 +143,6 @@ def book_of(data: dict[str, Any]) -> Book:
     pages = []
     for one in data["pages"]:
         cells = {(told[0], told[1]): Seen(*told) for told in one["cells"]}
-        pages.append(Page(one["name"], one["hidden"], cells, frozenset(one["rows"]), frozenset(one["columns"])))
+        hidden = frozenset(one["rows"]), frozenset(one["columns"])
+        pages.append(Page(one["name"], one["hidden"], cells, *hidden, tuple(one["merged"])))
     return Book(pages, data["from_1904"])

@@ -245,7 +245,7 @@ class _Writing:
             put_text(sheet, layout.TABLE_HEADINGS + 1, one.column, one.how, "cm how")
             width = {"lines": 44, "line": 28, "listed": 22}.get(one.spot.look, 16)
             sheet.column_dimensions[get_column_letter(one.column)].width = width
-        room = max(len(rounds), min(table.kind.most, max(layout.ROWS, len(rounds) + 20)))
+        room = max(len(rounds), min(table.kind.most, max(self.setting.rows, len(rounds) + 20)))
         for index in range(room):
             parent, row = rounds[index] if index < len(rounds) else (0, {})
             self.round(sheet, table, layout.TABLE_FIRST + index, index, parent, row)

@@ -1,0 +1,118 @@
+"""A list as a workbook: one sheet with a row for each record, drop-downs, instructions, and a stamp of what it is for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from hashlib import sha256
+from json import dumps
+from typing import Any
+
+from cmcore.base.records import Record
+from cmcore.exchange.workbook.spots import Setting
+from cmcore.exchange.workbook.write import written
+from cmcore.forms import Form, Question, freeze, kinds
+from cmcore.safekeeping.work import Work
+from cmcore.virtual_schools.records import Authority
+from cmcore.workbooks.known import Known
+from cmcore.workbooks.lists import MOST_ROWS, ListWorkbook
+
+#: The questions a list's sheet has beside those of the form.
+HELD, PARENT, ROWS = "held_already", "belongs_to", "rows"
+#: Rows laid out in an empty workbook.
+_LAID_OUT = 300
+#: What empties an answer that is held; an empty cell leaves it as it is.
+EMPTIED = "(empty)"
+
+_HOW = (
+    "One row for each {one}. Grey cells and headings stay as they are; columns may change places.",
+    "A row with nothing in “{held}” is a new {one}. With the number of one that is held, the row changes it: what is "
+    f"left empty stays as it is, and {EMPTIED} empties it.",
+    "People stand here by initials and reference only. Choose them from the list, or write the reference.",
+    "When it is brought in you first see, row by row, what would change. Rows that cannot be kept wait for you.",
+)
+
+
+def stamp_of(form: Form) -> str:
+    """Tells one state of a form from another: twelve signs of its fingerprint."""
+    return sha256(dumps(freeze(form), sort_keys=True, default=str).encode()).hexdigest()[:12]
+
+
+@lru_cache(maxsize=64)
+def _sheet_form(form: Form, record: type[Record], parent: type[Record] | None) -> Form:
+    one = record.words[0]
+    title = record.words[1][:1].upper() + record.words[1][1:]
+    held = Question(
+        key=HELD,
+        label=f"{one[:1].upper()}{one[1:]} held already",
+        kind=kinds.Pick(of=record.kind()),
+        required=False,
+        hint=f"Empty for a new {one}",
+    )
+    extra = [held]
+    if parent is not None:
+        words = parent.words[0]
+        label = f"{words[:1].upper()}{words[1:]}"
+        if any(label == each.label for each in form.questions):
+            label = f"Of which {words}"
+        extra.append(Question(key=PARENT, label=label, kind=kinds.Pick(of=parent.kind())))
+    asked = tuple(each for each in form.questions if not isinstance(each.kind, kinds.Note))
+    rows = kinds.Repeated(questions=(*extra, *asked), most=MOST_ROWS, one=one)
+    notes = tuple(
+        Question(key=f"how_{number}", label="", kind=kinds.Note(text=text.format(one=one, held=held.label)))
+        for number, text in enumerate(_HOW)
+    )
+    return Form(
+        key=f"list-{record.kind()}",
+        version=form.version,
+        title=title,
+        questions=(*notes, Question(key=ROWS, label=title, kind=rows)),
+        doc=form.doc,
+    )
+
+
+def sheet_form(listed: ListWorkbook, form: Form) -> Form:
+    """The list's workbook as a form with one repeated group: its rows."""
+    return _sheet_form(form, listed.record, listed.parent)
+
+
+def template(
+    work: Work, listed: ListWorkbook, authority: Authority, rows: Sequence[Mapping[str, Any]] = (), room: int = 0
+) -> bytes:
+    """The workbook to fill in, empty or with some rows, as ``dump`` gives answers or as they were typed."""
+    work.require(listed.needs, authority.id)
+    form = listed.form_for(work, authority.id)
+    known = Known(work, authority.id)
+    setting = Setting(_offered(known, listed), known.title, rows=room or max(_LAID_OUT, len(rows) + 50))
+    about = {"edition": stamp_of(form), "authority": authority.code}
+    return written(sheet_form(listed, form), {ROWS: list(rows)} if rows else None, setting, about)
+
+
+def _offered(known: Known, listed: ListWorkbook) -> Any:
+    """What is offered: of the list's own kind nothing, because what is held is named by its number."""
+
+    def records(kind: str) -> Sequence[tuple[int, str]]:
+        return () if kind == listed.key else known.records(kind)
+
+    return records
+
+
+def held_rows(work: Work, listed: ListWorkbook, authority: Authority, records: Iterable[Any]) -> list[dict[str, Any]]:
+    """Records that are held as rows to change: without what is sensitive, which stays as it is when left empty."""
+    from cmcore.forms import dump
+
+    form = listed.form_for(work, authority.id)
+    made = []
+    for record in records:
+        if listed.answers_of is None:
+            continue
+        told = dump(form, listed.answers_of(record))
+        kept = {one.key: told[one.key] for one in form.questions if one.answers and not _private(one)}
+        parent = {PARENT: getattr(record, f"{listed.parent.kind()}_id")} if listed.parent is not None else {}
+        made.append({HELD: record.id, **parent, **{key: value for key, value in kept.items() if value is not None}})
+    return made
+
+
+def _private(question: Question) -> bool:
+    inner = question.kind.questions if isinstance(question.kind, kinds.Repeated) else ()
+    return question.sensitive or any(_private(one) for one in inner)
