@@ -26,6 +26,7 @@ from cmcore.demo.people import (
     PeopleSheets,
 )
 from cmcore.demo.places import SETTING_COLUMNS
+from cmcore.demo.plans import CONTRIBUTION_COLUMNS, CYCLE_COLUMNS, TARGET_COLUMNS
 from cmcore.demo.readying import ReadySheets
 from cmcore.demo.referring import REFERRAL_COLUMNS
 from cmcore.demo.scores import REVIEW_COLUMNS, SCORE_COLUMNS, ReviewSheets
@@ -35,6 +36,7 @@ from cmcore.enrolments.records import Enrolment
 from cmcore.funding.records import FundingLine
 from cmcore.mentors.records import Mentor, MentorAuthority, MentorCheck
 from cmcore.network.records import SupportingAdult
+from cmcore.peps.records import PepContribution, PepCycle, PepTarget
 from cmcore.programmes.records import Programme
 from cmcore.readiness.records import AssessmentRead, RiskAssessment, Supervision, Training
 from cmcore.referrals.records import Referral
@@ -84,6 +86,8 @@ class Book:
         self.commissions = sheet(Commission, COMMISSION_COLUMNS)
         self.sessions = sheet(MentoringSession, SESSION_COLUMNS)
         self.reviews = ReviewSheets(sheet(Review, REVIEW_COLUMNS), sheet(ReviewScore, SCORE_COLUMNS))
+        self.pep_cycles, self.pep_targets = sheet(PepCycle, CYCLE_COLUMNS), sheet(PepTarget, TARGET_COLUMNS)
+        self.pep_contributions = sheet(PepContribution, CONTRIBUTION_COLUMNS)
         self.concerns, self.concern_notes = sheet(Concern, CONCERN_COLUMNS), sheet(ConcernNote, NOTE_COLUMNS)
         self.history = sheet(StateChange, HISTORY_COLUMNS)
 

@@ -12,6 +12,7 @@ from cmcore.concerns.records import CONCERN_LIFE
 from cmcore.demo.calendar import Calendar
 from cmcore.demo.sheets import Sheet
 from cmcore.mentors.records import MENTOR_LIFE
+from cmcore.peps.records import PEP_LIFE
 from cmcore.programmes.creative_mentoring import ENROLMENT_LIFE
 from cmcore.referrals.records import REFERRAL_LIFE
 from cmcore.reviews.records import REVIEW_LIFE
@@ -31,6 +32,7 @@ _LIVES = {
     "commission": COMMISSION_LIFE,
     "review": REVIEW_LIFE,
     "concern": CONCERN_LIFE,
+    "pep_cycle": PEP_LIFE,
 }
 
 #: One step: the transition, the day, and the reason where one is given.

@@ -23,6 +23,7 @@ from cmcore.demo.mentors import make_mentors
 from cmcore.demo.paperwork import Paperwork
 from cmcore.demo.people import People, Person
 from cmcore.demo.places import make_places
+from cmcore.demo.plans import Plans
 from cmcore.demo.referring import WAITING, Referrals
 from cmcore.demo.scores import Scores
 from cmcore.demo.sheets import Keys, Refs, count_anew, holds, kept_authorities, reach, write_audit
@@ -141,6 +142,7 @@ def _fill(
     everybody = _tell(making, People(making, places, book.people), journeys, referrals)
     if extent.hero:
         Worries(making, book.concerns, book.concern_notes).tell(everybody)
+        Plans(making, book.pep_cycles, book.pep_targets, book.pep_contributions).tell(everybody)
     for person in everybody:
         scores.of_the_year(person)
     refs.hold()
