@@ -16,7 +16,7 @@ MOST_BYTES = 90_000_000
 
 @form("journal-entry", version=1, title="Journal entry")
 class JournalAnswers(Answers):
-    """A picture, a film, a recording or words. Where and when it was taken, and by whom, is left out of what is kept."""
+    """A picture, a film, a recording or words. Where it was taken, when and by whom is left out of what is kept."""
 
     young_person_id: int = ask("Who is it about?", of="young_person", few=True, section="What there is to keep")
     media: FileAnswer | None = ask(

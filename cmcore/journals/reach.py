@@ -50,6 +50,7 @@ def covered(kind: ConsentKind, on: date, authorities: Sequence[int]) -> Any:
     )
     return (
         select(told.c.young_person_id)
+        .select_from(told)
         .join(person, person.c.id == told.c.young_person_id)
         .where(
             among(told.c.authority_id, sorted(authorities)),
