@@ -15,11 +15,15 @@ from sqlalchemy import Engine
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from cmcore.base.clock import Clock, WallClock, local
+from cmcore.jobs.tasks import Tasks
+from cmcore.messages.mail import Mail
+from cmcore.messages.sending import PostRoom
 from console import accounts, desk, errors, headers, logs, plugins, security
 from console.alarms import alarms
 from console.desk import Premises
 from console.framework import Console, framework_session
 from console.framework import console as running_console
+from console.long_work import Attendant
 from console.place import Place
 from console.server_sessions import ServerSessions
 from console.service import Service, Today
@@ -78,7 +82,8 @@ def create_app(
     if place.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=place.proxies, x_proto=place.proxies, x_host=place.proxies)  # type: ignore[method-assign]
     app.session_interface = ServerSessions(engine, clock, secret, idle=place.idle, lasts=place.lasts, secure=place.tls)
-    desk.furnish(app, Premises(engine, place, Throttle(engine, secret), clock, overrides))
+    attendant = attendant_of(engine, clock, overrides)
+    desk.furnish(app, Premises(engine, place, Throttle(engine, secret), attendant, clock, overrides))
     logs.watch(app)
     headers.protect(app, tls=place.tls)
     errors.register(app)
@@ -91,6 +96,15 @@ def create_app(
         _furnish(app, engine, furnish or shipped_pages)
     app.after_request(_tidy_early)
     return app
+
+
+def attendant_of(engine: Engine, clock: Clock, overrides: tuple[Any, ...]) -> Attendant:
+    """Who has long work done in this process, for accounts that are open; mail it sends none."""
+
+    def is_open(login: str) -> bool:
+        return accounts.account_of(engine, login, clock.today()) is not None
+
+    return Attendant(Tasks(PostRoom(engine, Mail(), clock, overrides, is_open=is_open)))
 
 
 def _furnish(app: Flask, engine: Engine, furnish: Furnish) -> None:

@@ -20,6 +20,7 @@ from cmcore.safekeeping.scope import Scope
 from cmcore.safekeeping.work import Work
 from cmcore.virtual_schools.records import Authority
 from console.accounts import Account
+from console.long_work import Attendant
 from console.place import Place
 from console.server_sessions import TYPED, ServerSession, take_typed
 from console.throttle import Throttle
@@ -35,6 +36,8 @@ class Premises:
     engine: Engine
     place: Place
     throttle: Throttle
+    #: Has long work done that a page asks for.
+    attendant: Attendant
     clock: Clock = field(default_factory=WallClock)
     #: Changes of policy from the settings, as the library's ``Work`` takes them.
     overrides: tuple[Any, ...] = ()

@@ -49,6 +49,7 @@ def post_room(app: Flask, settings: Settings) -> PostRoom:
         shared.overrides,
         address_of=lambda login: accounts.address_of(shared.engine, login),
         waiting=waits_for(app),
+        is_open=lambda login: accounts.account_of(shared.engine, login, shared.clock.today()) is not None,
     )
 
 

@@ -71,4 +71,5 @@ def leaving_as(name: str) -> str:
     try:
         return whole_gate(desk.work()).file_name(name)
     except Refused:
-        return f"file.{name.rpartition('.')[2]}" if name.endswith((".csv", ".pdf", ".xlsx")) else "file"
+        ending = name.rpartition(".")[2]
+        return f"file.{ending}" if ending in ("csv", "pdf", "xlsx", "docx", "zip") else "file"

@@ -18,10 +18,11 @@ from cmcore.base.engine import engine_for, is_sqlite
 from cmcore.base.findings import refuse
 from cmcore.base.migrations import current, upgrade
 from cmcore.base.settings import Settings
+from cmcore.jobs.queue import queue_of, waking
 from cmcore.plugins.configured import configure
 from cmcore.plugins.register import register
 from cmcore.plugins.tables import leave_out_behind
-from console import logs
+from console import desk, logs
 from console.app import create_app, sync_permissions
 from console.place import Place
 
@@ -31,12 +32,18 @@ def app_of(settings: Settings) -> Flask:
     engine = engine_for(settings["database", "url"], pool_size=settings["database", "pool_size"])
     configure(settings, register())
     leave_out_behind(engine)
-    return create_app(
+    app = create_app(
         engine,
         Place.of(settings),
         overrides=settings.overrides,
         largest=settings["console", "largest_megabytes"] * 1_000_000,
     )
+    with app.app_context():
+        attendant = desk.premises().attendant
+    attendant.tasks.morning = settings["jobs", "morning"]
+    if not settings["jobs", "in_server"]:
+        attendant.calls = waking(queue_of(settings))
+    return app
 
 
 class Server(BaseApplication):  # type: ignore[misc]
@@ -71,8 +78,13 @@ class Server(BaseApplication):  # type: ignore[misc]
             self.cfg.set(key, value)
 
     def load(self) -> Flask:
-        """The app of this worker."""
-        return app_of(self.settings)
+        """The app of this worker; what somebody asked for before it was started is taken up at once."""
+        app = app_of(self.settings)
+        with app.app_context():
+            attendant = desk.premises().attendant
+        if attendant.calls is None:
+            attendant.attend()
+        return app
 
 
 def _prepare(engine: Engine, demo: bool, size: str, places: Sequence[str] = ()) -> None:

@@ -65,6 +65,11 @@ def keep(
     return token
 
 
+def mark_of(token: str, seen: str) -> str:
+    """What makes bringing these files in one piece of work, however often it is confirmed as it was seen."""
+    return hash_of(f"{token} {seen}")[:32]
+
+
 def find(engine: Engine, token: str, *, account_id: int, now: datetime) -> Waiting | None:
     """The files behind a token, for the account that gave them; nothing once they have gone."""
     asked = select(table).where(

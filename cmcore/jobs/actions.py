@@ -122,6 +122,13 @@ def fetch(work: Work, task: Task) -> TaskFile:
     return found[0]
 
 
+@action("task.see")
+def noticed(work: Work, task: Task) -> Task:
+    """Keep that whoever asked has seen that it ended; it waits for them no more."""
+    work.change(task, fetched_at=work.clock.now())
+    return task
+
+
 def let_go(work: Work, task: Task, *parts: FilePart) -> None:
     """Let the files go that long work was given, or made on its way."""
     for part in parts or (FilePart.given, FilePart.piece):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -59,6 +60,12 @@ def ask_for_pack(work: Work, authority_id: int, answers: PackAnswers, once: str 
             f"These are more than {MOST:,} reports.", place="ends_on", way_out="Choose fewer days, or some mentors."
         )
     return ask_for(work, authority_id, PACK, told, once=once)
+
+
+def once_a_minute(work: Work, answers: PackAnswers) -> str:
+    """A mark that is the same for the same question of the same person within a minute: asked twice is asked once."""
+    told = f"{work.actor.login} {sorted(answers.columns().items())} {work.clock.now():%Y-%m-%d %H:%M}"
+    return hashlib.sha256(told.encode()).hexdigest()[:24]
 
 
 @task(PACK, "Activity reports as a pack", "activity_report.see", way_out="Choose the days again.")

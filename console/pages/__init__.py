@@ -20,6 +20,7 @@ def register(console: Console) -> None:
     from console.pages.forms import Forms
     from console.pages.imports import Imports
     from console.pages.invoices import Invoices
+    from console.pages.long_work import LongWork
     from console.pages.mentors import MentorChecks, Mentors
     from console.pages.money import Allocations, Money, YearRates
     from console.pages.pep_board import PepBoard
@@ -29,6 +30,7 @@ def register(console: Console) -> None:
     from console.pages.reviews import Reviews
     from console.pages.session_drafts import SessionDrafts
     from console.pages.sessions import Sessions
+    from console.pages.week import WeekOfSessions
     from console.pages.workbook_forms import WorkbookForms
     from console.pages.young_people import YoungPeople
 
@@ -38,6 +40,7 @@ def register(console: Console) -> None:
     console.add_view(Commissions, "Commissions", category="Programmes")
     console.add_view(Reviews, "Reviews", category="Programmes")
     console.add_view(Sessions, "Sessions")
+    console.add_view(WeekOfSessions, "The week")
     console.add_view(ActivityReports, "Activity reports", category="Reports and invoices")
     console.add_view(Invoices, "Invoices", category="Reports and invoices")
     console.add_view(Money, "Where the money stands", category="Money")
@@ -53,6 +56,7 @@ def register(console: Console) -> None:
     console.add_view(Forms, "Forms")
     console.add_view(Evidence, "Evidence")
     console.add_view(Imports, "Import")
+    console.add_view(LongWork, "Long work")
     console.add_view_no_menu(SessionDrafts)
     console.add_view_no_menu(FormExports)
     console.add_view_no_menu(WorkbookForms)

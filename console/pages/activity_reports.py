@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from flask import Response
+from flask import Response, redirect, request, url_for
 from flask_appbuilder.baseviews import expose
 
 from cmcore.activity_reports.actions import (
@@ -23,16 +23,22 @@ from cmcore.activity_reports.forms import ActivityReportAnswers
 from cmcore.activity_reports.paper import report_pdf
 from cmcore.activity_reports.queries import sessions_of
 from cmcore.activity_reports.records import ActivityReport
+from cmcore.activity_reports.word import report_word
 from cmcore.base.clock import local, short_day
-from cmcore.base.findings import Finding
+from cmcore.base.findings import Finding, NotFound, Refused
 from cmcore.base.words import hours
 from cmcore.commissions.records import Commission
+from cmcore.exchange.documents.word_template import WORD_TYPE
+from cmcore.jobs.forms import PackAnswers
+from cmcore.jobs.packs import ask_for_pack, once_a_minute
 from cmcore.measures.shipped import EIGHT
 from cmcore.referrals.forms import ReasonAnswers
 from cmcore.safekeeping.work import Work
 from cmcore.sessions.words import Outcome, SessionPlace
 from console import desk, lookups
+from console.form_page import FormPage
 from console.listing import Queue
+from console.printing import download
 from console.record_forms import ONE
 from console.record_view import RecordView
 from console.security import needs
@@ -179,6 +185,60 @@ class ActivityReports(RecordView):
         """Where another record of this page stands, for whoever may open it."""
         page = self.appbuilder.page_about(kind)
         return page.address_of(record) if page is not None and page.may("show") else ""
+
+    def list_acts(self, work: Work) -> list[tuple[str, str]]:
+        """Taking many out at once: for each authority within reach."""
+        reached = [one for one in sorted(work.scope.authorities if work.scope else ()) if work.may("task.add", one)]
+        names = dict(desk.names_of(reached)) if len(reached) > 1 else {}
+        return [
+            (f"Take out as a pack{': ' + names[one] if one in names else ''}", url_for(".pack", authority_id=one))
+            for one in reached[:5]
+        ]
+
+    @expose("/pack/<int:authority_id>", methods=("GET", "POST"))
+    @needs("task.add")
+    def pack(self, authority_id: int) -> Any:
+        """Ask for the reports of some days as one zip file, made in the background."""
+        work = desk.work()
+        if work.scope is None or authority_id not in work.scope.authorities:
+            raise NotFound("authority")
+        page = FormPage(
+            form=PackAnswers.form,
+            title="Activity reports as a pack",
+            action_url=request.path,
+            submit="Make the pack",
+            lead=PackAnswers.form.doc,
+            lookup=lookups.lookup,
+            shown=lookups.shown,
+            fetch=lookups.fetch,
+            cancel_url=self.address(),
+            cancel_words="Back to the reports",
+            crumbs=[(self.list_title, self.address()), ("As a pack", "")],
+        )
+        if request.method == "GET":
+            return page.blank()
+        taken = page.take(request.form)
+        if taken.answers is None:
+            return page.again(taken)
+        try:
+            asked = ask_for_pack(work, authority_id, taken.answers, once=once_a_minute(work, taken.answers))
+            desk.premises().attendant.wake_after(work)
+            work.commit()
+        except Refused as refused:
+            work.undo()
+            return page.again(taken, refused.findings)
+        return redirect(url_for("LongWork.show", pk=asked.id), 303)
+
+    @expose(f"/{ONE}/word")
+    @needs("{kind}.see")
+    def word(self, pk: int) -> Response:
+        """The report as a Word document; that it was taken out is written down."""
+        work = desk.work()
+        report = self.record_at(work, pk)
+        made = report_word(work, report)
+        work.opened(report, why="to have it as a Word document")
+        work.commit()
+        return download(made, WORD_TYPE, f"activity-report-{report.ref}.docx")
 
     @expose(f"/{ONE}/paper")
     @needs("{kind}.see")

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import queue
-import threading
-from collections.abc import Iterator
 from typing import Any, ClassVar
 
-from flask import Response, abort, flash, redirect, render_template, request, stream_template, url_for
+from flask import Response, abort, flash, redirect, render_template, request, url_for
 from flask_appbuilder.baseviews import expose
 
 from cmcore.base.clock import local
@@ -16,10 +13,11 @@ from cmcore.base.words import count
 from cmcore.exchange.gias.read import open_register
 from cmcore.exchange.records import ImportRun
 from cmcore.exchange.ssda903.read import read_return
-from cmcore.returns.gias import bring_in_register, plan_register
-from cmcore.returns.plan import CHANGED, ENDED, NEW, BroughtIn, Plan, Progress, silence
+from cmcore.returns.gias import plan_register
+from cmcore.returns.plan import CHANGED, ENDED, NEW, Plan, silence
 from cmcore.returns.rules import days_to_take_back
-from cmcore.returns.ssda903 import bring_in_return, plan_return
+from cmcore.returns.ssda903 import plan_return
+from cmcore.returns.tasks import ask_to_bring_in
 from cmcore.returns.undo import undo_import
 from cmcore.safekeeping.work import Work
 from cmcore.virtual_schools.records import Authority
@@ -52,16 +50,6 @@ def _plan(work: Work, authority: Authority, waiting: Waiting, largest: int) -> P
         return plan_return(work, authority, read_return(waiting.files, today=work.today, most_bytes=largest))
     register = open_register(waiting.files[0], most_bytes=largest)
     return plan_register(work, authority, register, waiting.told["neighbours"], silence)
-
-
-def _bring_in(
-    work: Work, authority: Authority, waiting: Waiting, seen: str, largest: int, progress: Progress
-) -> BroughtIn:
-    if waiting.importer == "ssda903":
-        made = read_return(waiting.files, today=work.today, most_bytes=largest)
-        return bring_in_return(work, authority, made, seen=seen, progress=progress)
-    register = open_register(waiting.files[0], most_bytes=largest)
-    return bring_in_register(work, authority, register, waiting.told["neighbours"], seen=seen, progress=progress)
 
 
 def _finish(run: ImportRun) -> bool:
@@ -266,45 +254,29 @@ class Imports(RecordView):
     @expose("/confirm/<token>", methods=("POST",))
     @needs("import_run.see")
     def confirm(self, token: str) -> Any:
-        """Bring it in, telling how far it is while it works."""
-        waiting = self._waiting(token)
-        who, shared, seen = desk.account(), desk.premises(), request.form.get("seen", "")
-        if who is None:
-            abort(404)
-        scope, largest = who.scope(shared.clock.today()), self._largest()
-        told: queue.Queue[tuple[str, Any]] = queue.Queue()
-
-        def carry_out() -> None:
-            work = Work(shared.engine, who.actor(), scope, clock=shared.clock, overrides=shared.overrides, writing=True)
-            try:
-                with work:
-                    progress: Progress = lambda what, done, of: told.put(("step", (what, done, of)))  # noqa: E731
-                    done = _bring_in(work, work.get(Authority, waiting.authority_id), waiting, seen, largest, progress)
-                    key = done.run.id if done.run is not None else None
-                uploads.throw_away(shared.engine, token, account_id=who.id)
-                told.put(("done", key))
-            except Refused as refused:
-                told.put(("refused", refused.findings))
-            except NotFound:
-                told.put(("refused", (Finding("Not found.", way_out="Choose the files again."),)))
-            except BaseException:
-                told.put(("failed", None))
-                raise
-
-        threading.Thread(target=carry_out, name="import", daemon=False).start()
-        title = IMPORTERS[waiting.importer][1]
-        return Response(
-            stream_template(
-                "cm/import_going.html",
-                title=title,
-                events=_events(told),
-                list_url=url_for(f"{self.endpoint}.list"),
-                run_url=lambda key: url_for(f"{self.endpoint}.show", pk=key),
-                again_url=url_for(f"{self.endpoint}.preview", token=token),
-                crumbs=[(self.list_title, url_for(f"{self.endpoint}.list")), (title, "")],
-            ),
-            headers={"X-Accel-Buffering": "no"},
-        )
+        """Have it brought in as long work: its page says how far it is, and leads to the receipt."""
+        work, waiting, who = desk.work(), self._waiting(token), desk.account()
+        files = [(one.name, one.open().read()) for one in waiting.files]
+        seen = request.form.get("seen", "")
+        try:
+            asked = ask_to_bring_in(
+                work,
+                waiting.authority_id,
+                f"import.{waiting.importer}",
+                files,
+                seen=seen,
+                largest=self._largest(),
+                neighbours=waiting.told["neighbours"],
+                once=uploads.mark_of(token, seen),
+            )
+            desk.premises().attendant.wake_after(work)
+            work.commit()
+        except Refused as refused:
+            work.undo()
+            flash(" ".join(str(one) for one in refused.findings), "warning")
+            return redirect(url_for(f"{self.endpoint}.preview", token=token), 303)
+        uploads.throw_away(desk.premises().engine, token, account_id=who.id if who else 0)
+        return redirect(url_for("LongWork.show", pk=asked.id), 303)
 
     def _waiting(self, token: str) -> Waiting:
         who, shared = desk.account(), desk.premises()
@@ -315,15 +287,6 @@ class Imports(RecordView):
 
     def _largest(self) -> int:
         return int(self.appbuilder.app.config["MAX_CONTENT_LENGTH"])
-
-
-def _events(told: queue.Queue[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
-    """What the import tells, until it is over."""
-    while True:
-        kind, what = told.get()
-        yield kind, what
-        if kind != "step":
-            return
 
 
 def _capital(words: str) -> str:

@@ -13,7 +13,7 @@ from cmcore.exchange.records import ImportRun
 from cmcore.safekeeping.memberships import give_role
 from cmcore.testing import Stage
 from cmcore.young_people.records import YoungPerson
-from console import accounts
+from console import accounts, desk
 from console.app import create_app
 from tests.console import town
 from tests.console.visitor import Visitor
@@ -79,10 +79,16 @@ def confirms(visitor: Visitor, preview: str) -> Visitor:
     visitor.opens(preview)
     seen = re.search(r'name="seen" value="(\w+)"', visitor.page)
     assert seen, visitor.page
-    done = visitor.sends(preview.replace("preview", "confirm"), seen=seen.group(1))
-    # The page tells how far it is while it works: the import is done when the page has been read to its end.
-    assert done.page
-    return done
+    return follows(visitor.sends(preview.replace("preview", "confirm"), seen=seen.group(1)))
+
+
+def follows(visitor: Visitor) -> Visitor:
+    """The page of the long work that was asked for, once it has ended."""
+    there = visitor.answer.location
+    assert visitor.status == 303 and "/tasks/" in there, visitor.page
+    with visitor.client.application.app_context():
+        desk.premises().attendant.wait()
+    return visitor.opens(there)
 
 
 def test_nothing_is_changed_before_it_is_confirmed(stage: Stage, hester: Visitor) -> None:
@@ -163,5 +169,5 @@ def test_a_file_that_cannot_be_read_is_named_with_the_way_out(
 def test_what_changed_since_it_was_looked_at_is_looked_at_again(stage: Stage, hester: Visitor) -> None:
     preview = preview_of(gives(hester, ("header.csv", HEADER), ("episodes.csv", EPISODES)))
     hester.opens(preview)
-    hester.sends(preview.replace("preview", "confirm"), seen="0" * 64)
+    follows(hester.sends(preview.replace("preview", "confirm"), seen="0" * 64))
     assert "Somebody changed records since you looked" in hester.page and people(stage) == 0
