@@ -155,15 +155,16 @@ def autosaved(work: Work, answers: FormAnswers, taken: Taken) -> Response:
         keep_draft(work, answers, taken)
     except Conflict:
         work.undo()
-        return _told(409, conflict=True)
+        return told_to_script(409, conflict=True)
     except Refused as refused:
         work.undo()
-        return _told(422, said=refused.findings[0].message)
+        return told_to_script(422, said=refused.findings[0].message)
     at = local(answers.saved_at)
-    return _told(200, at=f"{at:%H:%M}", version=answers.version, was=json.dumps(answers.values))
+    return told_to_script(200, at=f"{at:%H:%M}", version=answers.version, was=json.dumps(answers.values))
 
 
-def _told(status: int, **said: Any) -> Response:
+def told_to_script(status: int, **said: Any) -> Response:
+    """An answer to a script that keeps a draft."""
     response = jsonify(said)
     response.status_code = status
     return response

@@ -12,6 +12,7 @@ from cmcore.base.clock import local
 from cmcore.safekeeping.work import Work
 from cmcore.virtual_schools.records import Authority
 from console import desk
+from console.evening import evening_of
 from console.framework import Page, console
 from console.listing import COUNTED_TO, Queue
 from console.security import needs
@@ -61,6 +62,7 @@ class Today(Page):
             title="Today",
             lines=list(console().lines()),
             groups=[one for one in groups if one[1]],
+            evening=evening_of(desk.work()),
             day=f"{now:%A} {now.day} {now:%B %Y}",
         )
 

@@ -11,12 +11,13 @@ from cmcore.forms import Answers, ask, check, form
 _said = check("said", "happened", even_unanswered=True)(something_is_said)
 
 
-@form("concern", version=1, title="Raise a concern", checks=[_said])
+@form("concern", version=2, title="Raise a concern", checks=[_said])
 class ConcernAnswers(Answers):
     """A worry about a young person's safety. Send it at once; more can be added, and nothing is taken away."""
 
     young_person_id: int = ask("Who is it about?", of="young_person", few=True, section="What you are worried about")
-    kind_of_concern: ConcernKind = ask("What is it?")
+    # Chosen beforehand, so that it takes three presses and some words; whoever answers it sees what it really is.
+    kind_of_concern: ConcernKind = ask("What is it?", default=ConcernKind.observed)
     happened: str | None = ask(
         "What happened?", long=True, sensitive=True, hint="What you saw or heard, where, and who was there."
     )

@@ -13,21 +13,33 @@ from cmcore.base.findings import Finding, Refused, refuse
 from cmcore.commissions.records import Commission
 from cmcore.commissions.rules import may_log
 from cmcore.measures.registry import measure_sets
-from cmcore.mentors.queries import what_checks_say
 from cmcore.mentors.records import Mentor
 from cmcore.programmes.registry import programme_types
+from cmcore.readiness.queries import may_hold
 from cmcore.referrals.rules import as_warnings
 from cmcore.safekeeping.work import Conflict, Work, action
 from cmcore.sessions import queries, rules
+from cmcore.sessions.drafts import drop_draft, sent_from
 from cmcore.sessions.forms import ImpactAnswers, SessionAnswers
 from cmcore.sessions.records import MentoringSession
-from cmcore.sessions.words import MET
+from cmcore.sessions.words import MET, NOT_HELD
 from cmcore.young_people.records import YoungPerson
+
+#: Texts that are empty where nothing was answered.
+_TEXTS = ("intention", "done", "in_the_way", "art_form", "words_said", "adults_present")
 
 
 @action("session.add")
-def add_session(work: Work, answers: SessionAnswers) -> MentoringSession:
-    """Plan a session, or report one. R-SES-1, R-COM-2, R-COM-3, R-DBS-1 and R-DBS-2 as at its day; R-SES-2 is told."""
+def add_session(work: Work, answers: SessionAnswers, mark: str = "") -> MentoringSession:
+    """Plan a session, or report one. R-SES-1, R-COM-2, R-COM-3 and everything asked of its mentor as at its day.
+
+    That is R-DBS-1, R-DBS-2, R-INS-1, R-MEN-2, and R-INS-3 where the mentor drove. R-SES-2 is told.
+
+    ``mark`` is that of the page it is sent from: the same page sent again makes no second session but gives the first,
+    and what was kept of it as a draft goes.
+    """
+    if mark and (kept := sent_from(work, mark)) is not None:
+        return kept
     answers = taken(work, answers)
     commission = work.get(Commission, answers.commission_id)
     made = MentoringSession(
@@ -35,10 +47,12 @@ def add_session(work: Work, answers: SessionAnswers) -> MentoringSession:
         enrolment_id=commission.enrolment_id,
         young_person_id=commission.young_person_id,
         mentor_id=commission.mentor_id,
+        sent_once=mark or None,
         **_columns(answers),
     )
     work.heed(_findings(work, commission, answers, None))
     work.add(made)
+    drop_draft(work, mark)
     if answers.outcome is not None:
         work.happened("cm_session_recorded", session=made)
     return made
@@ -46,9 +60,14 @@ def add_session(work: Work, answers: SessionAnswers) -> MentoringSession:
 
 @action("session.change")
 def change_session(
-    work: Work, session: MentoringSession, answers: SessionAnswers, version: int | None = None
+    work: Work, session: MentoringSession, answers: SessionAnswers, version: int | None = None, mark: str = ""
 ) -> MentoringSession:
-    """Change a session or say how it went, under the same rules. Refuses another commission and an older version."""
+    """Change a session or say how it went, under the same rules. Refuses another commission and an older version.
+
+    ``mark`` is that of the page it is sent from, as in :func:`add_session`.
+    """
+    if mark and session.sent_once == mark:
+        return session
     if version is not None and session.version != version:
         raise Conflict(session)
     _not_settled(session)
@@ -63,7 +82,8 @@ def change_session(
         raise refuse("How it went is known already.", place="outcome", way_out="Choose what happened.")
     work.heed(_findings(work, work.get(Commission, session.commission_id), answers, session))
     was_plan = session.outcome is None
-    work.change(session, version, **_columns(answers))
+    work.change(session, version, **_columns(answers), **({"sent_once": mark} if mark else {}))
+    drop_draft(work, mark)
     if was_plan and answers.outcome is not None:
         work.happened("cm_session_recorded", session=session)
     return session
@@ -95,7 +115,7 @@ def answers_of_session(session: MentoringSession) -> SessionAnswers:
         if question.answers and question.key not in ("impact", "held_on", "starts", "ends")
     ]
     told: dict[str, Any] = {key: getattr(session, key) for key in keys}
-    told |= {key: told[key] or None for key in ("intention", "done", "art_form", "words_said", "adults_present")}
+    told |= {key: told[key] or None for key in _TEXTS}
     start, end = local(session.starts_at), local(session.ends_at)
     told |= {"held_on": start.date(), "starts": start.time(), "ends": end.time()}
     told["planned_measures"] = tuple(session.planned_measures)
@@ -112,7 +132,7 @@ def times_of(answers: SessionAnswers) -> tuple[datetime, datetime]:
 
 def _columns(answers: SessionAnswers) -> dict[str, Any]:
     values = answers.columns("impact", "held_on", "starts", "ends")
-    for key in ("intention", "done", "art_form", "words_said", "adults_present"):
+    for key in _TEXTS:
         values[key] = values[key] or ""
     values["planned_measures"] = [str(each) for each in answers.planned_measures or ()]
     values["impact"] = [
@@ -133,11 +153,13 @@ def _findings(
     reported = answers.outcome is not None
     starts_at, ends_at = times_of(answers)
     said = _commission_open(commission)
+    said += rules.clocks_show(answers.held_on, answers.starts, answers.ends, policy)
     said += rules.times_hold(
         starts_at,
         ends_at,
         now=work.clock.now(),
-        reported=reported,
+        # What is called off is called off beforehand: only what took place must be over.
+        reported=reported and answers.outcome not in NOT_HELD,
         first_day=commission.starts_on,
         last_day=commission.last_day,
         policy=policy,
@@ -195,7 +217,8 @@ def _checks_say(work: Work, commission: Commission, answers: SessionAnswers) -> 
     """The mentor's checks as at the session's day: they block what took place, and warn of a plan."""
     kinds = programme_types().of(commission.enrolment.programme.type_key).checks
     on = answers.held_on
-    said = what_checks_say(work, commission.mentor, on, kinds, authority_id=commission.authority_id)
+    drove = bool(answers.mentor_drove)
+    said = may_hold(work, commission.mentor, on, kinds, commission.authority_id, drove=drove)
     if answers.outcome is None or answers.outcome not in MET:
         return as_warnings(said)
     return said

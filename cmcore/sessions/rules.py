@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
-from cmcore.base.clock import day, local
+from cmcore.base.clock import LONDON, day, local
 from cmcore.base.findings import Finding
 from cmcore.base.policy import Policy
 from cmcore.base.words import count
@@ -25,6 +25,23 @@ class Overlap:
 def minutes_between(starts_at: datetime, ends_at: datetime) -> int:
     """Whole minutes between two instants, right across clock changes."""
     return int((ends_at - starts_at).total_seconds() // 60)
+
+
+def clocks_show(on: date, starts: time, ends: time, policy: Policy) -> list[Finding]:
+    """R-SES-1: both times are on England's clocks that day. In the night they go forward an hour is left out."""
+    said = []
+    for place, at in (("starts", starts), ("ends", ends)):
+        told = datetime.combine(on, at, LONDON)
+        if local(told.astimezone(UTC)).replace(tzinfo=None) != told.replace(tzinfo=None):
+            said.append(
+                policy.finding(
+                    "R-SES-1",
+                    f"There was no {at:%H:%M} on {day(on)}: the clocks went forward.",
+                    place=place,
+                    way_out="Write the time the clock showed.",
+                )
+            )
+    return said
 
 
 def times_hold(

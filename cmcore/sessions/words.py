@@ -34,3 +34,25 @@ MET = (Outcome.held, Outcome.shortened, Outcome.ended_for_safety, Outcome.left)
 ABSENCES = (Outcome.absent, Outcome.cancelled_by_young_person)
 #: Outcomes in which nothing took place at that time, so the time is free again.
 NOT_HELD = (Outcome.cancelled_by_young_person, Outcome.cancelled_by_mentor, Outcome.postponed)
+
+
+class DraftOf(Choice):
+    """What somebody was typing when they stopped."""
+
+    session = "session", "Session"
+    plan = "plan", "Plan"
+    record = "record", "Record of a plan"
+    week = "week", "Week"
+
+
+class Missed(Choice):
+    """What became of a session that did not take place: the outcomes of which no more is asked than why."""
+
+    absent = "absent", "They were not there"
+    cancelled_by_young_person = "cancelled_by_young_person", "They called it off"
+    cancelled_by_mentor = "cancelled_by_mentor", "I called it off"
+    postponed = "postponed", "They were unsettled, so we put it off"
+
+
+#: Outcomes of which it is asked what got in the way.
+NOT_AS_PLANNED = (*(Outcome(each.value) for each in Missed), Outcome.ended_for_safety)

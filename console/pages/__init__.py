@@ -22,11 +22,13 @@ def register(console: Console) -> None:
     from console.pages.invoices import Invoices
     from console.pages.long_work import LongWork
     from console.pages.mentors import MentorChecks, Mentors
+    from console.pages.messages import Messages
     from console.pages.money import Allocations, Money, YearRates
     from console.pages.pep_board import PepBoard
     from console.pages.peps import PepContributions, Peps, PepTargets
     from console.pages.plugins import Plugins
     from console.pages.referrals import Referrals
+    from console.pages.report_templates import ReportTemplates
     from console.pages.reviews import Reviews
     from console.pages.session_drafts import SessionDrafts
     from console.pages.sessions import Sessions
@@ -77,4 +79,6 @@ def register(console: Console) -> None:
         (set_up.Programmes, "Kinds of programme"),
     ):
         console.add_view(view, words, category="Set-up")
+    console.add_view(ReportTemplates, "Word template of reports", category="Set-up")
+    console.add_view(Messages, "Messages", category="Set-up")
     console.add_view(Plugins, "Plugins", category="Set-up")

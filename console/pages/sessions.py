@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, ClassVar
 
+from flask import flash, request, url_for
 from markupsafe import Markup
 from sqlalchemy import false
 
@@ -13,18 +15,25 @@ from cmcore.base.findings import Finding
 from cmcore.base.words import hours
 from cmcore.commissions.records import Commission
 from cmcore.evidence.waiting import session_unreported
+from cmcore.forms import Form
 from cmcore.measures.shipped import EIGHT
 from cmcore.safekeeping.work import Work
 from cmcore.sessions import rules
 from cmcore.sessions.actions import add_session, answers_of_session, change_session, remove_session
-from cmcore.sessions.forms import SessionAnswers
+from cmcore.sessions.drafts import own_drafts
+from cmcore.sessions.forms import SessionAnswers, SessionMissedAnswers, SessionPlanAnswers
+from cmcore.sessions.mentors_week import last_session, only_commission, waiting_to_be_told
+from cmcore.sessions.planning import answers_of_plan, change_plan, miss_session, record_session
 from cmcore.sessions.queries import last_outcomes
-from cmcore.sessions.records import MentoringSession
-from cmcore.sessions.words import ABSENCES, MET, Outcome, SessionPlace
+from cmcore.sessions.records import MentoringSession, SessionDraft
+from cmcore.sessions.words import ABSENCES, MET, DraftOf, Outcome, SessionPlace
 from console import lookups
+from console.framework import console
 from console.listing import Filter, Queue
 from console.record_view import RecordView
-from console.shown import State
+from console.session_drafts import SessionForms
+from console.shown import State, when
+from console.steps import Step
 
 _MEASURES = {measure.key: measure.label for measure in EIGHT.measures}
 
@@ -47,7 +56,50 @@ def _called(session: MentoringSession) -> str:
     return f"Session on {day(start.date())}, {start:%H:%M}"
 
 
-class Sessions(RecordView):
+def _to_record(session: MentoringSession) -> SessionAnswers:
+    """What the record of a plan begins with: the plan, held as planned."""
+    return replace(answers_of_session(session), outcome=Outcome.held)
+
+
+def _to_miss(session: MentoringSession) -> dict[str, Any]:
+    """What begins where a plan did not take place: when and where it was to be."""
+    start, end = local(session.starts_at), local(session.ends_at)
+    return {
+        "commission_id": session.commission_id,
+        "held_on": start.date().isoformat(),
+        "starts": f"{start:%H:%M}",
+        "ends": f"{end:%H:%M}",
+        "place": session.place,
+        "worrying": False,
+        "chargeable": False,
+    }
+
+
+def _form_to_add(work: Work, parent: Any) -> Any:
+    """Which form the address asks for: a session that was, one that is to be, or one that was not."""
+    asked = request.args.get("as", "")
+    return {"plan": SessionPlanAnswers, "missed": SessionMissedAnswers}.get(asked, SessionAnswers)
+
+
+def _form_to_change(work: Work, session: MentoringSession) -> Any:
+    return SessionPlanAnswers if session.outcome is None else SessionAnswers
+
+
+def _change(work: Work, session: MentoringSession, answers: Any, version: int | None) -> MentoringSession:
+    say = change_plan if isinstance(answers, SessionPlanAnswers) else change_session
+    return say(work, session, answers, version)
+
+
+def _not_over(work: Work, session: MentoringSession) -> Sequence[Finding]:
+    """R-SES-1: before its end nobody can say how it went."""
+    if session.ends_at <= work.clock.now():
+        return ()
+    end = local(session.ends_at)
+    said = f"It is to last until {end:%H:%M} on {day(end.date())}."
+    return (work.policy_of(session).finding("R-SES-1", said, way_out="Say how it went afterwards."),)
+
+
+class Sessions(SessionForms, RecordView):
     """What was done together, when and where."""
 
     record = MentoringSession
@@ -62,7 +114,8 @@ class Sessions(RecordView):
         "words_said": "In their own words",
         "done": "What was done, and why",
         "intention": "The idea",
-        "impact": "What came of it",
+        "in_the_way": "What got in the way",
+        "impact": "What was noticed",
         "planned_measures": "What it was to help with",
     }
     load_columns: ClassVar[list[str]] = ["young_person.ref", "mentor.name"]
@@ -103,6 +156,7 @@ class Sessions(RecordView):
         "outcome",
         "planned_measures",
         "intention",
+        "in_the_way",
         "done",
         "art_form",
         "impact",
@@ -114,14 +168,106 @@ class Sessions(RecordView):
     ]
     empty_words = "No sessions yet. Log the first one once it has been held, or plan it now."
 
-    add_form = SessionAnswers
+    add_form = staticmethod(_form_to_add)
     add_action = staticmethod(add_session)
-    edit_form = SessionAnswers
-    answers_of = staticmethod(answers_of_session)
-    edit_action = staticmethod(change_session)
+    edit_form = staticmethod(_form_to_change)
+    edit_action = staticmethod(_change)
+    acts: ClassVar[dict[str, str]] = {"edit": "session.change"}
+    steps = (
+        Step(
+            "record",
+            "Say how it went",
+            record_session,
+            form=SessionAnswers,
+            begins=_to_record,
+            rewrites=True,
+            why="The plan becomes the record.",
+            done="Session kept.",
+            offered=lambda session: session.outcome is None,
+            stands_in_the_way=_not_over,
+        ),
+        Step(
+            "missed",
+            "It did not take place",
+            miss_session,
+            form=SessionMissedAnswers,
+            begins=_to_miss,
+            rewrites=True,
+            why="They were not there, or it was called off or put off.",
+            done="Kept as a session that did not take place.",
+            offered=lambda session: session.outcome is None,
+        ),
+    )
+    added_words = "Session kept."
     remove_action = staticmethod(remove_session)
     add_words = "Log a session"
     one_hand = True
+
+    def answers(self, form: Form, record: Any) -> Any:
+        """The answers that would write it again, on whichever form it is written."""
+        if form.key == SessionPlanAnswers.form.key:
+            return answers_of_plan(record)
+        if form.key != SessionMissedAnswers.form.key:
+            return answers_of_session(record)
+        told = answers_of_session(record)
+        asked = [one.key for one in form.questions if one.key != "instead_on"]
+        return form.make({key: getattr(told, key) for key in asked} | {"instead_on": None})
+
+    def given(self, work: Work, form: Form, parent: Any) -> dict[str, Any]:
+        """What a new session begins with: whom the address names, today, and the time and place of the last one."""
+        begins: dict[str, Any] = super().given(work, form, parent)
+        if "commission_id" not in begins and (only := only_commission(work)) is not None:
+            begins["commission_id"] = only
+        last = last_session(work, begins.get("commission_id"))
+        if form.key != SessionPlanAnswers.form.key:
+            begins["held_on"] = work.today.isoformat()
+        if last is not None:
+            start, end = local(last.starts_at), local(last.ends_at)
+            begins |= {"starts": f"{start:%H:%M}", "ends": f"{end:%H:%M}", "place": last.place}
+        return begins
+
+    def offers(self, work: Work, but: SessionDraft | None) -> list[tuple[str, str, str]]:
+        """Drafts to go on with, and plans whose time has passed."""
+        found = []
+        for draft in own_drafts(work, DraftOf.session, DraftOf.plan):
+            if but is None or draft.id != but.id:
+                found.append((f"Go on with your {draft}", f"Saved {when(draft.saved_at)}", self.draft_address(draft)))
+        for plan in waiting_to_be_told(work, most=3):
+            start = local(plan.starts_at)
+            words = f"Say how it went: {plan.young_person}, planned on {short_day(start.date())} at {start:%H:%M}"
+            found.append(
+                (f"Say how it went: {words}", "It becomes the record.", self.step_address(plan, self.steps[0]))
+            )
+        return found
+
+    def draft_address(self, draft: SessionDraft) -> str:
+        """Where one goes on with a draft."""
+        if draft.draft_of == DraftOf.week:
+            return url_for("WeekOfSessions.index", on=draft.week_on)
+        if draft.session_id is not None:
+            return url_for(f"{self.endpoint}.take", pk=draft.session_id, step="record")
+        kind = {"as": "plan"} if draft.draft_of == DraftOf.plan else {}
+        return url_for(f"{self.endpoint}.add", draft=draft.id, **kind)
+
+    def kinds_of_session(self) -> list[tuple[str, str, bool]]:
+        """It was held, it did not take place, it is to be; and the week at once."""
+        asked = request.args.get("as", "")
+        kept = {key: value for key, value in request.args.items() if key == "commission_id"}
+        told = (("It took place", ""), ("It did not", "missed"), ("Plan one", "plan"))
+        return [
+            (words, url_for(f"{self.endpoint}.add", **({"as": key} if key else {}), **kept), key == asked)
+            for words, key in told
+        ]
+
+    def after(self, record: Any, doing: str) -> str:
+        """To the concern form where something worried somebody and no concern was raised yet; else to its page."""
+        worried = record.worrying or record.outcome == Outcome.ended_for_safety
+        if doing in ("add", "record", "missed") and worried and record.young_person_id:
+            page = console().page_about("concern")
+            if page is not None and (there := page.add_address(young_person_id=record.young_person_id)):
+                flash("Something worried you: raise the concern now. Who it is about is filled in.", "warning")
+                return str(there)
+        return super().after(record, doing)
 
     def lookup(self, of: str, text: str, about: Any) -> Any:
         """Of commissions, those a session can be logged under now; a session stays with its own."""

@@ -2,7 +2,8 @@
 (function () {
   "use strict";
   var told = document.getElementById("cm-saved");
-  var version = document.querySelector("input[name='cm-version']");
+  // A page that changes a record has the record's version too: the draft's own goes first.
+  var version = document.querySelector("input[name='cm-draft']") || document.querySelector("input[name='cm-version']");
   if (!told || !version || !window.fetch || !window.FormData) { return; }
   var form = version.form;
   var WAITS = 2000, LONGEST = 15000, AGAIN = 10000;
@@ -20,7 +21,7 @@
   function words() {
     var said = "";
     typed().forEach(function (value, name) {
-      if (name !== "cm-version" && name !== "cm-was") { said += name + "=" + value + "\n"; }
+      if (name !== "cm-version" && name !== "cm-was" && name !== "cm-draft") { said += name + "=" + value + "\n"; }
     });
     return said;
   }
@@ -45,7 +46,7 @@
         if (!kept) { return; }
         version.value = kept.version;
         var was = form.querySelector("input[name='cm-was']");
-        if (was) { was.value = kept.was; }
+        if (was && kept.was) { was.value = kept.was; }
         sent = now;
         say("Saved at " + kept.at + ".");
       })
