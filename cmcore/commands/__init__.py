@@ -13,6 +13,7 @@ VERBS = {
     "authority": ("cmcore.commands.authority", "Set up an authority."),
     "account": ("console.account", "Give somebody a sign-in and a role."),
     "import": ("cmcore.commands.import_", "Bring in a statutory return or the register of schools."),
+    "workbook": ("cmcore.commands.workbook", "Lists as Excel workbooks, to fill in and bring back."),
     "form": ("cmcore.commands.form", "Forms as files: print one, take one in, lay one out as a sheet."),
     "evidence": ("cmcore.commands.evidence", "Print what changed for the cohort of a programme."),
     "compliance": ("cmcore.commands.compliance", "Print which mentors may work, who soon may not, and why."),

@@ -1,4 +1,4 @@
-"""Brings a list's workbook in: a preview that changes nothing, then the whole of it in one transaction or none of it."""
+"""Brings a list's workbook in: a preview that changes nothing, then all of it in one transaction or none."""
 
 from __future__ import annotations
 
@@ -78,6 +78,11 @@ def bring_in_workbook(
             way_out="Look at what would change now, and confirm that.",
         )
     return made, _Keeping(work, authority, listed, made, digest).run()
+
+
+def rows_waiting(work: Work, authority_id: int, kind: str) -> dict[int, int]:
+    """Under which number each row of the workbook brought in last waits, by its row in the sheet."""
+    return {one.row: one.id for one in waiting_rows(work, authority_id, kind)}
 
 
 class _Keeping:

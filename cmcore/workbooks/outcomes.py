@@ -12,7 +12,11 @@ from cmcore.base.findings import Finding
 from cmcore.workbooks.reading import ListReading, SheetRow
 
 What = Literal["new", "changed", "same", "refused"]
-NEW, CHANGED, SAME, REFUSED = "new", "changed", "same", "refused"
+NEW: Literal["new"] = "new"
+CHANGED: Literal["changed"] = "changed"
+SAME: Literal["same"] = "same"
+REFUSED: Literal["refused"] = "refused"
+WHATS: tuple[What, ...] = (NEW, CHANGED, SAME, REFUSED)
 
 
 @dataclass
@@ -58,7 +62,7 @@ class Preview:
     def counts(self) -> dict[str, int]:
         """How many rows are new, changed, the same and refused."""
         counted = Counter(one.what for one in self.outcomes)
-        return {what: counted.get(what, 0) for what in (NEW, CHANGED, SAME, REFUSED)}
+        return {what: counted.get(what, 0) for what in WHATS}
 
     @property
     def refused(self) -> list[Outcome]:

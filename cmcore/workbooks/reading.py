@@ -186,8 +186,8 @@ class _Reading:
             if (found := _ROW.fullmatch(place)) is not None:
                 where.setdefault(int(found[1]), {})[found[2] or ""] = at
         for index, raw in enumerate(self.reader.raw.get(ROWS, ())):
-            at = where[index]
-            rows[index] = SheetRow(self.table.sheet, at[""].row, raw, [], at)
+            stands = where[index]
+            rows[index] = SheetRow(self.table.sheet, stands[""].row, raw, [], stands)
         for finding in (*self.reader.findings, *outside(self.reader)):
             found = _ROW.match(finding.place or "")
             row = rows.get(int(found[1])) if found else None

@@ -1,4 +1,4 @@
-"""A list as a workbook: one sheet with a row for each record, drop-downs, instructions, and a stamp of what it is for."""
+"""A list as a workbook: a sheet with a row for each record, drop-downs, instructions, a stamp of what it is for."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from functools import lru_cache
 from hashlib import sha256
 from json import dumps
 from typing import Any
+
+from sqlalchemy import select
 
 from cmcore.base.records import Record
 from cmcore.exchange.workbook.spots import Setting
@@ -95,6 +97,15 @@ def _offered(known: Known, listed: ListWorkbook) -> Any:
         return () if kind == listed.key else known.records(kind)
 
     return records
+
+
+def held_records(work: Work, listed: ListWorkbook, authority: Authority) -> Sequence[Any]:
+    """The records of a list that are held, the latest first, as many as one workbook takes."""
+    record: Any = listed.record
+    asked = select(record).order_by(record.id.desc()).limit(MOST_ROWS - 100)
+    if hasattr(record, "authority_id"):
+        asked = asked.where(record.authority_id == authority.id)
+    return work.db.scalars(asked).all()
 
 
 def held_rows(work: Work, listed: ListWorkbook, authority: Authority, records: Iterable[Any]) -> list[dict[str, Any]]:

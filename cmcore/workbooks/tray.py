@@ -74,7 +74,7 @@ def _changed(work: Work, listed: ListWorkbook, row: WorkbookRow, answers: Any) -
         return None
     if listed.change is None:
         raise refuse(f"A {listed.one} that is held is not changed here.")
-    record = work.get(listed.record, held)
+    record: Any = work.get(listed.record, held)
     listed.change(work, record, answers, record.version)
     return record
 

@@ -170,8 +170,9 @@ class Weighing:
                     ImportRun.undone_at.is_(None),
                 )
             )
-            found |= {told: key for told, key in self.work.db.execute(asked)}
-        return {told: key for told, key in found.items() if key in self._there(found.values())}
+            found |= {row.fingerprint: row.record_id for row in self.work.db.execute(asked)}
+        there = self._there(found.values())
+        return {told: key for told, key in found.items() if key in there}
 
     def _there(self, keys: Any) -> set[int]:
         record: Any = self.listed.record
