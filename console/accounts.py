@@ -96,6 +96,7 @@ def _writing(engine: Engine) -> Engine:
     return engine.execution_options(**{WRITING: True})
 
 
+@lru_cache(maxsize=16)
 def _alone(engine: Engine, *, writing: bool = False) -> Engine:
     """For one statement, which needs no transaction: on a server that is two round trips less for every page."""
     return engine.execution_options(**{WRITING: writing, OPENING: ""})
@@ -145,10 +146,19 @@ def _who(*, embedded: bool) -> Select[Any]:
 _WHO = {embedded: _who(embedded=embedded) for embedded in (True, False)}
 
 
+@lru_cache(maxsize=16)
+def _asked_as(engine: Engine) -> Any:
+    """The question as the engine's driver takes it, written out once: it is asked for with every page."""
+    embedded = is_sqlite(engine)
+    return _WHO[embedded] if embedded else str(_WHO[embedded].compile(engine))
+
+
 def find_session(engine: Engine, token: str, today: date) -> SignedIn | None:
     """The session of a token with its account and grants, in one statement; none for one that was ended or closed."""
+    asked, told = _asked_as(engine), {"token_hash": hash_of(token)}
     with _alone(engine).connect() as connection:
-        found = connection.execute(_WHO[is_sqlite(engine)], {"token_hash": hash_of(token)}).first()
+        run = connection.exec_driver_sql if isinstance(asked, str) else connection.execute
+        found = run(asked, told).first()
     if found is None:
         return None
     name = f"{found.first_name} {found.last_name}".strip()

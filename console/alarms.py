@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from time import monotonic
 
 from markupsafe import Markup
 
 from cmcore.base.findings import Finding, Severity
 from cmcore.base.words import hours
 from cmcore.concerns import rules
-from cmcore.concerns.queries import unanswered
+from cmcore.concerns.queries import times_written, unanswered
+from cmcore.concerns.records import Concern
+from cmcore.safekeeping.work import Work
 from console import desk
 from console.framework import console
+
+#: Seconds for which it is remembered that no concern was left unanswered.
+CALM_FOR = 15.0
+_MOST_REMEMBERED = 2_000
 
 
 @dataclass(frozen=True)
@@ -32,11 +40,33 @@ def alarms() -> list[Alarm]:
     if not work.may("concern.acknowledge"):
         return []
     now, found = work.clock.now(), []
-    for concern in unanswered(work):
+    for concern in _unanswered(work):
         for finding in rules.unanswered(concern.raised_at, now, work.policy_of(concern)):
             waited = hours(int((now - concern.raised_at).total_seconds() // 60))
             words = f"A concern about {concern.young_person.initials} has waited {waited} and nobody has answered it"
             found.append(Alarm(words, finding, page.address_of(concern)))
+    return found
+
+
+def _unanswered(work: Work) -> Sequence[Concern]:
+    """The concerns nobody answered. That there are none is remembered for a moment; that there are some, never.
+
+    Another worker's concern is therefore missed for so long at most, of the working hours that R-SAF-2 lets pass before
+    there is an alarm at all; one raised here is looked for again at once.
+    """
+    calm, scope = desk.premises().calm, work.scope
+    if scope is None:
+        return ()
+    # Counted before it is looked: what is written meanwhile makes what is remembered count for nothing.
+    written, at = times_written(), monotonic()
+    until, known = calm.get(scope, (at, -1))
+    if known == written and at < until:
+        return ()
+    found = unanswered(work)
+    if not found:
+        if len(calm) >= _MOST_REMEMBERED:
+            calm.clear()
+        calm[scope] = (at + CALM_FOR, written)
     return found
 
 

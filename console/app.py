@@ -27,6 +27,7 @@ from console.long_work import Attendant
 from console.place import Place
 from console.server_sessions import ServerSessions
 from console.service import Service, Today
+from console.templating import Templates
 from console.throttle import Throttle
 
 STATIC = Path(__file__).parent / "static"
@@ -78,6 +79,7 @@ def create_app(
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
     )
+    app.jinja_environment = Templates
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "autoescape": True}
     if place.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=place.proxies, x_proto=place.proxies, x_host=place.proxies)  # type: ignore[method-assign]
@@ -180,7 +182,7 @@ def _dress(app: Flask, place: Place) -> None:
         return {
             "me": who,
             "place": desk.place(),
-            "menu": running_console().lines,
+            "menu": running_console().menu_shown,
             "home_url": address("Today.index"),
             "my_account_url": address("MyAccount.index"),
             "sign_out_url": address("SignIn.logout"),
@@ -188,7 +190,7 @@ def _dress(app: Flask, place: Place) -> None:
             "printed": printed,
             "alarms": alarms,
             "concern_url": concern_url(),
-            **search_box(),
+            **running_console().search_box(),
         }
 
 
@@ -196,14 +198,3 @@ def concern_url() -> str:
     """Where whoever is signed in raises a concern: a button on every page."""
     page: Any = running_console().page_about("concern")
     return str(page.add_address()) if page is not None else ""
-
-
-def search_box() -> dict[str, str]:
-    """Where the masthead's search leads, for whoever may follow it: the first page of the menu that offers one."""
-    console = running_console()
-    for view in console.baseviews:
-        if getattr(view, "search_from_everywhere", False) and console.sm.has_access(
-            "can_list", view.class_permission_name
-        ):
-            return {"search_at": view.address(), "search_for": view.plural}
-    return {"search_at": "", "search_for": ""}

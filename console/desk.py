@@ -47,6 +47,8 @@ class Premises:
     places: dict[str, tuple[datetime, Place]] = field(default_factory=dict)
     #: Until when a scope counts as reaching more records of a kind than a form offers: nobody reads them to count them.
     many: dict[tuple[Scope | None, str], datetime] = field(default_factory=dict)
+    #: Until when, and after how many concerns were written, a scope counts as one with no concern left unanswered.
+    calm: dict[Scope, tuple[float, int]] = field(default_factory=dict)
 
 
 def furnish(app: Flask, premises: Premises) -> None:

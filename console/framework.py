@@ -11,13 +11,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, current_app, render_template, request, url_for
+from flask import Flask, current_app, get_template_attribute, render_template, request, url_for
 from flask_appbuilder import AppBuilder
 from flask_appbuilder.baseviews import BaseView
 from flask_appbuilder.menu import Menu, MenuItem
+from markupsafe import Markup
 from sqlalchemy.orm import Session, scoped_session, sessionmaker
 
+from console import desk
 from console.security import ConsoleSecurity, needs
+
+#: So many menus are kept drawn; few combinations of roles are held, and there are some thirty pages.
+_MOST_DRAWN = 500
 
 
 class Page(BaseView):  # type: ignore[misc]
@@ -67,6 +72,10 @@ class Console(AppBuilder):  # type: ignore[misc]
     def __init__(self, app: Flask, session: scoped_session[Session], today: type[Page]) -> None:
         """Set up on an app, with the framework's own session and our page for the start."""
         self._addresses: dict[tuple[Any, ...], str] = {}
+        #: All of those addresses: whether a request is for one of them decides which line of the menu it stands on.
+        self._stops: set[str] = set()
+        self._menus: dict[tuple[Any, ...], Markup] = {}
+        self._searches: dict[tuple[Any, ...], dict[str, str]] = {}
         self._about: dict[str, Any] = {}
         super().__init__(
             app,
@@ -90,6 +99,39 @@ class Console(AppBuilder):  # type: ignore[misc]
         """Work out who may open what. Called once, after every page is registered."""
         self.sm.learn(self.baseviews)
         self._about = {view.kind: view for view in reversed(self.baseviews) if getattr(view, "kind", "")}
+
+    def menu_shown(self) -> Markup:
+        """The lines of the menu as the masthead shows them, drawn once for each role, page and choice of plugins."""
+        known = self._menus.get(self._standpoint())
+        if known is None:
+            if len(self._menus) >= _MOST_DRAWN:
+                self._menus.clear()
+            known = get_template_attribute("cm/_menu.html", "lines")(self.lines())
+            # Where one stands is known once every address has been worked out.
+            self._menus[self._standpoint()] = known
+        return known
+
+    def search_box(self) -> dict[str, str]:
+        """Where the masthead's search leads, for whoever may follow it: the first page of the menu that offers one."""
+        who = desk.account()
+        asked = (who.role_keys if who else None, request.script_root)
+        if asked not in self._searches:
+            open_to = (
+                view
+                for view in self.baseviews
+                if getattr(view, "search_from_everywhere", False)
+                and self.sm.has_access("can_list", view.class_permission_name)
+            )
+            view = next(open_to, None)
+            at, words = (view.address(), view.plural) if view else ("", "")
+            self._searches[asked] = {"search_at": at, "search_for": words}
+        return self._searches[asked]
+
+    def _standpoint(self) -> tuple[Any, ...]:
+        """All that the menu depends on."""
+        who, here = desk.account(), request.script_root + request.path
+        where = here if here in self._stops else request.blueprint
+        return who.role_keys if who else None, request.script_root, where, current_app.extensions["cm_plugins"].on()
 
     def lines(self) -> Iterator[Line]:
         """The lines of the menu that whoever is signed in may follow: Today, then the others as they were added."""
@@ -122,6 +164,7 @@ class Console(AppBuilder):  # type: ignore[misc]
         known = self._addresses.get(asked)
         if known is None:
             known = self._addresses[asked] = url_for(endpoint, **values)
+            self._stops.add(known)
         return known
 
     def _line(self, item: MenuItem) -> Line | None:

@@ -140,6 +140,10 @@ class ConsolePlugins:
         owner = self.owner_of.get(endpoint)
         return owner is None or (owner in self.shown and owner in plugins_on())
 
+    def on(self) -> frozenset[str]:
+        """The plugins with a part in this console that are on for whoever asks."""
+        return plugins_on() if self.shown else frozenset()
+
 
 def _keep_to_authorities(name: str, view: Any) -> None:
     """Let a page about records show those of authorities only in which its plugin is on."""

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from inspect import getattr_static, signature
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from flask import Response, abort, flash, make_response, redirect, render_template, request, url_for
 from flask_appbuilder.baseviews import expose
@@ -41,6 +42,7 @@ class RecordForms(Asking):
     give one: of ``None`` or the parent when adding.
     """
 
+    appbuilder: Any
     endpoint: str
     singular: str
     kind: str
@@ -114,23 +116,25 @@ class RecordForms(Asking):
         """Where a new one is written."""
         if not self.may("add") or (self.add_parent is not None and self._parent_key() not in given):
             return ""
-        return url_for(f"{self.endpoint}.add", **given)
+        at: str = self.appbuilder.address(f"{self.endpoint}.add")
+        told = {name: value for name, value in given.items() if value is not None}
+        return f"{at}?{urlencode(told, doseq=True)}" if told else at
 
     def edit_address(self, record: Any) -> str:
         """Where it is changed."""
         if not self.may("edit") or self.settled(record, "edit"):
             return ""
-        return url_for(f"{self.endpoint}.edit", pk=record.id)
+        return f"{self.appbuilder.address(f'{self.endpoint}.list')}{record.id}/edit"
 
     def remove_address(self, record: Any) -> str:
         """Where it is removed."""
         if not self.may("remove") or self.settled(record, "remove"):
             return ""
-        return url_for(f"{self.endpoint}.remove", pk=record.id)
+        return f"{self.appbuilder.address(f'{self.endpoint}.list')}{record.id}/remove"
 
     def step_address(self, record: Any, step: Step) -> str:
         """Where a step is taken."""
-        return url_for(f"{self.endpoint}.take", pk=record.id, step=step.key)
+        return f"{self.appbuilder.address(f'{self.endpoint}.list')}{record.id}/{step.key}"
 
     def hangs_on(self) -> tuple[str, ...]:
         """What of a list's filters a new record takes over: the record it is added from, or the young person."""

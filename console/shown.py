@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from flask import get_template_attribute
@@ -29,7 +30,13 @@ class State:
 
     def __html__(self) -> str:
         """The shape with its word."""
-        return str(get_template_attribute("cm/_marks.html", "state")(self.words, self.tone, self.shape))
+        return _drawn(self.words, self.tone, self.shape)
+
+
+@lru_cache(maxsize=1000)
+def _drawn(words: str, tone: str, shape: str) -> str:
+    """The template's mark; a table says the same few words in every row."""
+    return str(get_template_attribute("cm/_marks.html", "state")(words, tone, shape))
 
 
 @dataclass(frozen=True)

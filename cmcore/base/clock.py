@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -63,6 +64,7 @@ def day(on: date) -> str:
     return f"{on.day} {on:%B %Y}"
 
 
+@lru_cache(maxsize=5000)
 def short_day(on: date) -> str:
     """A day as a table says it: "10 Nov 2026"."""
     return f"{on.day} {on:%b %Y}"

@@ -112,6 +112,16 @@ def _postgresql(address: URL, pool_size: int) -> Engine:
     return engine
 
 
+def open_with(connection: Connection, opening: str) -> None:
+    """Open a transaction on PostgreSQL with what is sent instead of BEGIN. Every page does; nothing of it is read."""
+    plain: Any = connection.connection.dbapi_connection
+    try:
+        plain.execute(opening)
+    except connection.dialect.loaded_dbapi.Error:
+        # The same again by the usual way: a connection that was lost is taken out of the pool, and named as an error.
+        connection.exec_driver_sql(opening)
+
+
 def is_sqlite(connection: Connection | Engine) -> bool:
     """Whether this is the embedded database."""
     return connection.dialect.name == "sqlite"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from itertools import count
+from typing import Any
+
+from sqlalchemy import event, select
+from sqlalchemy.orm import joinedload, object_session
 
 from cmcore.concerns.records import Concern, ConcernNote
 from cmcore.safekeeping.work import Work
@@ -36,3 +39,26 @@ _UNANSWERED = (
 def unanswered(work: Work) -> list[Concern]:
     """The concerns within reach that nobody has acknowledged, the one that waits longest first; at most ten."""
     return list(work.db.scalars(_UNANSWERED))
+
+
+_writes = count(1)
+_written = 0
+
+
+def times_written() -> int:
+    """How often a concern was written and kept in this process: who remembers what is unanswered asks this first."""
+    return _written
+
+
+def _kept(*_: Any) -> None:
+    global _written
+    _written = next(_writes)
+
+
+@event.listens_for(Concern, "after_insert")
+@event.listens_for(Concern, "after_update")
+@event.listens_for(Concern, "after_delete")
+def _will_be_kept(_: Any, __: Any, concern: Concern) -> None:
+    # Counted once it is kept: whoever looks before that finds nothing yet, and must look again after.
+    if (session := object_session(concern)) is not None:
+        event.listen(session, "after_commit", _kept, once=True)

@@ -19,7 +19,7 @@ from sqlalchemy.sql.cache_key import NO_CACHE
 from sqlalchemy.sql.visitors import anon_map
 
 from cmcore.base.among import among
-from cmcore.base.engine import OPENING, is_sqlite
+from cmcore.base.engine import OPENING, is_sqlite, open_with
 from cmcore.base.records import Record
 from cmcore.safekeeping.scope import Grant, Scope
 
@@ -166,14 +166,21 @@ def _tell_the_database(session: Session, transaction: SessionTransaction, connec
     scope: Scope | None = session.info.get("scope")
     # Whole numbers and commas: nothing in it could be read as anything else.
     named = f"SELECT set_config('cm.authorities', '{scope.named if scope else ''}', true)"
-    begun = connection.get_execution_options().get(OPENING) != ""
-    connection.exec_driver_sql(named if begun else f"BEGIN; {named}")
+    if connection.get_execution_options().get(OPENING) != "":
+        connection.exec_driver_sql(named)
+        return
+    open_with(connection, f"BEGIN; {named}")
+
+
+@lru_cache(maxsize=16)
+def _opening_itself(engine: Engine) -> Engine:
+    """The engine with transactions opened by whoever names the authorities; SQLite's as it is."""
+    return engine if is_sqlite(engine) else engine.execution_options(**{OPENING: ""})
 
 
 def open_session(engine: Engine, scope: Scope | None) -> ScopedSession:
     """A database session for one piece of work, limited to a scope; objects stay readable after a commit."""
-    bind = engine if is_sqlite(engine) else engine.execution_options(**{OPENING: ""})
-    return ScopedSession(bind, expire_on_commit=False, autoflush=True, info={"scope": scope})
+    return ScopedSession(_opening_itself(engine), expire_on_commit=False, autoflush=True, info={"scope": scope})
 
 
 def beyond(reason: str) -> dict[str, str]:

@@ -10,9 +10,10 @@ from sqlalchemy import Engine
 from cmcore.safekeeping.memberships import give_role
 from cmcore.testing import Stage
 from cmcore.testing.story import Story
-from console import accounts
+from console import accounts, alarms
 from console.app import create_app
 from tests.console import town
+from tests.console.test_statements import statements
 from tests.console.visitor import Visitor
 
 PEOPLE = {"hester.quillmarsh": "coordinator", "piers.dapplewood": "head", "odile.marrowfen": "finance"}
@@ -88,6 +89,27 @@ def test_it_heads_the_coordinators_screen_after_a_working_hour_until_somebody_an
     assert "has waited" not in at_the_console(story, "juno.tansyhurst").page
     coordinator.opens("/concerns/1/acknowledge").sends("/concerns/1/acknowledge")
     assert "has waited" not in coordinator.opens("/").page
+
+
+def test_that_nothing_waits_is_remembered_for_a_moment_and_forgotten_when_one_is_raised(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [100.0]
+    monkeypatch.setattr(alarms, "monotonic", lambda: now[0])
+    coordinator = at_the_console(story, "hester.quillmarsh").opens("/")
+
+    def asked() -> int:
+        with statements(story.stage.engine) as sent:
+            coordinator.opens("/")
+        return sum("raised_by_login" in each for each in sent)
+
+    assert asked() == 0
+    now[0] += alarms.CALM_FOR
+    assert (asked(), asked()) == (1, 0)
+    raised(story)
+    assert (asked(), asked()) == (1, 1)
+    story.stage.clock.at += timedelta(hours=2)
+    assert "nobody has answered it" in coordinator.signs_in("hester.quillmarsh").page
 
 
 def test_passing_it_on_is_shown_refused_until_both_are_told(story: Story) -> None:
