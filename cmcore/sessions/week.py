@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date, time
 from typing import Any
 
-from cmcore.base.findings import Finding, NotFound, Refused
+from cmcore.base.findings import Finding, NotFound, Refused, refuse
 from cmcore.forms import Answers, ask, form, group, read
 from cmcore.forms.schema import is_blank
 from cmcore.safekeeping.work import Work
 from cmcore.sessions.actions import add_session, answers_of_session
+from cmcore.sessions.drafts import sent_from
 from cmcore.sessions.forms import SessionAnswers
 from cmcore.sessions.planning import record_session
 from cmcore.sessions.records import MentoringSession
@@ -73,6 +74,8 @@ def log_rows(work: Work, rows: Sequence[Mapping[str, Any]], monday: date) -> Wee
     It commits nothing: whoever calls it keeps all of it, or undoes it, which is how a sheet is looked over first.
     """
     judged = WeekJudged()
+    # Before the first savepoint: on SQLite taking the write lock ends what was begun.
+    work.begin_writing()
     for number, raw in enumerate(rows):
         if not counts(raw):
             continue
@@ -95,6 +98,9 @@ def _log(work: Work, raw: Mapping[str, Any], monday: date) -> MentoringSession:
     if missing := _missing(row, monday):
         raise Refused(missing)
     mark = row.mark or ""
+    if (before := sent_from(work, mark)) is not None:
+        _says_the_same(row, before)
+        return before
     if row.plan_id is None:
         session = add_session(work, _answers(row, {}), mark)
     else:
@@ -104,6 +110,18 @@ def _log(work: Work, raw: Mapping[str, Any], monday: date) -> MentoringSession:
         session = record_session(work, plan, _answers(row, kept), row.plan_version, mark)
     work.db.flush()
     return session
+
+
+def _says_the_same(row: WeekRowAnswers, before: MentoringSession) -> None:
+    """What is sent again under one mark is the same; other words are never dropped."""
+    asked = ("commission_id", "held_on", "starts", "ends", "place", "outcome", "done", "in_the_way", "worrying")
+    said, kept = _answers(row, {}), answers_of_session(before)
+    if any(getattr(said, key) != getattr(kept, key) for key in asked):
+        raise refuse(
+            "This row was sent before, and what it said then is kept.",
+            place="outcome",
+            way_out="Change it under Sessions, or write another session in an empty row.",
+        )
 
 
 def _answers(row: WeekRowAnswers, kept: Mapping[str, Any]) -> SessionAnswers:
