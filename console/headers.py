@@ -45,6 +45,7 @@ def content_policy() -> str:
             "style-src 'self'",
             f"script-src 'nonce-{nonce()}'",
             "img-src 'self' data:",
+            "media-src 'self'",
             "connect-src 'self'",
             "form-action 'self'",
             "frame-ancestors 'none'",

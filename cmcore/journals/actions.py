@@ -150,14 +150,18 @@ def answers_of_entry(entry: JournalEntry) -> JournalChangeAnswers:
     return answers_from(JournalChangeAnswers, entry)
 
 
-def _own(work: Work, entry: JournalEntry) -> None:
-    """Whoever kept it, and the virtual school, may change it; others only see it."""
+def may_change(work: Work, entry: JournalEntry) -> bool:
+    """Whether somebody may change an entry: whoever kept it, and the virtual school; others only see it."""
     scope = work.scope
     whole = scope is not None and any(
         grant.authority_id == entry.authority_id and grant.role.reaches("journal_entry", "child") == "authority"
         for grant in scope.grants
     )
-    if not whole and entry.kept_by_login != work.actor.login:
+    return whole or entry.kept_by_login == work.actor.login
+
+
+def _own(work: Work, entry: JournalEntry) -> None:
+    if not may_change(work, entry):
         raise NotFound(JournalEntry.words[0])
 
 

@@ -32,6 +32,7 @@ def begin_case_study(work: Work, answers: CaseStudyBeginAnswers) -> CaseStudy:
         ref=next_ref(work, work.get(Authority, commission.authority_id), "K"),
         mentor_id=commission.mentor_id,
         young_person_id=commission.young_person_id,
+        beginning="",
         done=told.done,
         changed=told.changed,
         said=told.said,

@@ -49,6 +49,7 @@ _HANGING = (
     "send_status",
     "supporting_adult",
     "consent",
+    "journal_entry",
     "allocation",
     "activity_report",
     "concern",

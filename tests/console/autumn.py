@@ -13,12 +13,18 @@ from sqlalchemy import Engine
 
 from cmcore.base.clock import StoppedClock
 from cmcore.base.engine import engine_for
-from cmcore.commissions.actions import add_commission
+from cmcore.commissions.actions import activate_commission, add_commission, approve_commission
+from cmcore.commissions.words import Purpose
+from cmcore.consents.words import ConsentKind
 from cmcore.enrolments.actions import move_enrolment
 from cmcore.enrolments.records import Enrolment
 from cmcore.funding.actions import add_funding_line
 from cmcore.funding.forms import FundingLineAnswers
 from cmcore.funding.words import FundingKind
+from cmcore.journals.actions import keep_entry
+from cmcore.journals.case_studies import begin_case_study
+from cmcore.journals.forms import CaseStudyBeginAnswers
+from cmcore.journals.words import VisibleTo
 from cmcore.mentors.actions import add_mentor, add_mentor_check
 from cmcore.mentors.forms import MentorAnswers, MentorCheckAnswers
 from cmcore.mentors.words import CheckKind
@@ -45,7 +51,8 @@ from cmcore.young_people.records import YoungPerson
 from cmcore.young_people.words import SendLevel
 from console import accounts
 from tests import run_folder
-from tests.console import autumn_money, autumn_papers
+from tests.cmcore.journals import kept_journals as journals
+from tests.console import autumn_background, autumn_money, autumn_papers
 from tests.console.visitor import Visitor
 
 NAMES = {
@@ -127,8 +134,10 @@ def settle(engine: Engine, clock: StoppedClock | None = None) -> Autumn:
     autumn_papers.papers(made)
     autumn_money.settled(made)
     _plans(made)
+    _journal(made)
     _quillshire(made)
     _accounts(made)
+    autumn_background.settled(made)
     return made
 
 
@@ -265,6 +274,23 @@ def _plans(made: Autumn) -> None:
     with stage.work("mentor", mentor_id=story.mentor_id, login="juno.tansyhurst") as work:
         brought = ContributionAnswers(seen="Comes early, stays late.", comes=True)
         made.keys["pep_contribution"] = contribute(work, work.get(PepCycle, made.keys["pep"]), brought).id
+
+
+def _journal(made: Autumn) -> None:
+    """Two entries of a journal, a picture that is shared and words, and a case study that is being written."""
+    stage, story = made.stage, made.main
+    with stage.work() as work:
+        journals.permitted(work, story, ConsentKind.media_shared)
+        told = story.commission_form(hours=4, purpose=Purpose.case_study)
+        hours = activate_commission(work, approve_commission(work, add_commission(work, told)))
+    with stage.work("mentor", mentor_id=story.mentor_id, login="mentor@example.invalid") as work:
+        shown = journals.entry_form(story, visible_to=VisibleTo.professionals)
+        made.keys["journal_entry"] = keep_entry(work, shown, journals.picture()).id
+        made.keys["journal_words"] = keep_entry(work, journals.entry_form(story, said="I did that.")).id
+        begun = CaseStudyBeginAnswers(
+            commission_id=hours.id, title="Two colours", starts_on=date(2026, 6, 1), ends_on=date(2026, 11, 9)
+        )
+        made.keys["case_study"] = begin_case_study(work, begun).id
 
 
 def _quillshire(made: Autumn) -> None:
