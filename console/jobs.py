@@ -1,4 +1,4 @@
-"""``cm jobs``: do what is due without anybody asking: alarms, digests, notices."""
+"""``cm jobs``: do what is due without anybody asking: alarms, digests, notices, and long work."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from flask import Flask, session
 from cmcore.base.findings import refuse
 from cmcore.base.settings import Settings
 from cmcore.jobs.declared import JOBS
-from cmcore.jobs.queue import Busy, do, queue_of, with_jobs
+from cmcore.jobs.queue import LONG_WORK, Busy, do, queue_of, with_jobs
+from cmcore.jobs.tasks import Tasks
 from cmcore.messages.mail import Mail
 from cmcore.messages.sending import PostRoom, Waits
 from console import accounts, desk, logs
@@ -60,22 +61,25 @@ def command() -> None:
 
 @command.command("run")
 def run() -> None:
-    """Do each job at its time, until it is stopped with Ctrl-C. Several may run: each job is done by one."""
+    """Do each job at its time, and long work as it is asked for, until it is stopped with Ctrl-C. Several may run."""
     settings = Settings.load()
     logs.configure(level=logging.INFO)
-    if not Mail.of(settings).on:
-        raise refuse("There is nothing to do: mail is not set up.", way_out="Name a server as mail.host.")
     app = app_of(settings)
     queue = with_jobs(queue_of(settings), post_room(app, settings), settings)
-    click.echo(f"Doing {', '.join(JOBS)} (Ctrl-C stops it)")
+    told = f", {', '.join(JOBS)}" if Mail.of(settings).on else "; no messages: mail is not set up"
+    click.echo(f"Doing long work{told} (Ctrl-C stops it)")
     queue.create_consumer(workers=settings["jobs", "workers"], worker_type="thread").run()
 
 
 @command.command("once")
-@click.argument("name", type=click.Choice(sorted(JOBS)))
+@click.argument("name", type=click.Choice([*sorted(JOBS), LONG_WORK]))
 def once(name: str) -> None:
-    """Do one job now, for a timer of the machine's own or to try it."""
+    """Do one job now, for a timer of the machine's own or to try it; long-work does all that waits."""
     settings = Settings.load()
+    if name == LONG_WORK:
+        done = Tasks(post_room(app_of(settings), settings), settings["jobs", "morning"]).sweep()
+        click.echo(f"{name}: {done} done.")
+        return
     if not Mail.of(settings).on:
         raise refuse("Nothing was sent: mail is not set up.", way_out="Name a server as mail.host.")
     app = app_of(settings)

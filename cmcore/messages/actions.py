@@ -8,6 +8,7 @@ from datetime import date
 
 from sqlalchemy import select
 
+from cmcore.base.findings import refuse
 from cmcore.concerns.records import Concern
 from cmcore.messages.queries import running_out, who_is, who_may, written_down
 from cmcore.messages.records import OutgoingMessage
@@ -87,6 +88,15 @@ def failed(work: Work, message: OutgoingMessage, fault: str) -> OutgoingMessage:
 def let_be(work: Work, message: OutgoingMessage) -> OutgoingMessage:
     """Send a message no more: what it was about no longer waits, or it was tried too often."""
     work.change(message, dropped_at=work.clock.now())
+    return message
+
+
+@action("message.again")
+def send_again(work: Work, message: OutgoingMessage) -> OutgoingMessage:
+    """Have a message that went wrong tried anew with the next post. Refuses one that was sent."""
+    if message.sent_at is not None:
+        raise refuse("This message was sent.", way_out="Nobody is told the same thing twice.")
+    work.change(message, dropped_at=None, claimed_at=None, tries=0, fault="")
     return message
 
 

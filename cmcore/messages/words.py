@@ -1,4 +1,4 @@
-"""The fixed answers about messages: which kinds leave the system."""
+"""The fixed answers about messages: which kinds leave the system, and why one could not."""
 
 from __future__ import annotations
 
@@ -11,3 +11,13 @@ class MessageKind(Choice):
     digest = "digest", "What waits, once a day"
     expiry = "expiry", "A check runs out"
     concern = "concern", "A concern was raised"
+
+
+class Fault(Choice):
+    """Why a message could not be sent."""
+
+    unreachable = "unreachable", "The mail server could not be reached"
+    sign_in = "sign-in", "The mail server refused our sign-in"
+    refused = "refused", "The mail server refused the address"
+    address = "address", "The account has no address"
+    name = "name", "Somebody's name stood in it, so it was held back"

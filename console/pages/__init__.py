@@ -11,6 +11,8 @@ def register(console: Console) -> None:
     from console.pages import set_up
     from console.pages.activity_reports import ActivityReports
     from console.pages.commissions import Commissions
+    from console.pages.case_studies import CaseStudies
+    from console.pages.compliance import Compliance
     from console.pages.concerns import Concerns
     from console.pages.consents import Consents
     from console.pages.enrolments import Enrolments
@@ -20,19 +22,24 @@ def register(console: Console) -> None:
     from console.pages.forms import Forms
     from console.pages.imports import Imports
     from console.pages.invoices import Invoices
+    from console.pages.list_workbooks import ListWorkbooks
     from console.pages.long_work import LongWork
+    from console.pages.journals import Journals
+    from console.pages.matching import Distances, Matching
     from console.pages.mentors import MentorChecks, Mentors
     from console.pages.messages import Messages
     from console.pages.money import Allocations, Money, YearRates
     from console.pages.pep_board import PepBoard
     from console.pages.peps import PepContributions, Peps, PepTargets
     from console.pages.plugins import Plugins
+    from console.pages.readiness import AssessmentReads, RiskAssessments, Supervisions, Trainings
     from console.pages.referrals import Referrals
     from console.pages.report_templates import ReportTemplates
     from console.pages.reviews import Reviews
     from console.pages.session_drafts import SessionDrafts
     from console.pages.sessions import Sessions
     from console.pages.week import WeekOfSessions
+    from console.pages.waiting_rows import WaitingRows
     from console.pages.workbook_forms import WorkbookForms
     from console.pages.young_people import YoungPeople
 
@@ -43,6 +50,8 @@ def register(console: Console) -> None:
     console.add_view(Reviews, "Reviews", category="Programmes")
     console.add_view(Sessions, "Sessions")
     console.add_view(WeekOfSessions, "The week")
+    console.add_view(Journals, "Journal", category="Journal and stories")
+    console.add_view(CaseStudies, "Case studies", category="Journal and stories")
     console.add_view(ActivityReports, "Activity reports", category="Reports and invoices")
     console.add_view(Invoices, "Invoices", category="Reports and invoices")
     console.add_view(Money, "Where the money stands", category="Money")
@@ -53,11 +62,20 @@ def register(console: Console) -> None:
     console.add_view(Peps, "PEPs", category="PEPs")
     console.add_view(PepTargets, "Targets", category="PEPs")
     console.add_view(PepContributions, "Brought to PEPs", category="PEPs")
-    console.add_view(Mentors, "Mentors")
+    console.add_view(Mentors, "Mentors", category="Mentoring")
+    console.add_view(Compliance, "Who may work", category="Mentoring")
+    console.add_view(Supervisions, "Reflective sessions", category="Mentoring")
+    console.add_view(Trainings, "Training", category="Mentoring")
+    console.add_view(RiskAssessments, "Risk assessments", category="Mentoring")
+    console.add_view(AssessmentReads, "Risk assessments read", category="Mentoring")
+    console.add_view(MentorChecks, "Mentor checks", category="Mentoring")
+    console.add_view_no_menu(Matching)
     console.add_view(Concerns, "Concerns")
     console.add_view(Forms, "Forms")
     console.add_view(Evidence, "Evidence")
     console.add_view(Imports, "Import")
+    console.add_view(ListWorkbooks, "Workbooks", category="More records")
+    console.add_view(WaitingRows, "Rows that wait", category="More records")
     console.add_view(LongWork, "Long work")
     console.add_view_no_menu(SessionDrafts)
     console.add_view_no_menu(FormExports)
@@ -69,7 +87,6 @@ def register(console: Console) -> None:
         around.EducationSpells,
         around.CareEpisodes,
         around.SendStatuses,
-        MentorChecks,
     ):
         console.add_view(view, view.route_base.strip("/").replace("-", " ").capitalize(), category="More records")
     for view, words in (
@@ -77,6 +94,7 @@ def register(console: Console) -> None:
         (set_up.Terms, "Terms"),
         (set_up.Settings, "Settings"),
         (set_up.Programmes, "Kinds of programme"),
+        (Distances, "Distances"),
     ):
         console.add_view(view, words, category="Set-up")
     console.add_view(ReportTemplates, "Word template of reports", category="Set-up")

@@ -196,7 +196,7 @@ class ActivityReports(RecordView):
         ]
 
     @expose("/pack/<int:authority_id>", methods=("GET", "POST"))
-    @needs("task.add")
+    @needs("{kind}.see")
     def pack(self, authority_id: int) -> Any:
         """Ask for the reports of some days as one zip file, made in the background."""
         work = desk.work()

@@ -26,12 +26,17 @@ MOST = {
     "Referrals.show": 2,
     "Commissions.show": 2,
     "Sessions.show": 2,
+    "LongWork.show": 3,
     "AnswersToForms.show": 3,
     "Forms.show": 3,
 }
 #: What is saved, and shows no page.
 FILES = {
     "ActivityReports.paper",
+    "ActivityReports.word",
+    "LongWork.progress",
+    "LongWork.result",
+    "ReportTemplates.file",
     "AnswersToForms.pdf",
     "AnswersToForms.file",
     "AnswersToForms.sheet",
@@ -55,6 +60,10 @@ APART = {
 SEEDS = (
     "/activity-reports/{draft_report}",
     "/activity-reports/{report}",
+    "/tasks/{pack}",
+    "/tasks/{failed_import}",
+    "/tasks/{waiting_pack}",
+    "/messages/{message}",
     "/invoices/{draft_invoice}",
     "/invoices/{invoice}",
     "/concerns/{concern}",
