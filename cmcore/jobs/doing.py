@@ -27,7 +27,7 @@ from cmcore.safekeeping.work import Work
 if TYPE_CHECKING:
     from cmcore.jobs.tasks import Claimed
 
-#: Seconds between two looks of whoever gives signs of life, and after how many looks one is given although nothing moved.
+#: Seconds between two looks of whoever gives signs of life, and after how many one is given though nothing moved.
 LOOKS_EVERY, SIGN_EVERY = 1.0, 10
 
 _SIGN = beyond("a sign of life is no change that anybody would look up, and comes every few seconds")

@@ -32,8 +32,8 @@ class Result:
 class TaskKind:
     """One kind of long work: its key, what it is called, the act whoever asks for it needs, and what it does.
 
-    ``does`` may be called again after it was killed: it goes on where ``doing.checkpoint`` says. ``daily`` work is asked
-    for by nobody: it is done once a day in each authority, after the morning's hour; ``by_mail`` only where mail is on.
+    ``does`` may be called again after it was killed: it goes on where ``doing.checkpoint`` says. ``daily`` work nobody
+    asks for: it is done once a day in each authority, from the morning on; ``by_mail`` only where mail is on.
     """
 
     key: str

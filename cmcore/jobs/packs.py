@@ -70,7 +70,7 @@ def once_a_minute(work: Work, answers: PackAnswers) -> str:
 
 @task(PACK, "Activity reports as a pack", "activity_report.see", way_out="Choose the days again.")
 def make_pack(doing: Doing) -> Result:
-    """Set each report, keep 25 at a time, and put all of them into one file; that each was taken out is written down."""
+    """Set each report, keep 25 at a time, and put all into one file; that each was taken out is written down."""
     told = doing.parameters
     if "keys" not in doing.checkpoint:
         with doing.step() as work:

@@ -106,7 +106,7 @@ class TaskProgress(OfAuthority, Record):
 
 
 class TaskFile(OfAuthority, Record):
-    """A file that belongs to long work: given to it, a piece it has made so far, or its result; it goes after a week."""
+    """A file of long work: given to it, a piece it has made so far, or its result; gone after a week."""
 
     __tablename__ = "cm_task_file"
     __table_args__ = (

@@ -1,8 +1,8 @@
 """A Word template that somebody may replace: what it may hold is checked before it is used, and it runs nothing.
 
-A template asks for fields ("{{ mentor }}") and goes through lists ("{%p for session in sessions %}"). That is all it can
-do: whatever else the template language knows, calls, sums, text made longer, is refused where it stands, when the template
-is handed in and again whenever it is filled.
+A template asks for fields ("{{ mentor }}") and goes through lists ("{%p for session in sessions %}"). That is all it
+can do: whatever else the template language knows, calls, sums, text made longer, is refused where it stands, when the
+template is handed in and again whenever it is filled.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ def check_template(content: bytes, fields: Fields, example: Mapping[str, Any]) -
 
 
 def fill_template(content: bytes, fields: Fields, values: Mapping[str, Any]) -> bytes:
-    """The template with its fields filled, as a Word document. Text is text: nothing in it becomes markup or a field."""
+    """The template with its fields filled, as a Word document. Text stays text: none becomes markup or a field."""
     made = BytesIO()
     try:
         template = DocxTemplate(BytesIO(content))
@@ -172,7 +172,9 @@ def _of_field(node: nodes.Node, known: Mapping[str, Fields | None]) -> Iterator[
     if not isinstance(node, nodes.Getattr):
         yield _not_taken(node)
         return
-    yield from _of_field(node.node, known)
+    if before := list(_of_field(node.node, known)):
+        yield from before
+        return
     inside = _found(node.node, known)
     if inside is None or node.attr not in inside:
         yield _unknown(_path(node), node.attr, inside or {})
