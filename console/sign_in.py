@@ -148,6 +148,13 @@ class MyAccount(Page):
 
     def _page(self, found: list[Finding]) -> str:
         by_place = {one.place: one for one in reversed(found)}
+        page = next((one for one in self.appbuilder.baseviews if one.endpoint == "Calendar"), None)
+        may = page is not None and self.appbuilder.sm.has_access("can_index", page.class_permission_name)
         return self.show_page(
-            "cm/my_account.html", title="My account", found=found, wrong=by_place, least=passwords.LEAST
+            "cm/my_account.html",
+            title="My account",
+            found=found,
+            wrong=by_place,
+            least=passwords.LEAST,
+            calendar_url=url_for("Calendar.index") if may else "",
         )

@@ -111,6 +111,19 @@ class Throttle:
             later = now + timedelta(seconds=seconds)
             connection.execute(sign_in_try.update().where(sign_in_try.c.key_hash == one.key).values(wait_until=later))
 
+    def turn(self, counted: tuple[str, str], now: datetime, *, free: int, forgotten: timedelta) -> datetime | None:
+        """Take one turn at something that may be asked for only so often; or say until when none is to be had."""
+        one = Counted(self._hash(*counted), free, forgotten)
+        with self.engine.connect() as connection:
+            try:
+                with connection.begin():
+                    self._count(connection, one, now)
+            except _Waiting:
+                with connection.begin():
+                    asked = select(sign_in_try.c.wait_until).where(sign_in_try.c.key_hash == one.key)
+                    return connection.scalar(asked) or now
+        return None
+
     def forgive(self, login: str, address: str, now: datetime) -> None:
         """Forget the failures from this address after a sign-in; take this try off wider counts; drop old counts."""
         pair = self._hash("pair", login.strip().casefold(), neighbourhood(address))

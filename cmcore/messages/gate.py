@@ -16,6 +16,7 @@ from cmcore.base.findings import Finding, refuse_if
 from cmcore.base.policy import Policy
 from cmcore.messages.wording import Message, Place, Said, Wording
 from cmcore.safekeeping.names import Roster
+from cmcore.sessions.words import SessionPlace
 
 _RULE = "R-MSG-1"
 _REF = re.compile(r"([A-Z]{1,6})-(?:[A-Z]-)?\d{1,9}", re.ASCII)
@@ -23,6 +24,8 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.){1,2}")
 _NUMBER = re.compile(r"\d{1,7}\+?", re.ASCII)
 _WORDS = re.compile(r"[A-Za-z0-9 ,.:'’()/-]{1,120}", re.ASCII)
 _FILE = re.compile(r"[A-Za-z0-9_-]{1,80}\.[a-z0-9]{1,5}", re.ASCII)
+#: The kinds of place that may be told: "At school", never which.
+_PLACES = frozenset(place.label for place in SessionPlace)
 #: A name may hide among others run together from so many letters on.
 _PART = 3
 
@@ -81,6 +84,8 @@ class Gate:
     def _fits(self, place: str, value: object) -> bool:
         if place == "day":
             return type(value) is date
+        if place == "where":
+            return value in _PLACES
         if place == "number" and type(value) is int:
             return value >= 0
         if not isinstance(value, str):

@@ -92,6 +92,11 @@ def gate_of(work: Work, policy: Policy) -> Gate:
     return Gate(names_kept_in(names), set(work.db.scalars(select(Authority.prefix))), policy)
 
 
+def gate_of_sentences(work: Work) -> Gate:
+    """The gate for what is made of fixed sentences alone: it lets no other words out, so it need know no name."""
+    return Gate(names_kept_in(()), set(work.db.scalars(select(Authority.prefix))), Policy.load())
+
+
 def whole_gate(work: Work) -> Gate:
     """The gate for a file somebody takes away: it knows the names of their authorities, also those out of reach."""
     reached = work.scope.authorities if work.scope else frozenset[int]()

@@ -29,7 +29,14 @@ class Wording(StrEnum):
     concern_way_out = "Open it now. In danger, ring 999: this message stands in for nobody."
     open_it = "Open it here, signed in:"
     why_sent = "Messages hold no names. What it is about is read where you sign in."
+    # What a calendar says: of somebody without a known name the reference alone.
     feed_session = "{initials} {ref}"
+    feed_session_of = "{ref}"
+    feed_place = "{where}"
+    feed_review = "Review due: {initials} {ref}"
+    feed_review_of = "Review due: {ref}"
+    feed_hours = "Hours end: {initials} {ref}"
+    feed_hours_of = "Hours end: {ref}"
 
 
 class Place(StrEnum):
@@ -38,6 +45,9 @@ class Place(StrEnum):
     today = "/"
     concern = "/concerns/{number}"
     mentor = "/mentors/{number}"
+    session = "/sessions/{number}"
+    enrolment = "/enrolments/{number}"
+    commission = "/commissions/{number}"
 
 
 @dataclass(frozen=True)
