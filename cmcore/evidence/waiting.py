@@ -17,7 +17,7 @@ from cmcore.base.policy import Policy
 from cmcore.commissions.records import Commission
 from cmcore.enrolments.records import Enrolment
 from cmcore.mentors.records import Mentor, MentorCheck
-from cmcore.mentors.rules import DBS
+from cmcore.mentors.rules import DBS, LIABILITY
 from cmcore.reviews.queries import AT_WORK
 from cmcore.reviews.records import Review
 from cmcore.reviews.words import ReviewKind
@@ -136,6 +136,23 @@ def dbs_running_out(work: Work) -> Condition:
             MentorCheck.seen_on <= work.today,
             MentorCheck.issued_on <= work.today,
             MentorCheck.issued_on > too_old,
+            or_(MentorCheck.expires_on.is_(None), MentorCheck.expires_on >= by),
+        )
+        return ~counts.correlate(Mentor)
+
+    return and_(Mentor.state == "active", _by_authority(work, Mentor.home_authority_id, running_out))
+
+
+def insurance_running_out(work: Work) -> Condition:
+    """Active mentors without public liability insurance, seen by today, beyond the days of R-INS-1."""
+
+    def running_out(policy: Policy) -> Condition:
+        by = work.today + timedelta(days=policy.threshold("R-INS-1", "days"))
+        counts = exists().where(
+            MentorCheck.mentor_id == Mentor.id,
+            MentorCheck.kind_of_check == LIABILITY,
+            MentorCheck.seen_on <= work.today,
+            MentorCheck.issued_on <= work.today,
             or_(MentorCheck.expires_on.is_(None), MentorCheck.expires_on >= by),
         )
         return ~counts.correlate(Mentor)

@@ -151,6 +151,14 @@ def compliance_on(work: Work, authority_id: int, on: date | None = None) -> Boar
     return Board(authority.name, day, tuple(standings))
 
 
+def standing(work: Work, mentor: Mentor, on: date | None = None) -> list[Finding]:
+    """Everything the rules say of one mentor on a day, under the authority within reach that they work for."""
+    reached = sorted(work.scope.authorities) if work.scope else []
+    authority_id = mentor.home_authority_id if mentor.home_authority_id in reached or not reached else reached[0]
+    ground = ground_of(work, work.get(Authority, authority_id), on or work.today, [mentor.id])
+    return ground.says(mentor, checks_of(mentor), on or work.today)
+
+
 def mentors_of(work: Work, authority_id: int, states: Iterable[str] = LOOKED_AT) -> list[Mentor]:
     """The mentors who work for an authority in these states, by name, with their checks read together."""
     works = select(MentorAuthority.mentor_id).where(MentorAuthority.authority_id == authority_id)
@@ -169,11 +177,14 @@ def ground_of(
     ground = Ground(
         work.policy_of(own), kinds if kinds is not None else _kinds(work, own), rules.term_on(terms, on), known
     )
-    readings = select(AssessmentRead.mentor_id, AssessmentRead.assessment_id, AssessmentRead.read_on)
-    for mentor_id, assessment_id, read_on in work.db.execute(readings.where(AssessmentRead.authority_id == own)):
+    readings = select(AssessmentRead.mentor_id, AssessmentRead.assessment_id, AssessmentRead.read_on).where(
+        AssessmentRead.authority_id == own, AssessmentRead.mentor_id.in_(mentor_ids)
+    )
+    for mentor_id, assessment_id, read_on in work.db.execute(readings):
         ground.read.setdefault(mentor_id, {})[assessment_id] = read_on
     came = select(Supervision.mentor_id, Supervision.held_on).where(
         Supervision.authority_id == own,
+        Supervision.mentor_id.in_(mentor_ids),
         Supervision.kind_of_support == Support.reflective,
         Supervision.attendance == Attendance.came,
     )

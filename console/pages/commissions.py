@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, ClassVar
 
-from flask import g
+from flask import g, request
 from sqlalchemy import false
 
 from cmcore.answers.offers import begun
@@ -58,6 +58,14 @@ def _checks(work: Work, commission: Commission, on: date) -> list[Finding]:
 def _with_whom(commission: Commission) -> str:
     """Whom the hours are for, as far as whoever looks may know."""
     return str(commission.young_person or commission.enrolment or "a young person")
+
+
+def _a_day(text: str) -> str:
+    """A day of the address, as a form takes it; nothing where it is none."""
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        return ""
 
 
 def _in(*states: str) -> Any:
@@ -196,11 +204,13 @@ class Commissions(RecordView):
         super().__init__()
 
     def given(self, work: Work, form: Form, parent: Any) -> dict[str, Any]:
-        """The enrolment that the address names, and what the authority's plugins say a commission begins with."""
+        """What the address names: enrolment, mentor, first day; and what the authority's plugins have one begin with."""
         named = super().given(work, form, parent)
         enrolment = work.get(Enrolment, named["enrolment_id"]) if "enrolment_id" in named else None
         reached = sorted(work.scope.authorities) if work.scope else []
         authority_id = enrolment.authority_id if enrolment else (reached[0] if len(reached) == 1 else None)
+        if starts_on := _a_day(request.args.get("starts_on", "")):
+            named["starts_on"] = starts_on
         return {**begun(work, form, authority_id, enrolment), **named}
 
     def gather(self, work: Work, rows: Sequence[Commission]) -> None:

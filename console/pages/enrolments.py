@@ -30,9 +30,10 @@ from cmcore.safekeeping.work import Work
 from console import desk
 from console.caseload_rows import hours_bar, next_words, scores_mark
 from console.listing import Filter, Queue
+from console.pages.matching import to_match
 from console.record_view import RecordView, Related
 from console.shown import State, Sub, concern
-from console.steps import Step
+from console.steps import NextStep, Step
 
 _WHY = {
     "start": "The first session can be logged from that day on.",
@@ -253,6 +254,11 @@ class Enrolments(RecordView):
             return ()
         said = "Only an enrolment that has not begun can be taken away."
         return (Finding(said, way_out="End this one early, with a reason."),)
+
+    def next_steps(self, work: Work, record: Any) -> list[NextStep]:
+        """With finding a mentor first, while it is planned."""
+        found = to_match(work, record.referral) if record.state == "planned" and record.referral_id else []
+        return [*found, *super().next_steps(work, record)]
 
     def findings(self, work: Work, enrolment: Enrolment) -> list[Finding]:
         """Which reviews are due or late (R-MEA-2, R-MEA-3)."""

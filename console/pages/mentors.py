@@ -10,12 +10,13 @@ from sqlalchemy import false
 from cmcore.base.clock import day, short_day
 from cmcore.base.findings import Finding
 from cmcore.base.words import pounds
-from cmcore.evidence.waiting import dbs_running_out
+from cmcore.evidence.waiting import dbs_running_out, insurance_running_out
 from cmcore.mentors import actions as acts
 from cmcore.mentors.forms import MentorAnswers, MentorCheckAnswers, SeeCheckAnswers
 from cmcore.mentors.queries import what_checks_say
 from cmcore.mentors.records import MENTOR_LIFE, Mentor, MentorCheck
 from cmcore.mentors.words import CheckKind
+from cmcore.readiness.board import LOOKED_AT, standing
 from cmcore.referrals.forms import ReasonAnswers
 from cmcore.safekeeping.work import Work
 from console.listing import Filter, Queue
@@ -78,14 +79,31 @@ class Mentors(RecordView):
             (("soon", "Runs out soon, or has"),),
             lambda value, work: dbs_running_out(work) if value == "soon" else false(),
         ),
+        Filter(
+            "insurance",
+            "Public liability",
+            (("soon", "Runs out soon, or has"),),
+            lambda value, work: insurance_running_out(work) if value == "soon" else false(),
+        ),
     ]
-    views: ClassVar[list[Any]] = [("Active", {"state": "active"}), ("DBS runs out", {"dbs": "soon"})]
+    views: ClassVar[list[Any]] = [
+        ("Active", {"state": "active"}),
+        ("DBS runs out", {"dbs": "soon"}),
+        ("Insurance runs out", {"insurance": "soon"}),
+    ]
     queues = (
         Queue(
             "Mentors whose DBS certificate runs out",
             {"dbs": "soon"},
             "soon",
             "Ask for a new one in good time.",
+            act="mentor_check.add",
+        ),
+        Queue(
+            "Mentors whose insurance runs out",
+            {"insurance": "soon"},
+            "soon",
+            "No session is kept without public liability insurance.",
             act="mentor_check.add",
         ),
     )
@@ -119,12 +137,15 @@ class Mentors(RecordView):
     def __init__(self) -> None:
         """The checks and commissions stand below the page."""
         from console.pages.commissions import Commissions
+        from console.pages.readiness import Supervisions, Trainings
 
         checks = ("kind_of_check", "issued_on", "expires_on", "seen")
         hours = ("starts_on", "young_person", "purpose", "used", "state")
         self.related_views = [
             Related(MentorChecks, by="mentor_id", columns=checks),
             Related(Commissions, by="mentor_id", columns=hours),
+            Related(Supervisions, by="mentor_id", columns=("held_on", "kind_of_support", "attendance"), most=4),
+            Related(Trainings, by="mentor_id", columns=("subject", "held_on", "attendance"), most=6),
         ]
         super().__init__()
 
@@ -148,8 +169,8 @@ class Mentors(RecordView):
         return ", ".join(part for part in (mentor.ref, mentor.state_label, ", ".join(mentor.art_forms)) if part)
 
     def findings(self, work: Work, mentor: Mentor) -> list[Finding]:
-        """What the checks say today (R-DBS-1 to R-DBS-3)."""
-        return what_checks_say(work, mentor, work.today) if mentor.state in ("onboarding", "active", "paused") else []
+        """What the checks say today, what the mentor has read, and whether they came to a session this term."""
+        return standing(work, mentor) if mentor.state in LOOKED_AT else []
 
 
 class MentorChecks(RecordView):
@@ -166,6 +187,7 @@ class MentorChecks(RecordView):
         "seen_by": "Seen by",
         "seen_on": "Seen on",
         "cover_pence": "Cover",
+        "covers_passengers": "Covers carrying young people",
         "masked_reference": "Reference, last characters",
     }
     load_columns: ClassVar[list[str]] = ["mentor.name"]
@@ -180,6 +202,7 @@ class MentorChecks(RecordView):
         "issued_on",
         "expires_on",
         "cover_pence",
+        "covers_passengers",
         "masked_reference",
         "seen_by",
         "seen_on",
@@ -213,6 +236,12 @@ class MentorChecks(RecordView):
     def cell_cover_pence(self, check: MentorCheck) -> str:
         """The cover in pounds."""
         return pounds(check.cover_pence) if check.cover_pence is not None else ""
+
+    def cell_covers_passengers(self, check: MentorCheck) -> str:
+        """Whether young people may be carried under it; said of car insurance only."""
+        if check.kind_of_check != CheckKind.business_car:
+            return ""
+        return "Yes" if check.covers_passengers else "Not known to"
 
     def settled(self, check: MentorCheck, doing: str) -> Sequence[Finding]:
         """What was done since may rest on a check that was seen."""

@@ -36,9 +36,10 @@ from cmcore.safekeeping.work import Work
 from cmcore.young_people.records import YoungPerson
 from console import desk, lookups
 from console.listing import Queue
+from console.pages.matching import to_match
 from console.record_view import RecordView
 from console.shown import State, concern
-from console.steps import Step
+from console.steps import NextStep, Step
 
 #: States in which a decision is waited for.
 _UNDECIDED = ["submitted", "triage", "more_information"]
@@ -262,6 +263,10 @@ class Referrals(RecordView):
         if doing == "remove" and referral.state != "draft":
             return (Finding("Only a draft can be thrown away.", way_out="Withdraw this one, with a reason."),)
         return ()
+
+    def next_steps(self, work: Work, record: Any) -> list[NextStep]:
+        """With finding a mentor first, once it is accepted."""
+        return [*to_match(work, record), *super().next_steps(work, record)]
 
     def findings(self, work: Work, referral: Referral) -> list[Finding]:
         """How long a crisis referral has waited, until it is decided."""

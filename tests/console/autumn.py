@@ -52,7 +52,7 @@ from cmcore.young_people.words import SendLevel
 from console import accounts
 from tests import run_folder
 from tests.cmcore.journals import kept_journals as journals
-from tests.console import autumn_background, autumn_money, autumn_papers
+from tests.console import autumn_background, autumn_mentors, autumn_money, autumn_papers
 from tests.console.visitor import Visitor
 
 NAMES = {
@@ -130,6 +130,7 @@ def settle(engine: Engine, clock: StoppedClock | None = None) -> Autumn:
     _others(made)
     stage.on(TODAY)
     _waiting(made)
+    autumn_mentors.settled(made)
     autumn_papers.forms(made)
     autumn_papers.papers(made)
     autumn_money.settled(made)
@@ -258,7 +259,7 @@ def _waiting(made: Autumn) -> None:
         made.keys["crisis"] = made.others["crisis"].refer(work, urgency=Urgency.crisis).id
         made.keys["referral"] = made.others["new"].refer(work).id
         made.keys["draft_referral"] = add_referral(work, made.others["late"].referral_form()).id
-        made.keys["planned"] = made.others["planned"].accepted(work).id
+        made.keys["planned"] = made.others["planned"].accepted(work, interests="Draws manga, films").id
         made.keys["draft_commission"] = add_commission(
             work, made.others["planned"].commission_form(mentor_id=made.keys["mentor"])
         ).id
