@@ -13,6 +13,7 @@ from cmcore.base.findings import Finding
 from cmcore.base.words import hours, in_words
 from cmcore.commissions.records import Commission
 from cmcore.commissions.rules import near_the_end
+from cmcore.commissions.words import Purpose
 from cmcore.consents.queries import phone_for
 from cmcore.enrolments.records import Enrolment
 from cmcore.evidence.journey import Journey, journey_of
@@ -210,7 +211,9 @@ class YoungPeople(RecordView):
                         pressing="Due" if due else "",
                     )
                 )
-            if active and sessions is not None and (address := sessions.add_address(commission_id=active[-1].id)):
+            # The hours of a case study are logged too, from the commission's own page: here it is the mentoring.
+            with_them = [one for one in active if one.purpose == Purpose.mentoring] or active
+            if active and sessions is not None and (address := sessions.add_address(commission_id=with_them[-1].id)):
                 made.append(NextStep("Log a session", address, "What was done, and what came of it."))
         if commissions is not None and (address := commissions.add_address(enrolment_id=enrolment.id)):
             made.append(_more_hours(work, journey, enrolment, active, address))

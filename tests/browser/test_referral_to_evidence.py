@@ -176,5 +176,5 @@ def log_session(page: Page, served: Served, on: date) -> None:
     page.fill("[name='done']", "Two-colour lino print.")
     page.click("summary:has-text('Add their words')")
     page.fill("[name='words_said']", "I did not think I could.")
-    press(page, "Log a session")
+    press(page, "Save session")
     expect(page.locator("main")).to_contain_text(re.compile("1 h 30"))

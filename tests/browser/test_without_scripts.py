@@ -87,7 +87,7 @@ def test_a_mentor_logs_a_session_with_a_thumb(browser: Browser, served: Served) 
     page.get_by_label("Where", exact=True).select_option("school")
     page.get_by_label("How did it go?").select_option("held")
     page.get_by_label("What you did, and briefly why").fill("Second colour on the heron print.")
-    page.get_by_role("button", name="Log a session").last.click()
+    page.get_by_role("button", name="Save session").last.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Session on 9 November 2026, 10:00: M.B. WR-0001")
     expect(page.get_by_text("Second colour on the heron print.")).to_be_visible()
     with served.autumn.stage.work() as work:
