@@ -39,6 +39,7 @@ from cmcore.referrals.forms import ReasonAnswers
 from cmcore.safekeeping.work import Work
 from console import desk, lookups
 from console.listing import Queue
+from console.printing import download
 from console.record_view import RecordView
 from console.security import needs
 from console.shown import State
@@ -259,11 +260,7 @@ class Invoices(RecordView):
             approved = local(one.approved_at).date().isoformat() if one.approved_at else ""
             cells = (one.ref, one.mentor.name, one.number, f"{one.total_pence / 100:.2f}", approved)
             to.writerow([guarded(cell) for cell in cells])
-        return Response(
-            "\ufeff" + rows.getvalue(),
-            mimetype="text/csv",
-            headers={"Content-Disposition": 'attachment; filename="payments.csv"'},
-        )
+        return download("\ufeff" + rows.getvalue(), "text/csv; charset=utf-8", "payments.csv")
 
 
 def _signed(minutes: int) -> str:
