@@ -10,6 +10,7 @@ NAMED_PLACES = {
     "cmcore/commissions/records.py": "says which young people a mentor works with, which decides what a scope reaches",
     "cmcore/concerns/records.py": "says which concerns somebody raised themselves, which decides what a scope reaches",
     "cmcore/demo/sheets.py": "writes a million made-up rows, each authority's in one transaction with its audit",
+    "cmcore/journals/actions.py": "throws media away that nobody may be shown any more, with permission checked",
     "cmcore/journals/reach.py": "says of whom media may be shown on a day, which decides what a scope reaches",
     "cmcore/mentors/records.py": "says which mentors work for an authority, which decides what a scope reaches",
     "cmcore/plugins/tables.py": "counts the rows of plugins' tables within one's own reach, those of gone plugins too",
