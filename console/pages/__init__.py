@@ -11,6 +11,7 @@ def register(console: Console) -> None:
     from console.pages import set_up
     from console.pages.activity_reports import ActivityReports
     from console.pages.commissions import Commissions
+    from console.pages.calendar import Calendar
     from console.pages.case_studies import CaseStudies
     from console.pages.compliance import Compliance
     from console.pages.concerns import Concerns
@@ -79,6 +80,7 @@ def register(console: Console) -> None:
     console.add_view(LongWork, "Long work")
     console.add_view_no_menu(SessionDrafts)
     console.add_view_no_menu(FormExports)
+    console.add_view_no_menu(Calendar)
     console.add_view_no_menu(WorkbookForms)
     for view in (
         AnswersToForms,
