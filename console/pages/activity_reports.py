@@ -249,8 +249,4 @@ class ActivityReports(RecordView):
         made = report_pdf(work, report)
         work.opened(report, why="to print it")
         work.commit()
-        return Response(
-            made,
-            mimetype="application/pdf",
-            headers={"Content-Disposition": f'inline; filename="activity-report-{report.ref}.pdf"'},
-        )
+        return download(made, "application/pdf", f"activity-report-{report.ref}.pdf", to_read=True)
