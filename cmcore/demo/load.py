@@ -17,6 +17,7 @@ from cmcore.demo.calendar import Calendar
 from cmcore.demo.commissioning import Commissions
 from cmcore.demo.history import History
 from cmcore.demo.journeys import MOST, Journeys, Writers
+from cmcore.demo.keepsakes import Keepsakes
 from cmcore.demo.making import Making
 from cmcore.demo.meetings import Meetings
 from cmcore.demo.mentors import make_mentors
@@ -117,6 +118,7 @@ def _load(engine: Engine, extent: Extent, seed: int, calendar: Calendar, clock: 
     if extent.hero:
         Paperwork(engine, key, calendar.today).write()
         Answered(engine, key, calendar.today).write()
+        Keepsakes(engine, key, calendar.today).write()
     return Loaded(extent.name, extent.code, True, extent.children, sessions, key)
 
 
