@@ -14,7 +14,13 @@ hypothesis.settings.load_profile("house")
 #: Settings a developer may have made for the console they run: tests make their own.
 SETTINGS = ["CM_DATABASE_URL", "CM_CONFIG", "PORT"]
 
-pytest_plugins = ["tests.databases", "tests.stages", "tests.browser.chromium"]
+pytest_plugins = [
+    "tests.engines",
+    "tests.console.pages_once",
+    "tests.databases",
+    "tests.stages",
+    "tests.browser.chromium",
+]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -1,0 +1,54 @@
+"""What each console of a test would make again, made once in a process: compiled templates, builders of addresses.
+
+A test has a console of its own, and half the time of making it and of opening its first page went into these.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask
+from flask.templating import Environment
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
+from werkzeug.routing import Rule
+
+_code: dict[tuple[str, str], Any] = {}
+_builders: dict[object, Any] = {}
+_compile_builder = Rule._compile_builder
+
+
+class Remembered(BytecodeCache):
+    """Keeps what templates were compiled to, by their name and their text."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take what was compiled from the same text."""
+        bucket.code = _code.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        _code[bucket.key, bucket.checksum] = bucket.code
+
+
+class Remembering(Environment):
+    """Templates of a test's console: found, read and filled in as ever, compiled once."""
+
+    def __init__(self, app: Flask, **options: Any) -> None:
+        """As the framework makes it, with the memory of this process."""
+        super().__init__(app, **{"bytecode_cache": Remembered(), **options})
+
+
+def _remembered_builder(rule: Rule, append_unknown: bool = True) -> Any:
+    # What is built depends on the rule alone, as long as it has no defaults.
+    if rule.defaults:
+        return _compile_builder(rule, append_unknown)
+    key = (rule.rule, tuple(rule._trace), append_unknown)
+    if key not in _builders:
+        _builders[key] = _compile_builder(rule, append_unknown)
+    return _builders[key]
+
+
+def pytest_configure() -> None:
+    """Have every console of this process made with what it remembers."""
+    Flask.jinja_environment = Remembering
+    Rule._compile_builder = _remembered_builder  # type: ignore[method-assign]
