@@ -5,13 +5,14 @@ from __future__ import annotations
 from flask_appbuilder.baseviews import expose
 
 from console.addresses import form_page, page_of
-from console.brought import Bar, Chart, ChartBody, Panel, PanelBody, PluginPage, PluginQueue
+from console.brought import Bar, Chart, ChartBody, Panel, PanelBody, PartOfPage, PluginPage, PluginQueue
 from console.columns import Column, Related
 from console.desk import account, policy, work
 from console.form_page import FormPage, Taken
 from console.framework import Console, Page
 from console.hookspecs import hookimpl
 from console.listing import Filter, Queue
+from console.printing import download
 from console.record_view import RecordView
 from console.security import needs
 from console.shown import State, Sub, concern, shown, state_of, when
@@ -29,6 +30,7 @@ __all__ = [
     "Page",
     "Panel",
     "PanelBody",
+    "PartOfPage",
     "PluginPage",
     "PluginQueue",
     "Queue",
@@ -40,6 +42,7 @@ __all__ = [
     "Taken",
     "account",
     "concern",
+    "download",
     "expose",
     "form_page",
     "hookimpl",

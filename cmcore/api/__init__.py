@@ -52,6 +52,7 @@ from cmcore.enrolments.records import Enrolment
 from cmcore.evidence.cohorts import Cohort
 from cmcore.evidence.journey import Journey, journey_of
 from cmcore.evidence.queries import evidence
+from cmcore.exchange.ssda903.codes import PLACEMENT as PLACEMENT_CODES
 from cmcore.exchange.ssda903.read import files_in, read_return
 from cmcore.forms import (
     Answers,
@@ -161,6 +162,7 @@ __all__ = [
     "Period",
     "PluginSetting",
     "Polarity",
+    "PLACEMENT_CODES",
     "Policy",
     "Programme",
     "ProgrammeType",

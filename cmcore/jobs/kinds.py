@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from cmcore.base.findings import refuse
+from cmcore.plugins.register import register
 
 if TYPE_CHECKING:
     from cmcore.jobs.doing import Doing
@@ -66,8 +67,8 @@ def task(
 
 
 def task_kinds() -> Mapping[str, TaskKind]:
-    """Every kind of long work by its key."""
-    return MappingProxyType(_kinds)
+    """Every kind of long work by its key: those of the core, and those that plugins bring."""
+    return MappingProxyType({**{one.key: one for one in register().declared("cm_long_work")}, **_kinds})
 
 
 def references_only(parameters: Mapping[str, Any]) -> dict[str, Any]:

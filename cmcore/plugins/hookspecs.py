@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from cmcore.enrolments.records import Enrolment
     from cmcore.forms import Form
     from cmcore.measures.mappings import MeasureMapping
+    from cmcore.jobs.kinds import TaskKind
     from cmcore.measures.sets import MeasureSet
     from cmcore.mentors.records import Mentor
     from cmcore.plugins.declared import Acts, PluginSetting
@@ -129,6 +130,16 @@ class Declares:
         raise AssertionError(_NEVER)
 
     @hookspec
+    @hookspec
+    def cm_long_work(self) -> list[TaskKind]:
+        """Kinds of long work that the plugin does in the background, step by step, with its progress on screen.
+
+        **When:** once, at load. **Return:** a list of :class:`cmcore.api.jobs.TaskKind`; a key begins with the plugin's
+        name: ``"wrenshire.letters"``. It is asked for with :func:`cmcore.api.jobs.ask_for_long_work`, and may be killed
+        and called again. **Since:** 0.3.
+        """
+        raise AssertionError(_NEVER)
+
     def cm_acts(self) -> list[Acts]:
         """What roles may do with the plugin's own records, beside what they may see.
 

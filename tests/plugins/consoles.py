@@ -9,11 +9,13 @@ from types import ModuleType
 from flask import Flask
 
 import cmcore_derbyshire
+import cmcore_epep_culture
 import cmcore_mighty_creatives
 from cmcore.base.migrations import upgrade
 from cmcore.plugins.configured import Configured
 from cmcore.testing import plugged
 from cmcore_derbyshire import console as derbyshire_console
+from cmcore_epep_culture import console as epep_culture_console
 from cmcore_mighty_creatives import console as mighty_creatives_console
 from console import plugins
 from console.app import create_app
@@ -23,19 +25,20 @@ from tests.console.autumn import Autumn
 
 PARTS: dict[str, ModuleType] = {
     "derbyshire": derbyshire_console,
+    "epep_culture": epep_culture_console,
     "mighty_creatives": mighty_creatives_console,
 }
 
 
 @contextmanager
 def console_with(autumn: Autumn, **places: list[str]) -> Iterator[Flask]:
-    """The console with both plugins in use, each on in the authorities of these codes only."""
+    """The console with all of them in use, each on in the authorities of these codes only."""
 
     def furnish(console: Console) -> None:
         register(console)
         plugins.brought().take_in(console, [(name, lambda part=part: part) for name, part in PARTS.items()])
 
-    with plugged(cmcore_derbyshire, cmcore_mighty_creatives, on=()) as known:
+    with plugged(cmcore_derbyshire, cmcore_epep_culture, cmcore_mighty_creatives, on=()) as known:
         known.configured = Configured(places={name: (frozenset(codes), frozenset()) for name, codes in places.items()})
         upgrade(autumn.stage.engine)
         app = create_app(autumn.stage.engine, clock=autumn.stage.clock, furnish=furnish)

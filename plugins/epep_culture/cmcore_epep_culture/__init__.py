@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         Rule,
         Work,
     )
+    from cmcore.api.jobs import TaskKind
 
 MANIFEST = Manifest(
     name="epep_culture",
@@ -60,6 +61,14 @@ def cm_tables() -> list[Line]:
     from cmcore_epep_culture.records import LINE
 
     return [LINE]
+
+
+@hookimpl
+def cm_long_work() -> list[TaskKind]:
+    """Drafting every page of a term."""
+    from cmcore_epep_culture.long_work import KIND
+
+    return [KIND]
 
 
 @hookimpl

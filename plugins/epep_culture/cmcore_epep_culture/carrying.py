@@ -37,7 +37,7 @@ def carried(work: Work, people: Collection[int], period: Period) -> Iterator[Cul
     )
     asked = (
         select(CultureLine, PepCycle.term, PepCycle.year)
-        .join(CulturePage, CulturePage.id == CultureLine.page_id)
+        .join(CulturePage, CulturePage.id == CultureLine.epep_culture_page_id)
         .join(PepCycle, PepCycle.id == CulturePage.pep_cycle_id)
         .join(
             last,

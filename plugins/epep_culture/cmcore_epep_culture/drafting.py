@@ -133,9 +133,9 @@ def _pages(work: Work, peps: Sequence[PepCycle]) -> dict[int, CulturePage]:
 
 def _lines(work: Work, pages: Iterable[int]) -> dict[int, list[CultureLine]]:
     found: dict[int, list[CultureLine]] = defaultdict(list)
-    asked = select(CultureLine).where(CultureLine.page_id.in_(list(pages))).order_by(CultureLine.id)
+    asked = select(CultureLine).where(CultureLine.epep_culture_page_id.in_(list(pages))).order_by(CultureLine.id)
     for line in work.db.scalars(asked):
-        found[line.page_id].append(line)
+        found[line.epep_culture_page_id].append(line)
     return found
 
 
@@ -143,7 +143,7 @@ def _as_people_left_them(work: Work, people: Iterable[int], before: object) -> d
     """What people made of drafted lines in earlier terms, the latest, by young person and key."""
     asked = (
         select(CultureLine)
-        .join(CulturePage, CulturePage.id == CultureLine.page_id)
+        .join(CulturePage, CulturePage.id == CultureLine.epep_culture_page_id)
         .join(PepCycle, PepCycle.id == CulturePage.pep_cycle_id)
         .where(
             CultureLine.young_person_id.in_(list(people)),
@@ -162,7 +162,7 @@ def _line(page: CulturePage, draft: CulturalLine, earlier: CultureLine | None) -
     return CultureLine(
         authority_id=page.authority_id,
         young_person_id=page.young_person_id,
-        page_id=page.id,
+        epep_culture_page_id=page.id,
         key=draft.key[:160],
         part=draft.part.value,
         text=edited.text if edited else draft.text,

@@ -23,7 +23,7 @@ def add_line(work: Work, page: CulturePage, answers: LineAnswers) -> CultureLine
         CultureLine(
             authority_id=page.authority_id,
             young_person_id=page.young_person_id,
-            page_id=page.id,
+            epep_culture_page_id=page.id,
             key=f"own:{token_hex(8)}",
             source=f"Written by {work.actor.name} on {on}"[:300],
             origin=Origin.written,
@@ -93,7 +93,9 @@ def answers_of_line(line: CultureLine) -> LineAnswers:
 
 def lines_of(work: Work, page: CulturePage) -> list[CultureLine]:
     """The lines of a page in the order in which it is read, those left out too."""
-    found = list(work.db.scalars(select(CultureLine).where(CultureLine.page_id == page.id).order_by(CultureLine.id)))
+    found = list(
+        work.db.scalars(select(CultureLine).where(CultureLine.epep_culture_page_id == page.id).order_by(CultureLine.id))
+    )
     order = {part.value: place for place, part in enumerate(CulturalPart)}
     return sorted(found, key=lambda line: order[line.part])
 
@@ -111,7 +113,7 @@ def _columns(answers: LineAnswers) -> dict[str, object]:
 
 
 def _open(work: Work, line: CultureLine) -> CulturePage:
-    page = work.get(CulturePage, line.page_id)
+    page = work.get(CulturePage, line.epep_culture_page_id)
     refuse_complete(work.get(PepCycle, page.pep_cycle_id))
     return page
 

@@ -66,8 +66,8 @@ class CultureLine(Kept, OfYoungPerson, Record):
     __tablename__ = "cmp_epep_culture_line"
     __table_args__ = (
         of_young_person(),
-        within("cmp_epep_culture_page", "page_id"),
-        UniqueConstraint("authority_id", "page_id", "key"),
+        within("cmp_epep_culture_page", "epep_culture_page_id"),
+        UniqueConstraint("authority_id", "epep_culture_page_id", "key"),
         one_of("part", CulturalPart),
         one_of("barrier", Barrier, empty=True),
         one_of("origin", Origin),
@@ -75,7 +75,7 @@ class CultureLine(Kept, OfYoungPerson, Record):
     )
     words: ClassVar[tuple[str, str]] = ("line of a cultural entitlement page", "lines of cultural entitlement pages")
 
-    page_id: Mapped[int] = mapped_column(Integer, nullable=False, index=True)
+    epep_culture_page_id: Mapped[int] = mapped_column(Integer, nullable=False, index=True)
     #: What it is known by when the page is drafted again; "own:" and a number for what somebody wrote.
     key: Mapped[str] = mapped_column(String(160), nullable=False)
     part: Mapped[str] = mapped_column(code(), nullable=False)
@@ -96,7 +96,7 @@ class CultureLine(Kept, OfYoungPerson, Record):
     young_person: Mapped[YoungPerson] = relationship(
         primaryjoin="foreign(CultureLine.young_person_id) == YoungPerson.id"
     )
-    page: Mapped[CulturePage] = relationship(primaryjoin="foreign(CultureLine.page_id) == CulturePage.id")
+    page: Mapped[CulturePage] = relationship(primaryjoin="foreign(CultureLine.epep_culture_page_id) == CulturePage.id")
 
     def __str__(self) -> str:
         """Which part it stands in, never what it says."""

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
 import pytest
 from sqlalchemy import select
 
-import cmcore_epep_culture
-from cmcore.api import Authority, NotAllowed, PepCycle, Work, YoungPerson, upgrade
-from cmcore.api.acts import add_target, complete_pep, hold_pep, judge_pep, move_enrolment, open_term, submit_pep
+from cmcore.api import Authority, NotAllowed, PepCycle, Work
+from cmcore.api.acts import add_target, complete_pep, hold_pep, judge_pep, open_term, submit_pep
 from cmcore.api.asks import (
     Attender,
     CulturalPart,
@@ -22,7 +20,7 @@ from cmcore.api.asks import (
     TargetKind,
     TermAnswers,
 )
-from cmcore.testing import Stage, plugged, refused
+from cmcore.testing import refused
 from cmcore.testing.story import Story
 from cmcore_epep_culture.drafting import draft_page, draft_these
 from cmcore_epep_culture.editing import (
@@ -44,24 +42,6 @@ TODAY, LATER, SPRING = date(2026, 11, 10), date(2026, 11, 24), date(2027, 2, 9)
 CLUB = LineAnswers(part=CulturalPart.clubs, text="Choir on Mondays.", barrier=None, owner="", due_on=None)
 BUS = replace(CLUB, part=CulturalPart.barriers, text="No bus back.", barrier=Barrier.transport)
 STEP = replace(CLUB, part=CulturalPart.steps, text="Ask the theatre.", owner="Ros Amblewick", due_on=date(2027, 1, 15))
-
-
-@pytest.fixture
-def story(stage: Stage) -> Iterator[Story]:
-    """Somebody in care who likes printing, with two sessions, a PEP this term, and the plugin."""
-    with plugged(cmcore_epep_culture):
-        upgrade(stage.engine)
-        made = Story.begin(stage)
-        with stage.work() as work:
-            enrolment = made.accepted(work, interests="Printing, and birds.")
-            made.commissioned(work)
-            move_enrolment(work, enrolment, "start")
-            work.change(work.get(YoungPerson, made.person_id), looked_after_from=date(2024, 3, 4))
-        stage.on(LATER)
-        with stage.work() as work:
-            made.logged(work, TODAY, date(2026, 11, 17), hour=9, art_form="printmaking")
-            open_term(work, TermAnswers(on=TODAY))
-        yield made
 
 
 def pep_of(work: Work, on: date = TODAY) -> PepCycle:

@@ -78,7 +78,7 @@ def upgrade() -> None:
     op.create_table(
         LINE,
         *_kept(),
-        sa.Column("page_id", sa.Integer(), nullable=False),
+        sa.Column("epep_culture_page_id", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(length=160), nullable=False),
         sa.Column("part", sa.String(length=40), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
@@ -91,14 +91,16 @@ def upgrade() -> None:
         sa.Column("done_on", sa.Date(), nullable=True),
         sa.Column("left_out", sa.Boolean(), nullable=False),
         *_of(LINE),
-        _within(LINE, "page_id", PAGE),
-        sa.UniqueConstraint("authority_id", "page_id", "key", name=op.f(f"uq_{LINE}_authority_id_page_id_key")),
+        _within(LINE, "epep_culture_page_id", PAGE),
+        sa.UniqueConstraint(
+            "authority_id", "epep_culture_page_id", "key", name=op.f(f"uq_{LINE}_authority_id_epep_culture_page_id_key")
+        ),
         _known("part", PARTS),
         _known("barrier", BARRIERS, " OR barrier IS NULL"),
         _known("origin", ("drafted", "edited", "written")),
     )
     op.create_index(f"ix_{PAGE}_pep_cycle_id", PAGE, ["pep_cycle_id"])
-    op.create_index(f"ix_{LINE}_page_id", LINE, ["page_id"])
+    op.create_index(f"ix_{LINE}_epep_culture_page_id", LINE, ["epep_culture_page_id"])
     op.create_index(f"ix_{LINE}_of_person", LINE, ["young_person_id", "part"])
     for table in (PAGE, LINE):
         op.create_index(f"ix_{table}_authority_id", table, ["authority_id"])

@@ -1,0 +1,37 @@
+"""The front door to documents that leave: laid out once, pressed as PDF or made as Word; and cells of CSV."""
+
+from __future__ import annotations
+
+from cmcore.exchange.answers_files import guarded
+from cmcore.exchange.documents.blocks import (
+    Block,
+    Document,
+    Fact,
+    Paragraph,
+    Part,
+    Picture,
+    Table,
+    Voice,
+    answer,
+    facts,
+)
+from cmcore.exchange.documents.heading import Heading
+from cmcore.exchange.documents.press import press as document_pdf
+from cmcore.exchange.documents.word_document import document_word
+
+__all__ = [
+    "Block",
+    "Document",
+    "Fact",
+    "Heading",
+    "Paragraph",
+    "Part",
+    "Picture",
+    "Table",
+    "Voice",
+    "answer",
+    "document_pdf",
+    "document_word",
+    "facts",
+    "guarded",
+]
