@@ -92,7 +92,7 @@ def replace_template(work: Work, authority_id: int, content: bytes) -> ReportTem
     """
     work.require("report_template.change", authority_id)
     check_template(content, FIELDS, _EXAMPLE)
-    told = {"content": content, "size": len(content), "digest": hashlib.sha256(content).hexdigest()}
+    told: dict[str, Any] = {"content": content, "size": len(content), "digest": hashlib.sha256(content).hexdigest()}
     own = own_template(work, authority_id)
     if own is None:
         return work.add(ReportTemplate(authority_id=authority_id, kept_by=work.actor.name, **told))

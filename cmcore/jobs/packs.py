@@ -116,7 +116,7 @@ def _set(work: Work, reports: Sequence[ActivityReport], file: str) -> list[tuple
         return list(zip(names, threads.map(press, documents), strict=True))
 
 
-def _keys(authority_id: int, told: Any) -> Select[tuple[int]]:
+def _keys(authority_id: int, told: Any) -> Select[Any]:
     asked = select(ActivityReport.id).where(
         ActivityReport.authority_id == authority_id,
         ActivityReport.state.in_(SENT),

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from sqlalchemy import JSON, ColumnElement, Index, Integer, LargeBinary, String, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
+from sqlalchemy.orm import Mapped, declared_attr, deferred, mapped_column, relationship
 
 from cmcore.base.among import among
 from cmcore.base.lifecycle import Lifecycle, State, Stateful, Transition
@@ -102,7 +102,10 @@ class TaskProgress(OfAuthority, Record):
     #: The last sign of life of whoever does it.
     beat_at: Mapped[datetime | None] = mapped_column(Instant)
 
-    __mapper_args__: ClassVar[dict[str, Any]] = {"version_id_col": version}
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:
+        """Let the database's own row count tell a lost race from a kept step."""
+        return {"version_id_col": cls.version}
 
 
 class TaskFile(OfAuthority, Record):

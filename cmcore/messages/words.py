@@ -20,4 +20,4 @@ class Fault(Choice):
     sign_in = "sign-in", "The mail server refused our sign-in"
     refused = "refused", "The mail server refused the address"
     address = "address", "The account has no address"
-    name = "name", "Somebody's name stood in it, so it was held back"
+    a_name = "name", "Somebody's name stood in it, so it was held back"

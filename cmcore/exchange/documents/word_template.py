@@ -20,7 +20,6 @@ from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
 from jinja2.exceptions import TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from lxml.etree import LxmlError
 
 from cmcore.base.findings import Finding, Refused, refuse
 
@@ -96,7 +95,7 @@ def fill_template(content: bytes, fields: Fields, values: Mapping[str, Any]) -> 
         ) from None
     except TemplateError as wrong:
         raise refuse(f"The template cannot be filled: {_said(wrong)}.", way_out="Compare it with ours.") from None
-    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, LxmlError, OSError, RecursionError):
+    except (zipfile.BadZipFile, zlib.error, KeyError, ValueError, SyntaxError, OSError, RecursionError):
         raise refuse("The template is no Word document, or is damaged.", way_out=_SAVE_AGAIN) from None
     return made.getvalue()
 
