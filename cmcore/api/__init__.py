@@ -14,7 +14,7 @@ from cmcore.answers.stages import StageForm, kept_beside
 from cmcore.answers.taking import answers_from, taken
 from cmcore.base.clock import LONDON, Clock, StoppedClock, WallClock, day, local
 from cmcore.base.engine import engine_for
-from cmcore.base.findings import Finding, NotAllowed, NotFound, Refused, Severity, refuse, refuse_if
+from cmcore.base.findings import Finding, NotAllowed, NotFound, Refused, Severity, as_warnings, refuse, refuse_if
 from cmcore.base.lifecycle import Lifecycle, State, Transition
 from cmcore.base.migrations import check, downgrade, settle, upgrade
 from cmcore.base.migrations.guard import keep_to_authority
@@ -73,6 +73,8 @@ from cmcore.forms import check as form_check
 from cmcore.forms.checks import days_in_order
 from cmcore.funding.records import FundingLine
 from cmcore.invoices.records import Invoice, InvoiceLine
+from cmcore.matching.queries import propose
+from cmcore.matching.records import MatchDecision, TravelDistance
 from cmcore.measures.mappings import MeasureMapping, mapping_between
 from cmcore.measures.registry import measure_set, measure_sets
 from cmcore.measures.sets import Measure, MeasureSet, Polarity, Scale
@@ -90,6 +92,8 @@ from cmcore.plugins.manifest import API, Manifest
 from cmcore.programmes.creative_mentoring import CREATIVE_MENTORING
 from cmcore.programmes.records import Programme
 from cmcore.programmes.types import Dose, ProgrammeType, Subject
+from cmcore.readiness.board import compliance_on
+from cmcore.readiness.records import AssessmentRead, RiskAssessment, Supervision, Training
 from cmcore.referrals.records import Referral
 from cmcore.reviews.records import Review, ReviewScore
 from cmcore.safekeeping.memberships import scope_for
@@ -110,6 +114,7 @@ __all__ = [
     "AnswerFile",
     "Answers",
     "AnswersRevision",
+    "AssessmentRead",
     "Authority",
     "Board",
     "CREATIVE_MENTORING",
@@ -145,6 +150,7 @@ __all__ = [
     "Lifecycle",
     "Line",
     "Manifest",
+    "MatchDecision",
     "Measure",
     "MeasureMapping",
     "MeasureSet",
@@ -156,13 +162,13 @@ __all__ = [
     "NotFound",
     "OfAuthority",
     "OfYoungPerson",
+    "PLACEMENT_CODES",
     "PepContribution",
     "PepCycle",
     "PepTarget",
     "Period",
     "PluginSetting",
     "Polarity",
-    "PLACEMENT_CODES",
     "Policy",
     "Programme",
     "ProgrammeType",
@@ -172,6 +178,7 @@ __all__ = [
     "RetentionRule",
     "Review",
     "ReviewScore",
+    "RiskAssessment",
     "Rule",
     "Scale",
     "Scope",
@@ -185,11 +192,14 @@ __all__ = [
     "State",
     "StoppedClock",
     "Subject",
+    "Supervision",
     "SupportingAdult",
     "Term",
     "TermDates",
     "Termly",
+    "Training",
     "Transition",
+    "TravelDistance",
     "WallClock",
     "Work",
     "YearRate",
@@ -199,6 +209,7 @@ __all__ = [
     "action",
     "answers_about",
     "answers_from",
+    "as_warnings",
     "ask",
     "authorities_of",
     "authority_for",
@@ -206,6 +217,7 @@ __all__ = [
     "calculated",
     "check",
     "code",
+    "compliance_on",
     "count",
     "cultural_lines",
     "day",
@@ -238,6 +250,7 @@ __all__ = [
     "one_of",
     "parent",
     "pounds",
+    "propose",
     "read_return",
     "refuse",
     "refuse_if",

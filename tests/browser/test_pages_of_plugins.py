@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
 import pytest
 from playwright.sync_api import Browser
@@ -15,9 +14,8 @@ from cmcore.referrals.records import Referral
 from cmcore.reviews.records import Review
 from cmcore.virtual_schools.records import Authority, Federation, Setting
 from cmcore_derbyshire.checks import begin_plan
-from cmcore_mighty_creatives.induction import ReflectiveAnswers, add_reflective, ask_to_read
+from cmcore_mighty_creatives.induction import ask_to_read
 from cmcore_mighty_creatives.papers import begin_paper
-from cmcore_mighty_creatives.words import Support
 from tests.browser.autumn_served import Served, autumn_served
 from tests.browser.looking import Look
 from tests.console.autumn import Autumn
@@ -31,8 +29,6 @@ PATHS = (
     "/derbyshire-crises/",
     "/derbyshire-terms/",
     "/mighty-creatives-papers/",
-    "/mighty-creatives-reflective/",
-    "/mighty-creatives-to-reflect/",
     "/evidence/",
     "/plugins/",
     "/plugins/derbyshire",
@@ -40,7 +36,7 @@ PATHS = (
 
 
 def furnished(autumn: Autumn) -> None:
-    """Give the plugins something to show: a crisis, a plan, papers, a session, older scores."""
+    """Give the plugins something to show: a crisis, a plan, papers, older scores."""
     story = autumn.main
     with autumn.stage.work("operator") as work:
         federation = work.add(Federation(code="D990", name="The Tarnside Federation"))
@@ -49,7 +45,6 @@ def furnished(autumn: Autumn) -> None:
     with autumn.stage.work() as work:
         authority, mentor = work.get(Authority, autumn.stage.authority_id), work.get(Mentor, story.mentor_id)
         ask_to_read(work, authority, mentor)
-        add_reflective(work, authority, mentor, ReflectiveAnswers(held_on=date(2026, 6, 2), support=Support.reflective))
         for referral in work.db.scalars(select(Referral).where(Referral.urgency == "crisis")):
             begin_plan(work, referral)
         begin_paper(work, work.get(Referral, story.referral_id))
@@ -77,9 +72,7 @@ def more(served: Served) -> list[str]:
     hester = Visitor(served.app).holds(served.autumn.token("coordinator"))
     story = served.autumn.main
     found = [f"/young-people/{story.person_id}", f"/mentors/{story.mentor_id}"]
-    for path in ("/mighty-creatives-papers/", "/mighty-creatives-reflective/"):
-        links = re.findall(rf'href="({path}\d+)"', hester.opens(path).page)
-        found += links[:1]
+    found += re.findall(r'href="(/mighty-creatives-papers/\d+)"', hester.opens(PATHS[4]).page)[:1]
     found += (
         [f"{links[0]}/read"]
         if (links := re.findall(r'"(/mighty-creatives-papers/\d+)"', hester.opens(PATHS[4]).page))
@@ -88,7 +81,6 @@ def more(served: Served) -> list[str]:
     return [
         *found,
         f"/mighty-creatives-form/{story.enrolment_id}",
-        f"/mighty-creatives-reflective/add?mentor_id={story.mentor_id}",
     ]
 
 

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
 from sqlalchemy import select
 
 from cmcore.mentors.records import Mentor
 from cmcore.virtual_schools.records import Authority
-from cmcore_mighty_creatives.induction import ReflectiveAnswers, add_reflective, ask_to_read
+from cmcore_mighty_creatives.induction import ask_to_read
 from cmcore_mighty_creatives.records import Reading
-from cmcore_mighty_creatives.words import Support
-from console import service
 from tests.console.autumn import Autumn
 from tests.plugins.consoles import console_with
 
@@ -35,35 +32,11 @@ def test_a_paper_to_read_stands_on_today_and_is_written_down_by_the_mentor(autum
         assert work.get(Reading, key).read_on == date(2026, 11, 10)
 
 
-def test_a_mentors_page_says_what_was_read_and_when_they_last_reflected(autumn: Autumn) -> None:
+def test_a_mentors_page_says_whether_the_pack_was_read(autumn: Autumn) -> None:
     with console_with(autumn, mighty_creatives=["990"]) as app:
         asked_to_read(autumn)
         page = autumn.visitor(app).opens(f"/mentors/{autumn.main.mentor_id}").page
-        assert "Induction and support" in page and "Not read yet" in page and "None yet" in page
-        with autumn.stage.work() as work:
-            add_reflective(
-                work,
-                work.get(Authority, autumn.stage.authority_id),
-                work.get(Mentor, autumn.main.mentor_id),
-                ReflectiveAnswers(held_on=date(2026, 10, 6), support=Support.reflective),
-            )
-        assert "6 October 2026" in autumn.visitor(app).opens(f"/mentors/{autumn.main.mentor_id}").page
-
-
-def test_mentors_without_a_reflective_session_this_term_wait_on_today(
-    autumn: Autumn, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # So much waits in this autumn that Today shows only what presses most.
-    monkeypatch.setattr(service, "MOST", 100)
-    with console_with(autumn, mighty_creatives=["990"]) as app:
-        hester = autumn.visitor(app)
-        assert "Mentors without a reflective session this term" in hester.opens("/").page
-        listed = hester.opens("/mighty-creatives-to-reflect/").page
-        assert "Juno Tansyhurst" in listed
-        added = f"/mighty-creatives-reflective/add?mentor_id={autumn.main.mentor_id}"
-        hester.opens(added).sends(added, held_on="2026-10-06", support="reflective")
-        assert hester.status == 303, hester.page
-        assert "Juno Tansyhurst" not in hester.opens("/mighty-creatives-to-reflect/").page
+        assert "Induction pack" in page and "Not read yet" in page
 
 
 def test_a_young_persons_page_offers_the_papers_and_to_bring_the_form_up_to_date(autumn: Autumn) -> None:
@@ -93,8 +66,7 @@ def test_it_serves_two_authorities_at_once_and_neither_sees_the_others(autumn: A
 def test_switched_off_nothing_of_it_appears(autumn: Autumn) -> None:
     with console_with(autumn) as app:
         hester = autumn.visitor(app)
-        for path in ("/mighty-creatives-papers/", "/mighty-creatives-reflective/", "/mighty-creatives-to-reflect/"):
-            assert hester.opens(path).status == 404
+        assert hester.opens("/mighty-creatives-papers/").status == 404
         for path in (f"/mentors/{autumn.main.mentor_id}", f"/young-people/{autumn.main.person_id}", "/"):
             page = hester.opens(path).page
-            assert "Induction and support" not in page and "Mighty Creatives" not in page
+            assert "Induction pack" not in page and "Mighty Creatives" not in page

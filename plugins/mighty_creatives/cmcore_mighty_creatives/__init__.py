@@ -1,4 +1,4 @@
-"""The Mighty Creatives, a provider that serves several authorities: its papers, its induction and its thresholds."""
+"""The Mighty Creatives, a provider that serves several authorities: its papers and its induction pack."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ MANIFEST = Manifest(
     api=1,
     maker="The maintainers of Creative Mentoring",
     about="The Referral and Reporting Form with the 8 Measures, the Activity Report, the papers of the induction pack, "
-    "and what a mentor has read and come to before and while working.",
+    "and what a mentor has read of the pack before working.",
     rules="TMC",
     sensitive="What is known of a young person and what came of the work, as the provider's papers ask it.",
 )
@@ -54,7 +54,7 @@ def cm_forms() -> list[Any]:
 
 @hookimpl
 def cm_rules() -> list[Rule]:
-    """R-TMC-1 to R-TMC-4, from rules.toml."""
+    """R-TMC-4, from rules.toml."""
     from cmcore.api import rules_in
 
     return rules_in("cmcore_mighty_creatives")
@@ -70,7 +70,7 @@ def cm_settings() -> list[PluginSetting]:
 
 @hookimpl
 def cm_tables() -> list[Line]:
-    """The papers a mentor has read, and the reflective sessions they came to."""
+    """The papers a mentor was asked to read, and has read."""
     from cmcore_mighty_creatives.records import LINE
 
     return [LINE]
@@ -78,11 +78,10 @@ def cm_tables() -> list[Line]:
 
 @hookimpl
 def cm_acts() -> list[Acts]:
-    """Coordinators keep both; a mentor sees their own and says what they have read."""
+    """Coordinators keep them; a mentor sees their own and says what they have read."""
     from cmcore.api import Acts
 
-    own = ("mighty_creatives_reading.*", "mighty_creatives_reflective.*")
-    reads = ("mighty_creatives_reading.see", "mighty_creatives_reading.read", "mighty_creatives_reflective.see")
+    own, reads = ("mighty_creatives_reading.*",), ("mighty_creatives_reading.see", "mighty_creatives_reading.read")
     return [Acts("coordinator", own), Acts("head", own), Acts("mentor", reads)]
 
 
@@ -108,7 +107,7 @@ def cm_begin_form(work: Work, form: str, about: Record | None) -> Mapping[str, A
 # ---- what it asks before something is kept
 @hookimpl
 def cm_check_commission(work: Work, commission: Commission, mentor: Mentor, step: str) -> list[Finding]:
-    """R-TMC-1, R-TMC-3 and R-TMC-4."""
+    """R-TMC-4, as a warning."""
     from cmcore_mighty_creatives.checks import of_commission
 
     return of_commission(work, commission, mentor, step)
@@ -116,7 +115,7 @@ def cm_check_commission(work: Work, commission: Commission, mentor: Mentor, step
 
 @hookimpl
 def cm_check_session(work: Work, commission: Commission, answers: SessionAnswers) -> list[Finding]:
-    """R-TMC-2 and R-TMC-4."""
+    """R-TMC-4."""
     from cmcore_mighty_creatives.checks import of_session
 
     return of_session(work, commission, answers)
@@ -177,7 +176,7 @@ def cm_enrolment_ended(work: Work, enrolment: Enrolment) -> None:
 
 @hookimpl
 def cm_demo_loaded(work: Work, authority: Authority) -> None:
-    """The demonstration shows papers that were read, reflective sessions and forms under way."""
+    """The demonstration shows packs that were read and forms under way."""
     from cmcore_mighty_creatives.demonstration import fill
 
     fill(work, authority)

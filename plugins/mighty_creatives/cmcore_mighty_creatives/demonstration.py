@@ -1,4 +1,4 @@
-"""What the demonstration shows of The Mighty Creatives: papers that were read, sessions come to, forms under way."""
+"""What the demonstration shows of The Mighty Creatives: packs that were read, forms under way."""
 
 from __future__ import annotations
 
@@ -9,12 +9,10 @@ from sqlalchemy import select
 from cmcore.api import Authority, Enrolment, Mentor, MentorAuthority, Referral, Work
 from cmcore.api.acts import finish_answers, start_form
 from cmcore_mighty_creatives import induction, papers
-from cmcore_mighty_creatives.induction import ReflectiveAnswers
 from cmcore_mighty_creatives.induction_forms import RiskAssessment
-from cmcore_mighty_creatives.words import Support
 
-#: How many forms are under way, and how many mentors have not read everything or come this term.
-FORMS, UNREAD, AWAY = 6, 1, 2
+#: How many forms are under way, and how many mentors have not read the pack.
+FORMS, UNREAD = 6, 1
 
 
 def fill(work: Work, authority: Authority) -> None:
@@ -27,7 +25,6 @@ def _induction(work: Work, authority: Authority) -> None:
     works = select(MentorAuthority.mentor_id).where(MentorAuthority.authority_id == authority.id)
     asked = select(Mentor).where(Mentor.id.in_(works), Mentor.state.in_(("onboarding", "active", "paused")))
     mentors = work.db.scalars(asked.order_by(Mentor.id)).all()
-    term = induction.term_on(work, authority, work.today)
     for number, mentor in enumerate(mentors):
         last = number >= len(mentors) - UNREAD or mentor.state == "onboarding"
         for reading in induction.ask_to_read(work, authority, mentor):
@@ -35,10 +32,6 @@ def _induction(work: Work, authority: Authority) -> None:
             reading.asked_on = work.today - timedelta(days=1_400)
             if not last:
                 reading.read_on, reading.recorded_by = reading.asked_on + timedelta(days=3), mentor.name
-        came = None if term is None or number < AWAY else term.starts_on + timedelta(days=10 + number)
-        if came is not None and came <= work.today:
-            answers = ReflectiveAnswers(held_on=came, support=Support.reflective, led_by="Oriel Fenwhistle")
-            induction.add_reflective(work, authority, mentor, answers)
 
 
 def _forms(work: Work, authority: Authority) -> None:

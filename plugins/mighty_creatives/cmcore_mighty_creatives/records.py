@@ -1,6 +1,6 @@
-"""What the plugin keeps itself: which papers a mentor has read, and the reflective sessions they came to.
+"""What the plugin keeps itself: which editions of the induction pack a mentor was asked to read, and has read.
 
-Both are asked of every mentor at once (who has not, this term?), so they are rows and not answers to a form.
+It is asked of every mentor at once (who has not?), so it is rows and not answers to a form.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from sqlalchemy import CheckConstraint, Date, ForeignKey, MetaData, String, Uniq
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cmcore.api import Kept, Line, Mentor, OfAuthority, Record, code, one_of
-from cmcore_mighty_creatives.words import Paper, Support
+from cmcore_mighty_creatives.words import Paper
 
 
 class Reading(Kept, OfAuthority, Record):
@@ -42,27 +42,6 @@ class Reading(Kept, OfAuthority, Record):
     def __str__(self) -> str:
         """The paper and its edition."""
         return f"{Paper.say(self.paper)}, {self.edition}"
-
-
-class ReflectiveSession(Kept, OfAuthority, Record):
-    """That a mentor came to a reflective session or had one-to-one support. What was said in it is not kept."""
-
-    __tablename__ = "cmp_mighty_creatives_reflective"
-    __table_args__ = (UniqueConstraint("authority_id", "mentor_id", "held_on"), one_of("support", Support))
-    about: ClassVar[str] = "mentor"
-    retention: ClassVar[str] = "mentor"
-    words: ClassVar[tuple[str, str]] = ("reflective session", "reflective sessions")
-
-    mentor_id: Mapped[int] = mapped_column(ForeignKey("cm_mentor.id"), nullable=False, index=True)
-    held_on: Mapped[date] = mapped_column(Date, nullable=False, index=True)
-    support: Mapped[str] = mapped_column(code(), nullable=False)
-    led_by: Mapped[str] = mapped_column(String(120), nullable=False, default="")
-
-    mentor: Mapped[Mentor] = relationship()
-
-    def __str__(self) -> str:
-        """What it was."""
-        return Support.say(self.support)
 
 
 def metadata() -> MetaData:

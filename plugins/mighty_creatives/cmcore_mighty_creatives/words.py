@@ -6,10 +6,9 @@ from cmcore.api import Choice
 
 
 class Paper(Choice):
-    """What a mentor reads before the first session. Source: [Role] the induction pack holds the risk assessment."""
+    """What a mentor reads of this provider before the first session. The risk assessment is the core's (R-MEN-2)."""
 
     induction_pack = "induction_pack", "Induction pack"
-    risk_assessment = "risk_assessment", "Risk assessment"
 
 
 class Where(Choice):
@@ -64,10 +63,3 @@ class Scored(Choice):
     interim = "interim", "Along the way"
     exit = "exit", "At the end"
     follow_up = "follow_up", "Afterwards"
-
-
-class Support(Choice):
-    """What a mentor is offered. Source: [Role] a reflective session each term, one-to-one support where needed."""
-
-    reflective = "reflective", "Reflective session"
-    one_to_one = "one_to_one", "One-to-one support"

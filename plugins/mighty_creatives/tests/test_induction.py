@@ -1,4 +1,4 @@
-"""What a mentor is asked to read and come to, and what is refused until they have."""
+"""What a mentor is asked to read, what is refused until they have, and what the core took over."""
 
 from __future__ import annotations
 
@@ -6,19 +6,24 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 import cmcore_mighty_creatives
 from cmcore.api import Authority, Mentor, NotAllowed, Work, upgrade
 from cmcore.api.acts import add_session
+from cmcore.base.engine import WRITING, engine_for
+from cmcore.base.migrations import downgrade
+from cmcore.demo.sheets import reach
+from cmcore.readiness.records import AssessmentRead, RiskAssessment, Supervision
 from cmcore.testing import Stage, plugged, refused
 from cmcore.testing.story import Story
 from cmcore_mighty_creatives import induction
-from cmcore_mighty_creatives.induction import ReadAnswers, ReflectiveAnswers
-from cmcore_mighty_creatives.records import Reading, ReflectiveSession
-from cmcore_mighty_creatives.words import Support
+from cmcore_mighty_creatives.induction import ReadAnswers
+from cmcore_mighty_creatives.records import Reading
 
 TODAY = date(2026, 11, 10)
+#: The columns of what was read, beside those every record has.
+READ = "paper, edition, asked_on, read_on, recorded_by"
 
 
 @pytest.fixture
@@ -37,15 +42,15 @@ def all_read(work: Work, on: date = TODAY) -> None:
         induction.mark_read(work, one, ReadAnswers(read_on=on))
 
 
-def test_a_commissioned_mentor_is_asked_to_read_both_papers_once(story: Story) -> None:
+def test_a_commissioned_mentor_is_asked_to_read_the_pack_once(story: Story) -> None:
     with story.stage.work() as work:
-        assert [one.paper for one in work.db.scalars(select(Reading))] == ["induction_pack", "risk_assessment"]
+        assert [one.paper for one in work.db.scalars(select(Reading))] == ["induction_pack"]
         mentor, authority = work.get(Mentor, story.mentor_id), work.get(Authority, story.stage.authority_id)
         assert induction.ask_to_read(work, authority, mentor) == []
 
 
-def test_a_session_that_took_place_is_refused_until_both_are_read(story: Story) -> None:
-    with story.stage.work() as work, refused("R-TMC-4", "has not read the induction pack and risk assessment"):
+def test_a_session_that_took_place_is_refused_until_it_is_read(story: Story) -> None:
+    with story.stage.work() as work, refused("R-TMC-4", "has not read the induction pack"):
         add_session(work, story.session_form(TODAY, hour=9))
     with story.stage.work() as work:
         all_read(work)
@@ -64,13 +69,6 @@ def test_a_session_before_the_day_the_papers_were_read_is_refused(story: Story) 
         all_read(work, date(2026, 11, 12))
     with story.stage.work() as work, refused("R-TMC-4"):
         add_session(work, story.session_form(date(2026, 11, 11)))
-
-
-def test_driving_without_business_car_insurance_is_refused(story: Story) -> None:
-    with story.stage.work() as work:
-        all_read(work)
-    with story.stage.work() as work, refused("R-TMC-2", "no business car insurance"):
-        add_session(work, story.session_form(TODAY, hour=9, mentor_drove=True))
 
 
 def test_a_mentor_says_what_they_have_read_and_nobody_else_of_their_kind_may(story: Story) -> None:
@@ -94,22 +92,6 @@ def test_a_paper_is_not_read_after_today_nor_twice(story: Story) -> None:
         all_read(work)
 
 
-def test_a_reflective_session_is_kept_for_its_term_and_refused_after_today(story: Story) -> None:
-    with story.stage.work() as work:
-        mentor, authority = work.get(Mentor, story.mentor_id), work.get(Authority, story.stage.authority_id)
-        with refused(words="after today"):
-            induction.add_reflective(
-                work, authority, mentor, ReflectiveAnswers(held_on=date(2026, 11, 11), support=Support.reflective)
-            )
-        held = induction.add_reflective(
-            work, authority, mentor, ReflectiveAnswers(held_on=TODAY, support=Support.reflective)
-        )
-        assert induction.reflected_on(work, mentor.id, authority.id) == [TODAY]
-        induction.remove_reflective(work, held)
-    with story.stage.work() as work:
-        assert work.db.scalars(select(ReflectiveSession)).first() is None
-
-
 def test_a_new_edition_of_the_pack_is_read_anew(story: Story) -> None:
     with story.stage.work() as work:
         all_read(work)
@@ -126,4 +108,37 @@ def test_two_authorities_never_see_what_the_provider_keeps_for_the_other(story: 
     with story.stage.work(authority_id=other) as work:
         assert list(work.db.scalars(select(Reading))) == []
     with story.stage.work() as work:
-        assert len(list(work.db.scalars(select(Reading)))) == 2
+        assert len(list(work.db.scalars(select(Reading)))) == 1
+
+
+def test_what_was_kept_of_reflective_sessions_and_risk_assessments_goes_to_the_core(empty_database_url: str) -> None:
+    engine = engine_for(empty_database_url)
+    try:
+        with plugged(cmcore_mighty_creatives):
+            upgrade(engine)
+            stage = Stage(engine)
+            stage.authority()
+            story = Story.begin(stage)
+            downgrade(engine, "mighty_creatives", "0001")
+            own = {"authority": stage.authority_id, "mentor": story.mentor_id}
+            with engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
+                reach(connection, [stage.authority_id])
+                kept = "version, created_at, changed_at, authority_id, mentor_id"
+                values = "1, '2026-09-01', '2026-09-01', :authority, :mentor"
+                for table, columns, told in (
+                    ("reflective", "held_on, support, led_by", "'2026-10-06', 'reflective', 'Oriel Fenwhistle'"),
+                    ("reading", READ, "'risk_assessment', '2026', '2026-09-01', '2026-09-02', 'Juno Tansyhurst'"),
+                    ("reading", READ, "'induction_pack', '2026', '2026-09-01', '2026-09-02', 'Juno Tansyhurst'"),
+                ):
+                    name = f"cmp_mighty_creatives_{table}"
+                    connection.execute(text(f"INSERT INTO {name} ({kept}, {columns}) VALUES ({values}, {told})"), own)
+            upgrade(engine)
+            with stage.work() as work:
+                held = work.db.scalars(select(Supervision)).one()
+                assert (held.held_on, held.led_by, held.attendance) == (date(2026, 10, 6), "Oriel Fenwhistle", "came")
+                asked = select(AssessmentRead).join(AssessmentRead.assessment)
+                read = work.db.scalars(asked.where(RiskAssessment.template.contains("Mighty"))).one()
+                assert (read.read_on, read.mentor_id) == (date(2026, 9, 2), story.mentor_id)
+                assert [one.paper for one in work.db.scalars(select(Reading))] == ["induction_pack"]
+    finally:
+        engine.dispose()

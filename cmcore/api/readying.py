@@ -1,0 +1,85 @@
+"""The front door to what readies mentors and finds one: support, training, risk assessments, matching."""
+
+from __future__ import annotations
+
+from cmcore.matching.actions import (
+    add_travel_distance,
+    answers_of_travel_distance,
+    change_travel_distance,
+    decide_match,
+    remove_travel_distance,
+)
+from cmcore.matching.forms import MatchDecisionAnswers, MatchWantedAnswers, TravelDistanceAnswers
+from cmcore.matching.queries import Candidate, Proposal, propose
+from cmcore.readiness.actions import (
+    add_risk_assessment,
+    add_supervision,
+    add_training,
+    answers_of_risk_assessment,
+    answers_of_supervision,
+    answers_of_training,
+    change_risk_assessment,
+    change_supervision,
+    change_training,
+    read_assessment,
+    remove_reading,
+    remove_risk_assessment,
+    remove_supervision,
+    remove_training,
+    replace_risk_assessment,
+)
+from cmcore.readiness.board import compliance_on
+from cmcore.readiness.forms import (
+    AssessmentReadAnswers,
+    AssessmentReplacedAnswers,
+    HazardAnswers,
+    RiskAssessmentAnswers,
+    SupervisionAnswers,
+    SupervisionChangeAnswers,
+    TrainingAnswers,
+    TrainingChangeAnswers,
+)
+from cmcore.readiness.words import Attendance, Exclusion, Likely, Support, TrainingSubject
+
+__all__ = [
+    "AssessmentReadAnswers",
+    "AssessmentReplacedAnswers",
+    "Attendance",
+    "Candidate",
+    "Exclusion",
+    "HazardAnswers",
+    "Likely",
+    "MatchDecisionAnswers",
+    "MatchWantedAnswers",
+    "Proposal",
+    "RiskAssessmentAnswers",
+    "SupervisionAnswers",
+    "SupervisionChangeAnswers",
+    "Support",
+    "TrainingAnswers",
+    "TrainingChangeAnswers",
+    "TrainingSubject",
+    "TravelDistanceAnswers",
+    "add_risk_assessment",
+    "add_supervision",
+    "add_training",
+    "add_travel_distance",
+    "answers_of_risk_assessment",
+    "answers_of_supervision",
+    "answers_of_training",
+    "answers_of_travel_distance",
+    "change_risk_assessment",
+    "change_supervision",
+    "change_training",
+    "change_travel_distance",
+    "compliance_on",
+    "decide_match",
+    "propose",
+    "read_assessment",
+    "remove_reading",
+    "remove_risk_assessment",
+    "remove_supervision",
+    "remove_training",
+    "remove_travel_distance",
+    "replace_risk_assessment",
+]
