@@ -115,6 +115,7 @@ class Keepsakes:
                     kind_of_use=kind,
                     decision=Decision.given,
                     decided_by=Decider.social_worker,
+                    decider_name="",
                     starts_on=self._today - 20 * _WEEK,
                     ends_on=None,
                     withdrawn_on=None,
@@ -129,7 +130,12 @@ class Keepsakes:
         on = self._today - 2 * _WEEK
         for visible_to in dict.fromkeys((shows, VisibleTo.kept)):
             told = JournalAnswers(
-                young_person_id=person_id, caption=caption, said=said, captured_on=on, visible_to=visible_to
+                young_person_id=person_id,
+                media=None,
+                caption=caption,
+                said=said,
+                captured_on=on,
+                visible_to=visible_to,
             )
             try:
                 with self._work(_MENTOR, on) as work:
@@ -144,9 +150,11 @@ class Keepsakes:
                 kind_of_use=ConsentKind.media_shared,
                 decision=Decision.given,
                 decided_by=Decider.social_worker,
+                decider_name="",
                 starts_on=self._today - 2 * _WEEK,
                 ends_on=None,
                 withdrawn_on=None,
+                note="",
             )
             consent = add_consent(work, work.get(YoungPerson, person_id), told)
             withdraw_consent(work, consent, WithdrawAnswers(withdrawn_on=work.today))
