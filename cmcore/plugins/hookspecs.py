@@ -13,18 +13,19 @@ if TYPE_CHECKING:
     from cmcore.answers.stages import StageForm
     from cmcore.base.findings import Finding
     from cmcore.base.migrations.lines import Line
+    from cmcore.base.periods import Period
     from cmcore.base.policy import Rule
     from cmcore.base.records import Record
     from cmcore.commissions.records import Commission
     from cmcore.enrolments.records import Enrolment
     from cmcore.forms import Form
-    from cmcore.measures.mappings import MeasureMapping
     from cmcore.jobs.kinds import TaskKind
+    from cmcore.measures.mappings import MeasureMapping
     from cmcore.measures.sets import MeasureSet
     from cmcore.mentors.records import Mentor
-    from cmcore.plugins.declared import Acts, PluginSetting
     from cmcore.peps.culture import CulturalLine
     from cmcore.peps.records import PepCycle
+    from cmcore.plugins.declared import Acts, PluginSetting
     from cmcore.programmes.types import ProgrammeType
     from cmcore.referrals.records import Referral
     from cmcore.reviews.forms import ReviewAnswers
@@ -130,7 +131,6 @@ class Declares:
         raise AssertionError(_NEVER)
 
     @hookspec
-    @hookspec
     def cm_long_work(self) -> list[TaskKind]:
         """Kinds of long work that the plugin does in the background, step by step, with its progress on screen.
 
@@ -140,6 +140,7 @@ class Declares:
         """
         raise AssertionError(_NEVER)
 
+    @hookspec
     def cm_acts(self) -> list[Acts]:
         """What roles may do with the plugin's own records, beside what they may see.
 
@@ -176,7 +177,6 @@ class Offers:
         """
         raise AssertionError(_NEVER)
 
-
     @hookspec
     def cm_cultural_lines(
         self, work: Work, authority: Authority, people: Collection[int], period: Period
@@ -190,6 +190,7 @@ class Offers:
         comes from: by those a line is known again when it is drafted once more. **Since:** 0.3.
         """
         raise AssertionError(_NEVER)
+
 
 class Checks:
     """Questions the core asks inside the transaction of an act, before it is kept.
@@ -250,7 +251,6 @@ class Checks:
         """
         raise AssertionError(_NEVER)
 
-
     @hookspec
     def cm_check_pep(self, work: Work, pep: PepCycle, step: str) -> list[Finding]:
         """Look at a personal education plan before it moves: ``step`` is ``"submit"`` or ``"complete"``.
@@ -259,6 +259,7 @@ class Checks:
         **Since:** 0.3.
         """
         raise AssertionError(_NEVER)
+
 
 class Told:
     """Past tense: what has happened, told after it was kept, to one plugin at a time.

@@ -1,4 +1,4 @@
-"""Every page of a term is drafted in the background; a worker that is killed leaves the rest to the next one."""
+"""Drafting a term is long work (cm_long_work): a worker that is killed leaves the rest to the next one."""
 
 from __future__ import annotations
 
