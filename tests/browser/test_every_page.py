@@ -40,9 +40,13 @@ FILES = {
     "AnswersToForms.pdf",
     "AnswersToForms.file",
     "AnswersToForms.sheet",
+    "Calendar.feed",
+    "CaseStudies.paper",
     "Forms.pdf",
     "Forms.sheet",
     "Invoices.payments",
+    "Journals.media",
+    "Journals.public",
 }
 #: What no link leads to, or no page: looked at by other tests.
 APART = {
@@ -67,7 +71,11 @@ SEEDS = (
     "/invoices/{draft_invoice}",
     "/invoices/{invoice}",
     "/concerns/{concern}",
+    "/journal/{journal_entry}",
+    "/journal/{journal_words}",
+    "/case-studies/{case_study}",
     "/sessions/{plan}",
+    "/sessions/add?draft={session_draft}",
     "/permissions/?young_person_id=1",
     "/answers/{answers}",
     "/answers/{answers_draft}",
