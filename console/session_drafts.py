@@ -95,6 +95,11 @@ def autosaved(work: Work, form: Form, raw: Mapping[str, Any], draft_of: DraftOf,
 class SessionForms(Asking):
     """What the page of sessions does with its forms beyond every other; mixed in before the record view."""
 
+    #: What may be gone on with instead of beginning anew: words, a line more, and where.
+    offers: Callable[[Work, SessionDraft | None], list[tuple[str, str, str]]]
+    #: The forms to choose from: words, address, whether it is shown.
+    kinds_of_session: Callable[[], list[tuple[str, str, bool]]]
+
     def _page(
         self, form: Form, title: str, about: Any, doing: str, work: Work, *, submit: str = "", lead: str = ""
     ) -> FormPage:
@@ -118,14 +123,6 @@ class SessionForms(Asking):
         }
         buttons = ((DRAFT, "Save and come back"),)
         return replace(page, template="cm/session.html", buttons=buttons, context=context)
-
-    def offers(self, work: Work, but: SessionDraft | None) -> list[tuple[str, str, str]]:
-        """What may be gone on with instead of beginning anew: words, a line more, and where."""
-        raise NotImplementedError
-
-    def kinds_of_session(self) -> list[tuple[str, str, bool]]:
-        """The forms to choose from: words, address, whether it is shown."""
-        raise NotImplementedError
 
     def _draft(self, work: Work, about: Any) -> SessionDraft | None:
         """The draft a page is opened with: of the plan it is about, or the one its address names."""
