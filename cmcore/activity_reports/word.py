@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from sqlalchemy import select
@@ -12,6 +10,7 @@ from sqlalchemy.orm import undefer
 
 from cmcore.activity_reports.queries import sessions_of
 from cmcore.activity_reports.records import ActivityReport, ReportTemplate
+from cmcore.activity_reports.shipped_word import shipped_template
 from cmcore.base.clock import day, local
 from cmcore.base.findings import refuse
 from cmcore.base.words import hours
@@ -76,12 +75,6 @@ def own_template(work: Work, authority_id: int) -> ReportTemplate | None:
     """An authority's own template, with its content; nothing where it has none."""
     asked = select(ReportTemplate).where(ReportTemplate.authority_id == authority_id)
     return work.db.scalars(asked.options(undefer(ReportTemplate.content)).limit(1)).first()
-
-
-@cache
-def shipped_template() -> bytes:
-    """The template that comes along: to be used as it is, or to begin one's own with."""
-    return files("cmcore.activity_reports").joinpath("template", "activity_report.docx").read_bytes()
 
 
 @action("report_template.change")

@@ -7,13 +7,8 @@ from typing import Any
 from flask import Response, abort, flash, redirect, request, url_for
 from flask_appbuilder.baseviews import expose
 
-from cmcore.activity_reports.word import (
-    FIELDS,
-    own_template,
-    replace_template,
-    shipped_template,
-    take_template_away,
-)
+from cmcore.activity_reports.shipped_word import shipped_template
+from cmcore.activity_reports.word import FIELDS, own_template, replace_template, take_template_away
 from cmcore.base.clock import local
 from cmcore.base.findings import Finding, NotFound, Refused
 from cmcore.exchange.documents.word_template import MOST_BYTES, WORD_TYPE

@@ -127,7 +127,7 @@ def _check_archive(content: bytes) -> None:
                         "The template links to a file elsewhere: a picture, or another template.",
                         way_out="Put the picture into the document itself, and choose the Normal template.",
                     )
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError):
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError):
         raise refuse("The template is no Word document, or is damaged.", way_out=_SAVE_AGAIN) from None
 
 

@@ -12,13 +12,13 @@ from docx import Document
 from cmcore.activity_reports.actions import draw_up_report
 from cmcore.activity_reports.forms import ActivityReportAnswers
 from cmcore.activity_reports.records import ActivityReport
+from cmcore.activity_reports.shipped_word import shipped_template
 from cmcore.activity_reports.word import (
     _EXAMPLE,
     FIELDS,
     own_template,
     replace_template,
     report_word,
-    shipped_template,
     take_template_away,
 )
 from cmcore.base.findings import NotAllowed, Refused
