@@ -9,8 +9,9 @@ from typing import Any
 
 import click
 
+from cmcore.base.findings import refuse
 from cmcore.base.settings import Settings
-from cmcore.base.words import count
+from cmcore.base.words import count, hours
 from cmcore.commands.ground import authority_key, the_engine, work_for
 
 _KIND = click.argument("kind")
@@ -97,6 +98,48 @@ def preview(kind: str, file: Path, authority: str, back: Path | None, as_json: b
 def bring_in(kind: str, file: Path, authority: str, back: Path | None, as_json: bool) -> None:
     """Bring the workbook FILE in: good rows are kept, the others wait to be mended. All of it or nothing."""
     _look(kind, file, authority, back, as_json, keep=True)
+
+
+@command.command("invoice")
+@_FILE
+@_AUTHORITY
+@click.option("--mentor", required=True, help="The mentor's reference.")
+@click.option("--number", default="", help="The number of the invoice; with it a draft is written.")
+@_JSON
+def invoice(file: Path, authority: str, mentor: str, number: str, as_json: bool) -> None:
+    """Read an invoice from a mentor's own workbook FILE, and with --number write a draft of it.
+
+    What could not be read is named by its sheet, row and column, and is not billed.
+    """
+    from sqlalchemy import select
+
+    from cmcore.exchange.given import GivenFile
+    from cmcore.mentors.records import Mentor
+    from cmcore.virtual_schools.records import Authority
+    from cmcore.workbooks.own_invoices import draft_own_invoice, read_own_invoice
+
+    settings, ref = Settings.load(), ""
+    with the_engine(settings) as engine:
+        key = authority_key(engine, authority)
+        with work_for(engine, key, "workbook invoice", settings, writing=bool(number)) as work:
+            found = work.db.scalars(select(Mentor).where(Mentor.ref == mentor)).first()
+            if found is None:
+                raise refuse(f"There is no mentor {mentor} here.", way_out="Give the reference, such as WR-M-0001.")
+            kept_for = work.get(Authority, key)
+            read = read_own_invoice(work, kept_for, found, GivenFile.at(file))
+            if number and read.rows:
+                ref = draft_own_invoice(work, kept_for, found, read, number).ref
+    if as_json:
+        rows = [{**vars(one), "held_on": one.held_on.isoformat()} for one in read.rows]
+        told = {"invoice": ref or None, "rows": rows, "findings": [one.as_data() for one in read.findings]}
+        click.echo(json.dumps(told, indent=2, ensure_ascii=False))
+    else:
+        for one in read.findings:
+            click.echo(f"{'Not read' if one.blocks else 'Note'}: {one}")
+        click.echo(f"{count(len(read.rows), 'row')} read: {hours(read.minutes)}.")
+        click.echo(f"A draft was written: {ref}." if ref else "Nothing was kept.")
+    if not read.rows:
+        sys.exit(1)
 
 
 def _look(kind: str, file: Path, authority: str, back: Path | None, as_json: bool, *, keep: bool) -> None:

@@ -37,6 +37,23 @@ def undo_import(work: Work, run: ImportRun) -> ImportRun:
     Refuses one that was taken back already or is older than R-IMP-1 allows; and one whose records somebody changed or
     built on since, naming them.
     """
+    return _taken_back(work, run)
+
+
+@action("workbook_row.undo")
+def undo_workbook(work: Work, run: ImportRun) -> ImportRun:
+    """Take a list's workbook back, as :func:`undo_import` does; whoever brought it in may.
+
+    Its rows that wait to be mended stay where they are. Refuses another kind of import, and another person's.
+    """
+    if run.importer != "workbook":
+        raise refuse("This is no workbook of a list.", way_out="Take it back on the page of imports.")
+    if run.login != work.actor.login:
+        work.require("import.undo", run.authority_id)
+    return _taken_back(work, run)
+
+
+def _taken_back(work: Work, run: ImportRun) -> ImportRun:
     if run.undone_at is not None:
         raise refuse(f"This import was taken back already, on {day(local(run.undone_at).date())}.")
     work.heed(rules.may_take_back(local(run.started_at).date(), work.today, work.policy_of(run)))

@@ -21,8 +21,6 @@ from cmcore.workbooks.lists import MOST_ROWS, ListWorkbook
 
 #: The questions a list's sheet has beside those of the form.
 HELD, PARENT, ROWS = "held_already", "belongs_to", "rows"
-#: Rows laid out in an empty workbook.
-_LAID_OUT = 300
 #: What empties an answer that is held; an empty cell leaves it as it is.
 EMPTIED = "(empty)"
 
@@ -78,14 +76,12 @@ def sheet_form(listed: ListWorkbook, form: Form) -> Form:
     return _sheet_form(form, listed.record, listed.parent)
 
 
-def template(
-    work: Work, listed: ListWorkbook, authority: Authority, rows: Sequence[Mapping[str, Any]] = (), room: int = 0
-) -> bytes:
+def template(work: Work, listed: ListWorkbook, authority: Authority, rows: Sequence[Mapping[str, Any]] = ()) -> bytes:
     """The workbook to fill in, empty or with some rows, as ``dump`` gives answers or as they were typed."""
     work.require(listed.needs, authority.id)
     form = listed.form_for(work, authority.id)
     known = Known(work, authority.id)
-    setting = Setting(_offered(known, listed), known.title, rows=room or max(_LAID_OUT, len(rows) + 50))
+    setting = Setting(_offered(known, listed), known.title, by_column=True)
     about = {"edition": stamp_of(form), "authority": authority.code}
     return written(sheet_form(listed, form), {ROWS: list(rows)} if rows else None, setting, about)
 

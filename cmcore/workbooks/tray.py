@@ -102,3 +102,8 @@ def _named(row: WorkbookRow) -> Any:
     """What stands in the first column of a row that waits: which one it is, or the record it changes."""
     held = row.told.get(HELD)
     return held if isinstance(held, int) else f"waiting row {row.id}"
+
+
+def begins_with(row: WorkbookRow) -> dict[str, Any]:
+    """What the form of a row that waits begins with: what was typed, by question."""
+    return {key: value for key, value in row.told.items() if key != HELD}

@@ -245,7 +245,9 @@ class Invoices(RecordView):
 
     def list_acts(self, work: Work) -> list[tuple[str, str]]:
         """The file for whoever pays."""
-        return [("File for payment", url_for("Invoices.payments"))] if work.may("invoice.pay") else []
+        acts = [("File for payment", "Invoices.payments", "invoice.pay")]
+        acts.append(("From a workbook", "InvoiceWorkbooks.choose", "invoice.add"))
+        return [(words, url_for(endpoint)) for words, endpoint, act in acts if work.may(act)]
 
     @expose("/payments.csv")
     @needs("invoice.pay")

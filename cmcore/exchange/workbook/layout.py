@@ -19,6 +19,9 @@ HEADINGS = 5
 #: In the sheet of a repeated group: the row of its headings, and the first row to fill in.
 TABLE_HEADINGS, TABLE_FIRST = 4, 6
 
+#: Rows laid out for a repeated group that may be answered more often than this.
+ROWS = 100
+
 FORM_SHEET, LISTS_SHEET, ABOUT_SHEET = "Form", "Lists", "About this sheet"
 
 

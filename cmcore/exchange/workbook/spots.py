@@ -54,14 +54,14 @@ class Spot:
 class Setting:
     """What the cells of a sheet depend on beside its form: the records to choose from, the room for several.
 
-    ``titles`` gives the words of a record that is chosen already and is not among those to choose from. ``rows`` are
-    laid out for a group that may be answered more often.
+    ``titles`` gives the words of a record that is chosen already and is not among those to choose from. With
+    ``by_column`` the rows of a group are laid out whole columns at a time, as many as there may be, not one by one.
     """
 
     records: Records = no_records
     titles: Titles = no_titles
     room: Mapping[str, int] = field(default_factory=dict)
-    rows: int = 100
+    by_column: bool = False
 
 
 @dataclass(frozen=True)

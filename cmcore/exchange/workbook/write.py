@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.cell import Cell
 from openpyxl.packaging.core import DocumentProperties
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.protection import WorkbookProtection
@@ -35,6 +37,9 @@ _WAY = (
     "Fill in the white cells and save this as an Excel workbook (.xlsx). Leave the grey cells, the rows and the "
     "sheets as they are."
 )
+
+#: The cell that says to which round of an outer group a row belongs.
+_PARENT = Spot(look="whole", least=1, most=100_000)
 
 _SENSITIVE = "There are sensitive answers in it: send it and keep it as you would a letter about a child."
 
@@ -180,6 +185,8 @@ class _Writing:
     ) -> None:
         """One cell for answers, with what stands in it and what may be typed."""
         value = answers.get(spot.name)
+        if value is None and self.setting.by_column:
+            return
         style = style_of(spot)
         if isinstance(value, str):
             if len(value.encode("utf-16-le", "surrogatepass")) // 2 > MOST_IN_A_CELL:
@@ -200,7 +207,7 @@ class _Writing:
             cell = sheet.cell(row, column)
             cell.value = float(value) if isinstance(value, Decimal) else value
             cell.style = style
-        if spot.look != "shown":
+        if spot.look != "shown" and not (self.setting.by_column and row >= layout.TABLE_FIRST):
             self.allow(sheet, f"{get_column_letter(column)}{row}", spot)
 
     def allow(self, sheet: Worksheet, at: str, spot: Spot) -> None:
@@ -245,7 +252,10 @@ class _Writing:
             put_text(sheet, layout.TABLE_HEADINGS + 1, one.column, one.how, "cm how")
             width = {"lines": 44, "line": 28, "listed": 22}.get(one.spot.look, 16)
             sheet.column_dimensions[get_column_letter(one.column)].width = width
-        room = max(len(rounds), min(table.kind.most, max(self.setting.rows, len(rounds) + 20)))
+        room = max(len(rounds), min(table.kind.most, max(layout.ROWS, len(rounds) + 20)))
+        if self.setting.by_column:
+            room = len(rounds)
+            self.whole_columns(sheet, table, len(rounds))
         for index in range(room):
             parent, row = rounds[index] if index < len(rounds) else (0, {})
             self.round(sheet, table, layout.TABLE_FIRST + index, index, parent, row)
@@ -256,6 +266,21 @@ class _Writing:
             below = [(number, one) for number, (_, row) in enumerate(rounds, 1) for one in _rounds(row.get(key))]
             self.table(inner, below)
 
+    def whole_columns(self, sheet: Worksheet, table: Table, rounds: int) -> None:
+        """Lay a group's columns out down to as many rows as there may be, in one go for each."""
+        first, last = layout.TABLE_FIRST, layout.TABLE_FIRST + max(table.kind.most, rounds) - 1
+        spots = [(one.column, one.spot) for one in table.columns]
+        if table.parent_column:
+            spots.append((table.parent_column, _PARENT))
+        for column, spot in spots:
+            letter = get_column_letter(column)
+            # openpyxl gives no column a style by its name, but takes one over from a cell that has it.
+            styled = Cell(sheet, 1, 1)
+            styled.style = style_of(spot)
+            sheet.column_dimensions[letter]._style = copy(styled._style)
+            if spot.look != "shown":
+                self.allow(sheet, f"{letter}{first}:{letter}{last}", spot)
+
     def round(
         self, sheet: Worksheet, table: Table, row: int, index: int, parent: int, values: Mapping[str, Any]
     ) -> None:
@@ -263,8 +288,7 @@ class _Writing:
         cell = sheet.cell(row, 1, index + 1)
         cell.style = "cm how"
         if table.parent_column:
-            whole = Spot(look="whole", least=1, most=100_000)
-            self.answer(sheet, row, 2, table.question, table.place, whole, {"": parent} if parent else {})
+            self.answer(sheet, row, 2, table.question, table.place, _PARENT, {"": parent} if parent else {})
         answers: dict[str, Mapping[str, Cellable]] = {}
         for one in table.columns:
             key, place = one.question.key, f"{table.place}.{one.question.key}"
