@@ -14,8 +14,10 @@ from werkzeug.datastructures import MultiDict
 
 from cmcore.base.words import count
 from cmcore.safekeeping.work import Work
+from cmcore.workbooks.lists import list_workbooks
 from console import desk
 from console.columns import Column
+from console.framework import console
 from console.listing import Filter, Found, Listing, Queue, Wanted
 from console.plugin_parts import queues_of
 from console.security import needs
@@ -25,6 +27,7 @@ class RecordList:
     """The list of a page class; mixed into :class:`console.record_view.RecordView`, which declares what it shows."""
 
     appbuilder: Any
+    kind: str
     endpoint: str
     list_template: str
     list_title: str
@@ -93,7 +96,7 @@ class RecordList:
             ],
             # Of one young person's records, the next one is theirs too.
             "add_url": self.add_address(**{key: chosen[key] for key in self.hangs_on() if key in chosen}),
-            "acts": self.list_acts(work),
+            "acts": [*self.list_acts(work), *self._workbook(work)],
         }
 
     def gather(self, work: Work, rows: Sequence[Any]) -> None:
@@ -137,6 +140,13 @@ class RecordList:
     def list_acts(self, work: Work) -> list[tuple[str, str]]:
         """More buttons above the list, as (words, address)."""
         return []
+
+    def _workbook(self, work: Work) -> list[tuple[str, str]]:
+        """Where the list is filled in as a workbook, if it can be and one may add to it."""
+        listed = list_workbooks().get(self.kind)
+        if listed is None or not work.may(listed.needs) or not work.may("workbook_row.bring_in"):
+            return []
+        return [("Fill in a workbook", console().address("ListWorkbooks.index", kind=self.kind))]
 
     def counted(self, found: Found) -> str:
         """How many there are, in words."""

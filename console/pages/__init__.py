@@ -22,6 +22,7 @@ def register(console: Console) -> None:
     from console.pages.form_exports import FormExports
     from console.pages.forms import Forms
     from console.pages.imports import Imports
+    from console.pages.invoice_workbooks import InvoiceWorkbooks
     from console.pages.invoices import Invoices
     from console.pages.list_workbooks import ListWorkbooks
     from console.pages.long_work import LongWork
@@ -75,6 +76,7 @@ def register(console: Console) -> None:
     console.add_view(Forms, "Forms")
     console.add_view(Evidence, "Evidence")
     console.add_view(Imports, "Import")
+    console.add_view_no_menu(InvoiceWorkbooks)
     console.add_view(ListWorkbooks, "Workbooks", category="More records")
     console.add_view(WaitingRows, "Rows that wait", category="More records")
     console.add_view(LongWork, "Long work")
