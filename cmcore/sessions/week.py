@@ -164,4 +164,5 @@ def _at(finding: Finding, number: int) -> Finding:
     """The finding at its place on the sheet; what a sheet has no box for is said where the row begins."""
     asked = {"done": "told", "in_the_way": "told"}.get(finding.place or "", finding.place)
     known = {"commission_id", "held_on", "starts", "ends", "place", "outcome", "told", "worrying"}
-    return replace(finding, place=f"rows.{number}.{asked if asked in known else 'commission_id'}")
+    place = f"rows.{number}.{asked if asked in known else 'commission_id'}"
+    return replace(finding, place=place, message=f"Row {number + 1}: {finding.message}")

@@ -16,7 +16,9 @@
     shows("impact", MET.indexOf(went) >= 0);
     shows("in_the_way", WHY.indexOf(went) >= 0);
   }
-  document.querySelectorAll("select[name='outcome'], select[name^='rows.'][name$='.outcome']").forEach(function (select) {
+  // What is shown is asked: when it is asked need not be said.
+  document.querySelectorAll(".cm-when").forEach(function (words) { words.hidden = true; });
+  document.querySelectorAll("select[name='outcome']").forEach(function (select) {
     var prefix = select.name.slice(0, -"outcome".length);
     ask(select, prefix);
     select.addEventListener("change", function () { ask(select, prefix); });

@@ -56,10 +56,10 @@ def test_every_row_is_judged_by_itself_and_what_is_wrong_is_told_at_its_place(go
         assert sorted(judged.kept) == [0, 7] and sorted(judged.wrong) == [2, 3, 4, 5, 6]
         told = {one.place: one.message for one in judged.findings}
         assert told["rows.2.starts"].endswith("“half two” is not a time.")
-        assert told["rows.3.outcome"] == "Say how it went."
+        assert told["rows.3.outcome"] == "Row 4: Say how it went."
         assert "another session at that time" in told["rows.4.starts"]
-        assert told["rows.5.held_on"] == "This day is in another week."
-        assert told["rows.6.commission_id"] == "This is not to be found."
+        assert told["rows.5.held_on"] == "Row 6: This day is in another week."
+        assert told["rows.6.commission_id"] == "Row 7: This is not to be found."
         assert (judged.kept[0].done, judged.kept[7].in_the_way) == ("Second colour.", "The taxi did not come.")
         assert (judged.kept[0].chargeable, judged.kept[7].chargeable) == (True, False)
     with going.stage.work() as work:
@@ -72,7 +72,7 @@ def test_the_same_sheet_sent_twice_is_kept_once(going: Story) -> None:
         again = log_rows(work, [row(going)], MONDAY)
         assert again.kept[0] is first.kept[0] and not again.wrong
         [told] = log_rows(work, [row(going, told="Other words.")], MONDAY).findings
-        assert told.message == "This row was sent before, and what it said then is kept."
+        assert told.message == "Row 1: This row was sent before, and what it said then is kept."
 
 
 def test_a_planned_row_becomes_its_record_and_left_as_it_was_stays_a_plan(going: Story) -> None:
