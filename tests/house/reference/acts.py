@@ -16,6 +16,7 @@ from tests.house.reference.markdown import by_stage, link, sentence
 
 #: Asked for where no action of that name is: reading beyond lists and pages, and a part of an import.
 _ALSO = (
+    "compliance.see",
     "evidence.see",
     "form_answers.correct",
     "form_answers.names",
