@@ -47,6 +47,8 @@ def test_a_picture_from_a_phone_is_kept_clean_and_leaves_under_its_reference(shi
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert re.fullmatch(r"attachment; filename=WR-J-\d{4}\.jpg", answer.headers["Content-Disposition"])
     assert answer.headers["Cache-Control"] == "no-store"
+    part = visitor.opens(address[1], Range="bytes=0-2")
+    assert (part.status, part.answer.data) == (206, b"\xff\xd8\xff")
 
 
 def test_a_file_that_is_not_taken_is_told_beside_its_question_and_the_words_stay(
