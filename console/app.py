@@ -27,6 +27,7 @@ from console.long_work import Attendant
 from console.place import Place
 from console.server_sessions import ServerSessions
 from console.service import Service, Today
+from console.table_rows import table_rows
 from console.templating import Templates
 from console.throttle import Throttle
 
@@ -167,7 +168,7 @@ def rule_url(rule: str) -> str:
 
 
 def _dress(app: Flask, place: Place) -> None:
-    app.jinja_env.globals.update(nonce=headers.nonce, static_url=static_url, rule_url=rule_url)
+    app.jinja_env.globals.update(nonce=headers.nonce, static_url=static_url, rule_url=rule_url, table_rows=table_rows)
 
     @app.context_processor
     def around() -> dict[str, Any]:

@@ -72,13 +72,28 @@ def cell_of(
     """What stands in the cells of a column: the page's own method, else a formatter, else the value in words."""
     if own is not None:
         return lambda record: shown(own(record))
+    value = _reader(path)
     if formatter := formatters.get(path):
-        return lambda record: shown(formatter(value_at(record, path)))
+        return lambda record: shown(formatter(value(record)))
     if choice := choices.get(path):
-        return lambda record: choice.say(value_at(record, path))
+        return lambda record: choice.say(value(record))
     if path == "state":
         return lambda record: state_of(record) if isinstance(record, Stateful) else shown(record.state)
-    return lambda record: shown(value_at(record, path))
+    return lambda record: shown(value(record))
+
+
+def _reader(path: str) -> Callable[[Any], Any]:
+    """What reads the value at a path, worked out once for a column."""
+    root, _, rest = path.partition(".")
+    further = _reader(rest) if rest else None
+
+    def read(record: Any) -> Any:
+        found = getattr(record, root)
+        if further is not None:
+            return None if found is None else further(found)
+        return found() if callable(found) else found
+
+    return read
 
 
 def mapped(record: type[Any], path: str) -> Any:

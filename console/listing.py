@@ -6,166 +6,60 @@ Only declared columns are searched, narrowed by and ordered by; a page has at mo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import reduce
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, ScalarSelect, Select, String, Text, cast, func, inspect, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, contains_eager, defer, joinedload
-from werkzeug.datastructures import MultiDict
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Integer,
+    ScalarSelect,
+    Select,
+    String,
+    Text,
+    bindparam,
+    cast,
+    func,
+    inspect,
+    literal_column,
+    or_,
+    select,
+)
+from sqlalchemy.orm import InstrumentedAttribute, Mapper, contains_eager, defer, joinedload
 
+from cmcore.base.among import among
 from cmcore.safekeeping.work import Work
+from console.wanted import Filter, Found, Queue, Wanted, plain_text
 
-SIZES = (25, 50, 100)
 #: Counting stops here; the page then says "more than".
 COUNT_CAP = 10_000
 #: And here where it is only said how much waits.
 COUNTED_TO = 100
 #: From this row on, the keys of the page are found first and the rows looked up afterwards.
 DEEP = 500
-DEEPEST = 1_000_000
-
-
-@dataclass(frozen=True)
-class Filter:
-    """One way of narrowing a list: its key in the address, its words, what may be chosen, and the condition it makes.
-
-    ``options`` are (value, words) pairs, or a function of the work that gives them; empty means it is not offered on
-    the page and only follows from a link. ``words`` says a chosen value in words where it is not among the options.
-    """
-
-    key: str
-    label: str
-    options: tuple[tuple[str, str], ...] | Callable[[Work], Sequence[tuple[str, str]]]
-    where: Callable[[str, Work], ColumnElement[bool]]
-    words: Callable[[str, Work], str] | None = None
-
-    def offered(self, work: Work) -> Sequence[tuple[str, str]]:
-        """What may be chosen."""
-        return self.options(work) if callable(self.options) else self.options
-
-    def say(self, value: str, work: Work) -> str:
-        """A chosen value in words."""
-        return next((words for key, words in self.offered(work) if key == value), "") or (
-            self.words(value, work) if self.words else value
-        )
-
-
-@dataclass(frozen=True)
-class Queue:
-    """Work that waits: what it is called on Today, and which rows of a list they are, as its address says it.
-
-    ``when`` is "now", "week" or "soon"; a queue for some roles only names the act that whoever works it may do.
-    """
-
-    words: str
-    args: Mapping[str, Any]
-    when: str = "week"
-    about: str = ""
-    act: str = ""
-    #: Whether it stands above every other of its group, whatever was registered before it.
-    first: bool = False
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What the address asks for, already limited to what the list allows."""
-
-    search: str = ""
-    filters: tuple[tuple[str, str], ...] = ()
-    order: str = ""
-    falling: bool = False
-    page: int = 1
-    size: int = SIZES[0]
-
-    @classmethod
-    def read(
-        cls, args: MultiDict[str, str], filters: Mapping[str, Filter], orders: Sequence[str], size: int = SIZES[0]
-    ) -> Wanted:
-        """Read the address; what is not declared, or is no number, is as if it were not there."""
-        asked = args.get("sort", "")
-        order = asked.removeprefix("-")
-        chosen = tuple(
-            (key, plain) for key in filters for value in args.getlist(key)[:5] if (plain := plain_text(value))
-        )
-        return cls(
-            search=plain_text(args.get("q", ""))[:80],
-            filters=chosen,
-            order=order if order in orders else "",
-            falling=asked.startswith("-"),
-            page=_number(args.get("page"), 1, DEEPEST),
-            size=next((each for each in SIZES if str(each) == args.get("size")), size),
-        )
-
-    def args(self, **changes: Any) -> dict[str, Any]:
-        """The address of this list with some of it changed; page 1 and the usual size are left out."""
-        to = replace(self, **changes)
-        made: dict[str, Any] = {"q": to.search} if to.search else {}
-        for key, value in to.filters:
-            made.setdefault(key, []).append(value)
-        if to.order:
-            made["sort"] = ("-" if to.falling else "") + to.order
-        if to.page > 1:
-            made["page"] = to.page
-        if to.size != SIZES[0]:
-            made["size"] = to.size
-        return made
-
-
-def plain_text(given: str) -> str:
-    """What was typed in one line, without signs that are not to be seen."""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in given).split())
-
-
-def _number(given: str | None, least: int, most: int) -> int:
-    if given is None or not given.isascii() or not given.isdigit() or len(given) > 9:
-        return least
-    return max(least, min(most, int(given)))
-
-
-@dataclass(frozen=True)
-class Found:
-    """One page of a list."""
-
-    rows: Sequence[Any]
-    count: int
-    capped: bool
-    wanted: Wanted
-    more: bool = field(default=False)
-
-    @property
-    def first(self) -> int:
-        """The number of the first row on the page."""
-        return (self.wanted.page - 1) * self.wanted.size + 1
-
-    @property
-    def last(self) -> int:
-        """The number of the last row on the page."""
-        return self.first + len(self.rows) - 1
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are; with a capped count, how many are known of."""
-        known = -(-self.count // self.wanted.size)
-        return max(known, self.wanted.page + self.more) if self.capped else max(1, known)
-
-    def numbers(self) -> list[int | None]:
-        """The page numbers to offer: first, around this one, last; None stands for a gap."""
-        here, last = self.wanted.page, self.pages
-        near = sorted(
-            {1, *(one for one in range(here - 2, here + 3) if 1 <= one <= last), *(() if self.capped else (last,))}
-        )
-        made: list[int | None] = []
-        for one in near:
-            if made and made[-1] is not None and one - made[-1] > 1:
-                made.append(None)
-            made.append(one)
-        return made
+#: Of more authorities than this the keys of a page are asked for by themselves.
+MANY = 4
 
 
 def _literally(word: str) -> str:
     return word.replace("/", "//").replace("%", "/%").replace("_", "/_")
+
+
+def _long(mapper: Mapper[Any]) -> list[str]:
+    """The columns that hold long texts and lists."""
+    return [name for name, column in mapper.columns.items() if isinstance(column.type, Text | JSON)]
+
+
+def _written(number: int) -> Any:
+    """A number that stands in the statement itself: PostgreSQL plans once for all, and then as if it knew no value."""
+    return literal_column(str(int(number)))
+
+
+def _part(statement: Select[Any], most: int, offset: int) -> Select[Any]:
+    """So many rows of a statement, from one on."""
+    part = statement.limit(_written(most))
+    return part.offset(bindparam(None, offset, Integer, literal_execute=True)) if offset else part
 
 
 class Listing:
@@ -201,8 +95,10 @@ class Listing:
         }
         texts = [func.coalesce(one if isinstance(one.type, String) else cast(one, String), "") for one in self.search]
         self._text: Any = reduce(lambda whole, one: whole.concat(" ").concat(one), texts) if texts else None
-        long = [name for name, column in inspect(record).columns.items() if isinstance(column.type, Text | JSON)]
-        self.unread = [name for name in long if name not in shown]
+        self.shown = frozenset(shown)
+        self.unread = [name for name in _long(inspect(record)) if name not in self.shown]
+        #: What is loaded, by the relations that are joined already: made once, and never changed.
+        self._loading: dict[frozenset[str], tuple[Any, ...]] = {}
         self.loaded_deep = [path.split(".") for path in shown if path.count(".") > 1]
 
     def _column(self, path: str) -> InstrumentedAttribute[Any]:
@@ -243,13 +139,16 @@ class Listing:
         *,
         cap: int = COUNT_CAP,
     ) -> Found:
-        """One page, in two statements: a capped count without order, and the rows with what they show."""
+        """One page, in two statements, or three: a capped count without order, and the rows with what they show."""
         where = self._conditions(wanted, filters, work)
         searched = self.needed if wanted.search else set()
         keys = self._join(select(self.record.id), searched).where(*where)
         if narrow:
             keys = narrow(keys)
-        count = work.db.scalar(select(func.count()).select_from(keys.limit(cap + 1).subquery())) or 0
+        # In which order they stand changes nothing about how many there are.
+        counted = select(func.count()).select_from(keys.order_by(None).limit(_written(cap + 1)).subquery())
+        # By itself: asked for together with the rows, PostgreSQL would plan both once for any scope, and badly.
+        count = work.db.scalar(counted) or 0
         column, falling = (self.orders[wanted.order], wanted.falling) if wanted.order else self.usual
         ordered_by = self.joined_for.get(wanted.order, "") if wanted.order else self.needed_usual
         joined = searched | ({ordered_by} if ordered_by else set())
@@ -257,31 +156,55 @@ class Listing:
         offset = (wanted.page - 1) * wanted.size
         rows = self._join(select(self.record), joined)
         if offset >= DEEP or self.loaded:
-            # The keys first: the database then looks up what hangs on one page of rows, whatever it thinks of the rest.
+            # The keys first: the database then looks up what hangs on one page, whatever it thinks of the other rows.
             page = self._join(select(self.record.id), joined).where(*where)
-            page = (narrow(page) if narrow else page).order_by(*order).limit(wanted.size + 1).offset(offset)
+            page = _part(narrow(page) if narrow else page, wanted.size + 1, offset).order_by(*order)
+            if work.scope is not None and len(work.scope.authorities) > MANY:
+                # Of many authorities PostgreSQL plans anew each time which keys they are. With all that hangs on them
+                # it took longer to plan than to read; by keys alone, that is planned once.
+                got = self._by_keys(work, work.db.scalars(page).all())
+                return Found(got[: wanted.size], min(count, cap), count > cap, wanted, len(got) > wanted.size)
             rows = rows.join(found := page.subquery(), found.c.id == self.record.id)
             # Once more, because it may say in which order.
             rows = narrow(rows) if narrow else rows
         else:
             rows = rows.where(*where)
-            rows = (narrow(rows) if narrow else rows).limit(wanted.size + 1).offset(offset)
+            rows = _part(narrow(rows) if narrow else rows, wanted.size + 1, offset)
         got = work.db.scalars(rows.options(*self._loads(joined)).order_by(*order)).unique().all()
         return Found(got[: wanted.size], min(count, cap), count > cap, wanted, len(got) > wanted.size)
+
+    def _by_keys(self, work: Work, keys: Sequence[int]) -> list[Any]:
+        """The records with these keys and what they show, in the order of the keys."""
+        if not keys:
+            return []
+        statement = select(self.record).where(among(self.record.id, keys)).options(*self._loads(frozenset()))
+        found = {one.id: one for one in work.db.scalars(statement).unique()}
+        return [found[key] for key in keys if key in found]
 
     def _order(self, column: InstrumentedAttribute[Any], falling: bool) -> list[Any]:
         """The order, with the key behind it so that two rows alike never change places between pages."""
         key = self.record.id
         return [column.desc(), key.desc()] if falling else [column.asc(), key.asc()]
 
-    def _loads(self, joined: set[str]) -> list[Any]:
+    def _loads(self, joined: Collection[str]) -> Sequence[Any]:
         """What is loaded with the rows: the relations that are shown, and no long texts that are not."""
-        to_one = [getattr(self.record, name) for name in sorted(self.loaded)]
-        return [
-            *(contains_eager(one) if one.key in joined else joinedload(one) for one in to_one),
-            *(self._deep(path) for path in self.loaded_deep),
-            *(defer(getattr(self.record, name)) for name in self.unread),
-        ]
+        known = self._loading.get(frozenset(joined))
+        if known is None:
+            known = self._loading[frozenset(joined)] = (
+                *(self._with(getattr(self.record, name), name in joined) for name in sorted(self.loaded)),
+                *(self._deep(path) for path in self.loaded_deep),
+                *(defer(getattr(self.record, name)) for name in self.unread),
+            )
+        return known
+
+    def _with(self, relation: Any, joined: bool) -> Any:
+        """The loading of a relation that rows show, without its long texts and lists, unless they are shown."""
+        loading = contains_eager(relation) if joined else joinedload(relation)
+        owner = self.relations[relation.key].mapper
+        for name in _long(owner):
+            if f"{relation.key}.{name}" not in self.shown:
+                loading = loading.defer(getattr(owner.class_, name))
+        return loading
 
     def together(self) -> tuple[Any, ...]:
         """What is read together with one record, so that its page names the others without asking for each."""
@@ -319,3 +242,6 @@ class Listing:
         statement = self._join(select(self.record), joined).where(*where)
         statement = statement.options(*self._loads(joined)).order_by(*self._order(column, falling)).limit(most)
         return work.db.scalars(statement).unique().all()
+
+
+__all__ = ["Filter", "Found", "Listing", "Queue", "Wanted", "plain_text"]

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from flask import render_template, request
 from flask_appbuilder.baseviews import expose
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from sqlalchemy import ScalarSelect, Select
 from werkzeug.datastructures import MultiDict
 
@@ -41,7 +41,7 @@ class RecordList:
     filters: dict[str, Filter]
     listing: Listing
     may: Callable[[str], bool]
-    address_of: Callable[[Any], str]
+    addresses: Callable[[], Callable[[Any], str]]
     add_address: Callable[..., str]
     hangs_on: Callable[[], tuple[str, ...]]
     narrowed: Callable[[Select[Any], Work], Select[Any]]
@@ -71,13 +71,13 @@ class RecordList:
         offers = [(one, offer) for one in self.filters.values() if (offer := one.offered(work))]
         shown_keys = {one.key for one, _ in offers}
         self.gather(work, found.rows)
-        cells = self.cells(self.columns)
+        cells, address = self.cells(self.columns), self.addresses() if may_show else lambda _: ""
         return {
             "title": self.list_title,
             "view": self,
             "found": found,
             "wanted": wanted,
-            "rows": [(self.address_of(row) if may_show else "", [cell(row) for cell in cells]) for row in found.rows],
+            "rows": [(address(row), [cell(row) for cell in cells]) for row in found.rows],
             "counted": self.counted(found),
             "tags": tags,
             "chosen": chosen,
@@ -115,10 +115,12 @@ class RecordList:
         if view is None or not view.may("show"):
             return column.cell
 
+        address, said = view.addresses(), column.cell
+
         def cell(record: Any) -> Any:
             there = getattr(record, root)
-            said = column.cell(record)
-            return said if there is None else Markup('<a href="{}">{}</a>').format(view.address_of(there), said)
+            shown = said(record)
+            return shown if there is None else Markup(f'<a href="{escape(address(there))}">{escape(shown)}</a>')
 
         return cell
 

@@ -176,6 +176,13 @@ class RecordView(RecordList, RecordForms, Page, ModelView):  # type: ignore[misc
         """Where a record's page is."""
         return f"{self.address()}{record.id}"
 
+    def addresses(self) -> Callable[[Any], str]:
+        """What gives each record of a list the address of its page."""
+        if type(self).address_of is not RecordView.address_of:
+            return self.address_of
+        base = self.address()
+        return lambda record: f"{base}{record.id}"
+
     def may(self, method: str) -> bool:
         """Whether whoever is signed in may open a page of this class."""
         return method not in self.exclude_route_methods and bool(
@@ -276,12 +283,12 @@ class RecordView(RecordList, RecordForms, Page, ModelView):  # type: ignore[misc
         columns = [view.column(name) for name in (related.columns or view.list_columns[:5])]
         may_show = view.may("show")
         view.gather(work, rows)
-        cells = view.cells(columns)
+        cells, address = view.cells(columns), view.addresses() if may_show else lambda _: ""
         return {
             "heading": related.heading or view.list_title,
             "columns": columns,
             "id": f"{view.endpoint}-{by}".lower(),
-            "rows": [(view.address_of(row) if may_show else "", [cell(row) for cell in cells]) for row in rows],
+            "rows": [(address(row), [cell(row) for cell in cells]) for row in rows],
             "all_url": url_for(f"{view.endpoint}.list", **{by: record.id}) if by in view.filters and more else "",
             "add_url": view.add_address(**{by: record.id}),
             "add_words": view.add_words,

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from flask import get_template_attribute
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from cmcore.base.clock import local, short_day
 from cmcore.base.lifecycle import Stateful
@@ -52,12 +52,12 @@ class Sub:
         """The line under it, which is no part of the row's link."""
         if not self.below:
             return Markup("")
-        late = Markup(" cm-late") if self.late else ""
-        return Markup('<span class="cm-table__sub{}">{}</span>').format(late, self.below)
+        late = " cm-late" if self.late else ""
+        return Markup(f'<span class="cm-table__sub{late}">{escape(self.below)}</span>')
 
     def __html__(self) -> str:
         """The value, and the line under it where there is one."""
-        return str(Markup("{}{}").format(shown(self.value), self.under))
+        return f"{escape(shown(self.value))}{self.under}"
 
 
 _CONCERNS = {"red": ("Red", "stop", "stop"), "amber": ("Amber", "warn", "warn"), "green": ("Green", "ok", "dot")}
@@ -99,6 +99,8 @@ def shown(value: Any) -> Any:
     """A value in words for a cell or a fact: text, or something that renders itself. Nothing is an empty text."""
     if value is None:
         return ""
+    if type(value) is str or type(value) is State:
+        return value
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, Choice):

@@ -94,7 +94,8 @@ class YoungPerson(Kept, OfAuthority, Record):
 
     def __str__(self) -> str:
         """Initials and reference, never the name."""
-        return f"{self.initials} {self.ref}" if self.initials != self.ref else self.ref
+        initials = self.initials
+        return f"{initials} {self.ref}" if initials != self.ref else self.ref
 
 
 class CareEpisode(Kept, OfYoungPerson, Record):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from flask import g
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from cmcore.base.findings import Finding
 from cmcore.base.words import hours, in_words
@@ -272,11 +272,10 @@ def _mentors(journey: Journey) -> list[str]:
 
 def initials_and_ref(person: YoungPerson) -> Markup:
     """Initials as they are shown in a list, with the reference; the reference alone where no name is known."""
-    if person.initials == person.ref:
-        return Markup('<span class="cm-initials">{}</span>').format(person.ref)
-    return Markup('<span class="cm-initials">{}</span> <span class="cm-ref">{}</span>').format(
-        person.initials, person.ref
-    )
+    initials, ref = person.initials, escape(person.ref)
+    if initials == person.ref:
+        return Markup(f'<span class="cm-initials">{ref}</span>')
+    return Markup(f'<span class="cm-initials">{escape(initials)}</span> <span class="cm-ref">{ref}</span>')
 
 
 def age_and_year(person: YoungPerson) -> str:
