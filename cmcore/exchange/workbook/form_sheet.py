@@ -109,7 +109,7 @@ def write_sheet(
 def sheet_book(blob: bytes, file: str = "sheet.xlsx") -> Book:
     """The cells of a workbook somebody gave us, read in a process of its own; raises :class:`Refused`."""
     open_archive(blob, file, FORM_LIMITS).close()
-    return book_of(guarded("cmcore.exchange.workbook.book:book_data", blob, file))
+    return book_of(guarded("cmcore.exchange.workbook.book:book_data", blob, file, megabytes=500))
 
 
 def identity_of(book: Book, file: str = "sheet.xlsx") -> Identity:
