@@ -11,11 +11,13 @@ import sys
 def main() -> None:
     """Read what is wanted, and print it."""
     parser = argparse.ArgumentParser(prog="python -m bench", description="Measure beside peers and the floor.")
-    parser.add_argument("what", nargs="*", choices=["start", "plugins", "import", "documents", "pages"], default=[])
+    parser.add_argument(
+        "what", nargs="*", choices=["start", "plugins", "import", "documents", "tally", "pages", "culture"], default=[]
+    )
     parser.add_argument("--rounds", type=int, default=15, help="how often each is measured")
     parser.add_argument("--database", default=None, help="a PostgreSQL address in place of the one kept under .bench/")
     told = parser.parse_args()
-    wanted = told.what or ["start", "plugins", "import", "documents", "pages"]
+    wanted = told.what or ["start", "plugins", "import", "documents", "tally", "pages", "culture"]
     if "start" in wanted:
         from bench import start
 
@@ -32,6 +34,14 @@ def main() -> None:
         from bench import documents
 
         documents.run(told.rounds)
+    if "culture" in wanted:
+        from bench import culture
+
+        culture.run(told.rounds)
+    if "tally" in wanted:
+        from bench import tally
+
+        tally.run(told.rounds)
     if "pages" in wanted:
         from bench import pages
         from bench.ground import ground

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from cmcore.base.clock import day
 from cmcore.base.findings import Finding
@@ -53,10 +54,16 @@ def first_due(looked_after_from: date, policy: Policy) -> date:
 
 def term_due(starts_on: date, ends_on: date, policy: Policy) -> date:
     """R-PEP-2: the last day for a term's plan, so many working days into it and never after its last working day."""
-    due, last = working_days_after(starts_on, policy.threshold("R-PEP-2", "working_days")), ends_on
+    return _within(starts_on, ends_on, policy.threshold("R-PEP-2", "working_days"))
+
+
+@lru_cache(maxsize=64)
+def _within(starts_on: date, ends_on: date, days: int) -> date:
+    """The same for everybody in a term: worked out once, however many young people there are."""
+    last = ends_on
     while not is_working_day(last) and last > starts_on:
         last -= timedelta(days=1)
-    return min(due, last)
+    return min(working_days_after(starts_on, days), last)
 
 
 def due_in_term(

@@ -164,7 +164,7 @@ class PepContributions(RecordView):
     add_parent = PepCycle
     add_form = ContributionAnswers
     add_action = staticmethod(acts.contribute)
-    add_words = "Bring something to the meeting"
+    add_words = "Bring something"
     remove_action = staticmethod(acts.remove_contribution)
     one_hand = True
 

@@ -10,10 +10,16 @@ from playwright.sync_api import Browser
 from sqlalchemy import select
 
 from cmcore.mentors.records import Mentor
+from cmcore.peps.records import PepCycle
+from cmcore.peps.words import CulturalPart
 from cmcore.referrals.records import Referral
 from cmcore.reviews.records import Review
 from cmcore.virtual_schools.records import Authority, Federation, Setting
 from cmcore_derbyshire.checks import begin_plan
+from cmcore_epep_culture.drafting import draft_page
+from cmcore_epep_culture.editing import add_line
+from cmcore_epep_culture.forms import LineAnswers
+from cmcore_epep_culture.words import Barrier
 from cmcore_mighty_creatives.induction import ask_to_read
 from cmcore_mighty_creatives.papers import begin_paper
 from tests.browser.autumn_served import Served, autumn_served
@@ -29,6 +35,11 @@ PATHS = (
     "/derbyshire-crises/",
     "/derbyshire-terms/",
     "/mighty-creatives-papers/",
+    "/epep-culture-coverage/",
+    "/epep-culture-coverage/draft",
+    "/epep-culture-missing/",
+    "/epep-culture-pages/",
+    "/epep-culture-lines/",
     "/evidence/",
     "/plugins/",
     "/plugins/derbyshire",
@@ -48,6 +59,12 @@ def furnished(autumn: Autumn) -> None:
         for referral in work.db.scalars(select(Referral).where(Referral.urgency == "crisis")):
             begin_plan(work, referral)
         begin_paper(work, work.get(Referral, story.referral_id))
+        page = draft_page(work, work.get(PepCycle, autumn.keys["pep"]))
+        work.db.flush()
+        bus = LineAnswers(
+            part=CulturalPart.barriers, barrier=Barrier.transport, text="No bus back.", owner="", due_on=None
+        )
+        autumn.keys |= {"culture_page": page.id, "culture_line": add_line(work, page, bus).id}
     with autumn.stage.work("operator") as work:
         for review in work.db.scalars(select(Review).where(Review.enrolment_id == story.enrolment_id)):
             review.measure_set = "six@2017"
@@ -78,6 +95,10 @@ def more(served: Served) -> list[str]:
         if (links := re.findall(r'"(/mighty-creatives-papers/\d+)"', hester.opens(PATHS[4]).page))
         else []
     )
+    page, line = (served.autumn.keys[key] for key in ("culture_page", "culture_line"))
+    found += [f"/peps/{served.autumn.keys['pep']}", f"/epep-culture-pages/{page}", f"/epep-culture-pages/{page}/draft"]
+    found += [f"/epep-culture-lines/{line}", f"/epep-culture-lines/{line}/edit"]
+    found += [f"/epep-culture-lines/add?epep_culture_page_id={page}"]
     return [
         *found,
         f"/mighty-creatives-form/{story.enrolment_id}",
