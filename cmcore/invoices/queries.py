@@ -133,6 +133,29 @@ def tally_of(work: Work, invoice: Invoice) -> list[TallyRow]:
     return tally(billed, {spot: minutes for spot, minutes in accepted.items() if spot not in other})
 
 
+def tally_between(work: Work, authority_id: int, starts_on: date, ends_on: date) -> list[TallyRow]:
+    """Every commission and day of an authority in some days: what live invoices bill beside what reports hold.
+
+    Two statements, however much there is; a commission and day that is billed in parts is summed.
+    """
+    work.require("invoice.see", authority_id)
+    asked = (
+        select(InvoiceLine.commission_id, InvoiceLine.session_on, InvoiceLine.minutes)
+        .join(Invoice, Invoice.id == InvoiceLine.invoice_id)
+        .where(
+            InvoiceLine.authority_id == authority_id,
+            InvoiceLine.session_on.between(starts_on, ends_on),
+            Invoice.state.in_(LIVE),
+            Invoice.credits_id.is_(None),
+        )
+    )
+    billed: dict[Spot, int] = defaultdict(int)
+    for commission_id, session_on, minutes in work.db.execute(asked, execution_options=_BILLED):
+        billed[commission_id, session_on] += minutes
+    accepted = _accepted(work, starts_on, ends_on, MentoringSession.authority_id == authority_id)
+    return tally(billed, _by_spot(accepted).minutes)
+
+
 def rates_of(work: Work, commission_ids: Collection[int]) -> dict[int, int]:
     """The rate of each commission in pence an hour."""
     asked = select(Commission.id, Commission.rate_pence).where(among(Commission.id, commission_ids))

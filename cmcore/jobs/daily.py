@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from cmcore.base.periods import financial_year
 from cmcore.base.words import count, in_words
+from cmcore.invoices.queries import tally_between
 from cmcore.jobs.doing import Doing
 from cmcore.jobs.kinds import Result, task
 from cmcore.messages.queries import running_out
 from cmcore.reviews.queries import overdue
+from cmcore.sessions.drafts import clear_old_drafts
 
 #: More than so many late reviews are not told apart.
 _MOST = 10_000
@@ -14,21 +19,40 @@ _MOST = 10_000
 
 @task("daily.late", "What runs late, counted", "message.add", daily=True)
 def count_what_is_late(doing: Doing) -> Result:
-    """Count the checks that run out within the notices' days, the reviews that are overdue and the late baselines."""
-    doing.tell("counts", 0, 2)
+    """Count the checks that run out soon, overdue reviews, late baselines, and days billed otherwise than accepted."""
+    doing.tell("counts", 0, 3)
     with doing.looking() as work:
         out = {(one.mentor_id, one.kind) for one in running_out(work, doing.authority_id)}
-        doing.tell("counts", 1, 2)
+        doing.tell("counts", 1, 3)
         late = overdue(work, doing.authority_id, _MOST)
+        doing.tell("counts", 2, 3)
+        since = date(financial_year(work.today), 4, 1)
+        tallied = tally_between(work, doing.authority_id, since, work.today)
     reviews, baselines = sum(one.last_on is not None for one in late), sum(one.last_on is None for one in late)
-    doing.tell("counts", 2, 2)
+    differing = sum(row.billed is not None and row.differs for row in tallied)
+    doing.tell("counts", 3, 3)
     told = [
         count(len(out), "check runs out", "checks run out"),
         count(reviews, "review is overdue", "reviews are overdue"),
         count(baselines, "baseline is late", "baselines are late"),
+        count(differing, "day billed does not tally", "days billed do not tally"),
     ]
-    counts = {"checks running out": len(out), "reviews overdue": reviews, "baselines late": baselines}
+    counts = {
+        "checks running out": len(out),
+        "reviews overdue": reviews,
+        "baselines late": baselines,
+        "days that do not tally": differing,
+    }
     return Result(f"{in_words(told)}.", counts)
+
+
+@task("daily.drafts", "Drafts of sessions past their days, thrown away", "session_draft.clear", daily=True)
+def throw_old_drafts_away(doing: Doing) -> Result:
+    """Throw away what somebody typed of a session and has not touched for 28 days."""
+    with doing.step() as work:
+        many = clear_old_drafts(work)
+    said = f"{count(many, 'draft')} thrown away." if many else "No draft was past its days."
+    return Result(said, {"drafts thrown away": many})
 
 
 @task("daily.notices", "Notices of checks that run out", "message.send", daily=True, by_mail=True)

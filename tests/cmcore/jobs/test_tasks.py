@@ -25,6 +25,7 @@ from cmcore.jobs.words import FilePart
 from cmcore.safekeeping.memberships import give_role, take_role
 from cmcore.safekeeping.records import AuditEntry, Membership
 from cmcore.testing import Stage, refused
+from cmcore.testing.story import Story
 from tests.cmcore.jobs import worker
 from tests.cmcore.jobs.worker import STEPS, tasks_on
 
@@ -219,6 +220,18 @@ def test_ones_own_work_is_seen_and_its_result_fetched_by_nobody_else(stage: Stag
     Tasks(tasks.room, 0).plan_the_day()
     with stage.work("operator") as work:
         assert not work.db.scalars(select(TaskFile)).all()
+
+
+def test_what_runs_late_is_counted(stage: Stage) -> None:
+    made = Story.begin(stage)
+    stage.on(date(2026, 6, 1))
+    with stage.work("operator") as work:
+        made.started(work)
+    stage.on(date(2026, 11, 10))
+    assert tasks_on(stage.engine, stage.clock, 7).sweep() == 1
+    with stage.work("operator") as work:
+        done = work.db.scalars(select(Task)).one()
+        assert done.counts["baselines late"] == 1 and "1 baseline is late" in done.said
 
 
 def test_the_work_of_a_day_is_done_once_however_often_workers_begin_again(stage: Stage) -> None:
