@@ -30,11 +30,13 @@ from cmcore.demo.plans import CONTRIBUTION_COLUMNS, CYCLE_COLUMNS, TARGET_COLUMN
 from cmcore.demo.readying import ReadySheets
 from cmcore.demo.referring import REFERRAL_COLUMNS
 from cmcore.demo.scores import REVIEW_COLUMNS, SCORE_COLUMNS, ReviewSheets
+from cmcore.demo.setting_aside import ALLOCATION_COLUMNS, RATE_COLUMNS
 from cmcore.demo.sheets import Sheet, count_anew
 from cmcore.demo.worries import CONCERN_COLUMNS, NOTE_COLUMNS
 from cmcore.enrolments.records import Enrolment
 from cmcore.funding.records import FundingLine
 from cmcore.mentors.records import Mentor, MentorAuthority, MentorCheck
+from cmcore.money.records import Allocation, YearRate
 from cmcore.network.records import SupportingAdult
 from cmcore.peps.records import PepContribution, PepCycle, PepTarget
 from cmcore.programmes.records import Programme
@@ -88,6 +90,10 @@ class Book:
         self.reviews = ReviewSheets(sheet(Review, REVIEW_COLUMNS), sheet(ReviewScore, SCORE_COLUMNS))
         self.pep_cycles, self.pep_targets = sheet(PepCycle, CYCLE_COLUMNS), sheet(PepTarget, TARGET_COLUMNS)
         self.pep_contributions = sheet(PepContribution, CONTRIBUTION_COLUMNS)
+        self.allocations, self.rates = (
+            sheet(Allocation, ALLOCATION_COLUMNS, **stamped),
+            sheet(YearRate, RATE_COLUMNS, **stamped),
+        )
         self.concerns, self.concern_notes = sheet(Concern, CONCERN_COLUMNS), sheet(ConcernNote, NOTE_COLUMNS)
         self.history = sheet(StateChange, HISTORY_COLUMNS)
 

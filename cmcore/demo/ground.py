@@ -11,15 +11,19 @@ from cmcore.demo.places import Places
 from cmcore.demo.referring import Money
 from cmcore.demo.sheets import Sheet
 from cmcore.funding.records import FundingLine
+from cmcore.money.queries import shipped_rates
 from cmcore.programmes.creative_mentoring import CREATIVE_MENTORING
 from cmcore.programmes.records import Programme
 
-#: Pupil Premium Plus for each child, in pence, by the year in which the financial year begins: DOMAIN §11.
-_PREMIUM = {2021: 234_500, 2022: 241_000, 2023: 253_000, 2024: 257_000, 2025: 263_000}
-#: The part of it that a made-up authority keeps for mentoring: before and after 16.
+#: The part of Pupil Premium Plus that a made-up authority keeps for mentoring: before and after 16.
 _KINDS = (
     (False, "ppplus", "Pupil Premium Plus", 0.12),
     (True, "ppplus_post16", "Pupil Premium Plus, post-16", 0.03),
+)
+#: Where nothing is told of plans, money of the same worth that needs no target of one (R-PPP-1).
+_WITHOUT_PLANS = (
+    (False, "social_care", "Creative mentoring", 0.12),
+    (True, "grant", "Creative mentoring, post-16", 0.03),
 )
 
 
@@ -40,12 +44,14 @@ def make_programme(making: Making, sheet: Sheet) -> int:
 
 
 def make_money(making: Making, sheet: Sheet) -> Money:
-    """Two lines of Pupil Premium Plus for each financial year of the stories, one of them for after 16."""
+    """Two lines for each financial year of the stories, one of them for after 16: Pupil Premium Plus, or like it."""
     made = {}
+    rates = shipped_rates()
+    kinds = _KINDS if making.extent.hero else _WITHOUT_PLANS
     newest = financial_year(making.calendar.today)
     for year in range(newest - YEARS, newest + 2):
-        each = _PREMIUM.get(year, _PREMIUM[max(_PREMIUM)])
-        for after_16, kind, name, part in _KINDS:
+        each = rates.get(year, rates[max(rates)])
+        for after_16, kind, name, part in kinds:
             key = made[year, after_16] = making.keys.next(FundingLine)
             amount = int(each * making.extent.children * part) // 1_000 * 1_000
             sheet.add((key, making.authority_id, name, kind, year, amount, "What the personal education plan says."))

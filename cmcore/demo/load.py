@@ -12,6 +12,8 @@ from cmcore.base.clock import Clock, WallClock
 from cmcore.base.engine import WRITING
 from cmcore.demo import ground
 from cmcore.demo.answered import Answered
+from cmcore.demo.background import Background
+from cmcore.demo.begun import begin_a_session
 from cmcore.demo.book import Book
 from cmcore.demo.calendar import Calendar
 from cmcore.demo.commissioning import Commissions
@@ -27,6 +29,7 @@ from cmcore.demo.places import make_places
 from cmcore.demo.plans import Plans
 from cmcore.demo.referring import WAITING, Referrals
 from cmcore.demo.scores import Scores
+from cmcore.demo.setting_aside import SettingAside
 from cmcore.demo.sheets import Keys, Refs, count_anew, holds, kept_authorities, reach, write_audit
 from cmcore.demo.sizes import Extent, extents, named
 from cmcore.demo.worries import Worries
@@ -118,7 +121,9 @@ def _load(engine: Engine, extent: Extent, seed: int, calendar: Calendar, clock: 
     if extent.hero:
         Paperwork(engine, key, calendar.today).write()
         Answered(engine, key, calendar.today).write()
+        Background(engine, key, clock).write()
         Keepsakes(engine, key, calendar.today).write()
+        begin_a_session(engine, key, calendar.today)
     return Loaded(extent.name, extent.code, True, extent.children, sessions, key)
 
 
@@ -144,7 +149,9 @@ def _fill(
     everybody = _tell(making, People(making, places, book.people), journeys, referrals)
     if extent.hero:
         Worries(making, book.concerns, book.concern_notes).tell(everybody)
-        Plans(making, book.pep_cycles, book.pep_targets, book.pep_contributions).tell(everybody)
+        plans = Plans(making, book.pep_cycles, book.pep_targets, book.pep_contributions)
+        plans.tell(everybody)
+        SettingAside(making, book.money, book.commissions, book.allocations, book.rates).tell(plans.aims)
     for person in everybody:
         scores.of_the_year(person)
     refs.hold()

@@ -15,8 +15,8 @@ from cmcore.sessions.words import MET
 
 SESSION_COLUMNS = """
     authority_id commission_id enrolment_id young_person_id mentor_id starts_at ends_at minutes place outcome
-    mentor_drove adults_present planned_measures intention done art_form impact words_said chargeable created_at
-    changed_at
+    mentor_drove adults_present planned_measures intention done in_the_way art_form impact words_said chargeable
+    created_at changed_at
 """
 _OUTCOMES = (
     "held",
@@ -128,6 +128,7 @@ class Meetings:
                 [measure],
                 draw.choice(intentions),
                 done,
+                draw.choice(words.IN_THE_WAY[outcome]) if outcome in words.IN_THE_WAY else "",
                 mentor.art_form,
                 impact,
                 draw.choice(words.SAID) if met and draw.random() < 0.16 else "",

@@ -12,7 +12,7 @@ from cmcore.demo.people import Person
 from cmcore.demo.sheets import Sheet
 from cmcore.peps import rules
 from cmcore.peps.opening import Termly
-from cmcore.peps.records import PepCycle
+from cmcore.peps.records import PepCycle, PepTarget
 from cmcore.peps.rules import InCare
 
 CYCLE_COLUMNS = """
@@ -20,7 +20,7 @@ CYCLE_COLUMNS = """
     attended_by agreed quality state created_at changed_at
 """
 TARGET_COLUMNS = """
-    authority_id young_person_id pep_cycle_id kind_of_target target measure owner due_on outcome reviewed_on
+    id authority_id young_person_id pep_cycle_id kind_of_target target measure owner due_on outcome reviewed_on
     created_at changed_at
 """
 CONTRIBUTION_COLUMNS = """
@@ -64,6 +64,8 @@ class Plans:
         """Write for one authority."""
         self._making, self._cycles, self._targets, self._contributions = making, cycles, targets, contributions
         self._policy = Policy.load()
+        #: A target of each person who has one.
+        self.aims: dict[int, int] = {}
 
     def tell(self, people: list[Person]) -> None:
         """The plans of these people, in the term that is on or comes next and in the one before it."""
@@ -146,7 +148,9 @@ class Plans:
             words, measure = draw.choice(known)
             seen_on = min(on + timedelta(days=70), making.calendar.today)
             outcome = draw.choice(_OUTCOMES) if reviewed else None
-            own = (making.authority_id, person.id, key, kind, words, measure, "Designated teacher")
+            number = making.keys.next(PepTarget)
+            self.aims[person.id] = number
+            own = (number, making.authority_id, person.id, key, kind, words, measure, "Designated teacher")
             self._targets.add((*own, on + timedelta(days=70), outcome, seen_on if reviewed else None, at, at))
 
     def _bring(self, person: Person, key: int, on: date) -> None:

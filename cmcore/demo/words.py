@@ -124,6 +124,17 @@ NOTICED = {
     "ambition": ("Talked about a course at the college.", "Wants the next one to be bigger."),
 }
 
+#: What got in the way of a session that did not go as planned, by what became of it.
+IN_THE_WAY = {
+    "absent": ("The taxi did not come. The carer rang at ten past.", "Off school with a cold."),
+    "cancelled_by_young_person": ("Wanted to be with friends that day, and said so in good time.",),
+    "cancelled_by_mentor": ("I was unwell. The school was told at eight.",),
+    "postponed": ("A hard morning. We agreed on another day.",),
+    "ended_for_safety": (
+        "The room became too loud and a chair went over. Nobody was hurt; the office was told at once.",
+    ),
+}
+
 INTERESTS = (
     "Draws in the margins of everything. Likes herons and old machines.",
     "Music at all hours; writes lines on the phone and deletes them.",

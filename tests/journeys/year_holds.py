@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from hypothesis.stateful import RuleBasedStateMachine, invariant
 from sqlalchemy import Engine, text
 
+from cmcore.demo.sheets import reach
 from cmcore.safekeeping.audit import verify
 
 LONDON = ZoneInfo("Europe/London")
@@ -23,6 +24,7 @@ class WhatHolds(RuleBasedStateMachine):
 
     def _asked(self, question: str, **given: Any) -> list[Any]:
         with self.engine.connect() as connection:
+            reach(connection, [1])
             return list(connection.execute(text(question), given))
 
     @invariant()
@@ -114,6 +116,7 @@ class WhatHolds(RuleBasedStateMachine):
     def teardown(self) -> None:
         """Property 10: at the end of the year the audit chain verifies."""
         with self.engine.connect() as connection:
+            reach(connection, [1])
             assert list(verify(connection)) == []
         self.engine.dispose()
 
