@@ -9,7 +9,7 @@ from cmcore.consents.rules import may_use
 from cmcore.consents.words import ConsentKind
 from cmcore.journals import rules
 from cmcore.journals.forms import CaseStudyAnswers, CaseStudyBeginAnswers
-from cmcore.journals.queries import consents_about, decisions, drafted, names_in, roster_of
+from cmcore.journals.queries import consents_about, decisions, drafted, names_in, own_names, roster_of
 from cmcore.journals.records import CaseStudy
 from cmcore.safekeeping.refs import next_ref
 from cmcore.safekeeping.work import Work, action
@@ -108,7 +108,7 @@ def in_the_way(work: Work, study: CaseStudy, *, public: bool = False) -> list[Fi
 
 
 def _named(work: Work, study: CaseStudy) -> list[Finding]:
-    names = names_in(study, roster_of(work, study.authority_id))
+    names = names_in(study, roster_of(work, study.authority_id), own_names(work, study.young_person_id))
     return rules.holds_no_name(names, work.policy_of(study.authority_id))
 
 

@@ -9,7 +9,15 @@ from cmcore.forms.checks import days_in_order
 from cmcore.journals.words import VisibleTo
 
 #: Endings a file picker offers; what a file is, is told from its content.
-ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".mp4", ".m4v", ".mov", ".m4a", ".mp3", ".wav", ".ogg", ".oga", ".opus")
+ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".mp4", ".m4v", ".mov") + (
+    ".m4a",
+    ".3gp",
+    ".mp3",
+    ".wav",
+    ".ogg",
+    ".oga",
+    ".opus",
+)
 #: The most bytes a browser may send for one entry; R-JOU-1 says how much of each kind is kept.
 MOST_BYTES = 90_000_000
 

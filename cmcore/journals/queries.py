@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -20,7 +21,7 @@ from cmcore.measures.shipped import EIGHT
 from cmcore.mentors.records import Mentor
 from cmcore.network.records import SupportingAdult
 from cmcore.safekeeping.access import beyond
-from cmcore.safekeeping.names import Roster
+from cmcore.safekeeping.names import Found, Roster
 from cmcore.safekeeping.work import Work
 from cmcore.sessions.records import MentoringSession
 from cmcore.sessions.words import MET
@@ -28,6 +29,17 @@ from cmcore.young_people.records import YoungPerson
 
 _NAMES = beyond("whose names stand in a case study is asked to have them left out; the names themselves are not told")
 _MEASURES = {measure.key: measure.label for measure in EIGHT.measures}
+_MONTHS = "Jan(uary)?|Feb(ruary)?|March|Mar|April|Apr|May|June|Jun|July|Jul|Aug(ust)?|Sept?(ember)?|Oct(ober)?"
+#: A day or a month with its year: "5 May", "May 2026".
+_DAY = re.compile(rf"\b(\d{{1,2}} ({_MONTHS})\b|({_MONTHS}) \d{{4}}\b)")
+#: Words that are names as well: in small letters they are taken as words.
+_ALSO_WORDS = frozenset(
+    ("amber", "angel", "april", "art", "august", "autumn", "bill", "blue", "bob", "chance", "daisy", "dale", "dawn")
+    + ("drew", "eve", "faith", "forest", "frank", "grace", "guy", "harmony", "heath", "hope", "hunter", "ivy", "jack")
+    + ("jade", "joy", "june", "lily", "mark", "mason", "may", "miles", "olive", "pat", "pearl", "penny", "precious")
+    + ("rich", "river", "rob", "robin", "rose", "ruby", "sandy", "sky", "star", "storm", "summer", "sunny", "violet")
+    + ("will", "willow", "wren")
+)
 #: What stands where a name stood.
 LEFT_OUT = "[name left out]"
 
@@ -85,17 +97,34 @@ def roster_of(work: Work, authority_id: int) -> Roster:
     return Roster([*names, *work.db.scalars(mentors, execution_options=_NAMES)])
 
 
-def names_in(study: CaseStudy, roster: Roster) -> list[str]:
-    """The names that stand in a case study, as they were typed."""
+def own_names(work: Work, person_id: int | None) -> Roster:
+    """What one young person is called: in a text about them it is looked for without capitals too."""
+    asked = select(YoungPerson.given_name, YoungPerson.family_name, YoungPerson.preferred_name).where(
+        YoungPerson.id == person_id
+    )
+    return Roster(name for row in work.db.execute(asked, execution_options=_NAMES) for name in row if name)
+
+
+def names_in(study: CaseStudy, roster: Roster, own: Roster) -> list[str]:
+    """The names that stand in a case study, as they were typed; ``own`` are those of whom it is about."""
     texts = (study.title, study.beginning, study.done, study.changed, study.said)
-    return [found.word for text in texts for found in roster.find(text)]
+    return [found.word for text in texts for found in _found(text, roster, own)]
 
 
-def without_names(text: str, roster: Roster) -> str:
+def without_names(text: str, roster: Roster, own: Roster) -> str:
     """A text with each name replaced, two that follow one another as one."""
-    for found in reversed(roster.find(text)):
+    for found in reversed(_found(text, roster, own)):
         text = text[: found.at] + LEFT_OUT + text[found.at + len(found.word) :]
     return text.replace(f"{LEFT_OUT} {LEFT_OUT}", LEFT_OUT)
+
+
+def _found(text: str, roster: Roster, own: Roster) -> list[Found]:
+    """The names in a text, in order. Small letters count for names of one's own that are no usual word, and a month
+    beside a number is a day: somebody in an authority is called May."""
+    days = {at for match in _DAY.finditer(text) for at in range(*match.span())}
+    small = [one for one in own.find(text, capitals=False) if one.word.lower() not in _ALSO_WORDS]
+    found = {one.at: one for one in (*roster.find(text), *small) if one.at not in days}
+    return [found[at] for at in sorted(found)]
 
 
 @dataclass(frozen=True)
@@ -109,7 +138,7 @@ class Drafted:
 
 def drafted(work: Work, commission: Commission, starts_on: date, ends_on: date) -> Drafted:
     """What the sessions of an enrolment and the young person's journal say of these days, names left out."""
-    roster = roster_of(work, commission.authority_id)
+    roster, own = roster_of(work, commission.authority_id), own_names(work, commission.young_person_id)
     sessions = _sessions(work, commission, starts_on, ends_on)
     entries = _entries(work, commission, starts_on, ends_on)
     done = [f"{short_day(each.starts_at.date())}: {each.done}" for each in sessions if each.done]
@@ -120,7 +149,7 @@ def drafted(work: Work, commission: Commission, starts_on: date, ends_on: date) 
         for note in each.impact
     ]
     said = [each.words_said for each in sessions if each.words_said] + [each.said for each in entries if each.said]
-    return Drafted(*(without_names("\n".join(lines), roster) for lines in (done, seen, said)))
+    return Drafted(*(without_names("\n".join(lines), roster, own) for lines in (done, seen, said)))
 
 
 def _sessions(work: Work, commission: Commission, starts_on: date, ends_on: date) -> list[MentoringSession]:

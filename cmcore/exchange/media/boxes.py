@@ -11,6 +11,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from cmcore.base.findings import Refused
 from cmcore.exchange.media.samples import Tables, merged, ranges_of
 from cmcore.exchange.media.words import M4A, MOV, MP4, MediaType, broken, not_taken
 
@@ -26,7 +27,7 @@ _KEPT: dict[bytes, frozenset[bytes]] = {
     b"stbl": frozenset(
         (b"stsd", b"stts", b"stss", b"stps", b"sdtp", b"ctts", b"cslg", b"stsc", b"stsz", b"stco", b"co64")
     ),
-    b"wave": frozenset((b"frma", b"mp4a", b"esds", b"alac", b"enda")),
+    b"wave": frozenset((b"frma", b"mp4a", b"esds", b"alac", b"enda", bytes(4))),
 }
 _PICTURES = frozenset((b"avc1", b"avc3", b"hvc1", b"hev1", b"dvh1", b"dvhe", b"av01", b"vp09", b"mp4v", b"s263"))
 _SOUNDS = frozenset((b"mp4a", b"Opus", b"alac", b"ac-3", b"ec-3", b"samr", b"sawb"))
@@ -113,7 +114,7 @@ class _Clearing:
 
     def done(self) -> Cleared:
         out = self.out
-        top = list(boxes(out, 0, len(out)))
+        top = self._outermost()
         if not top or top[0].kind != b"ftyp" or top[0].end - top[0].at > 256:
             raise broken()
         if any(box.kind in (b"moof", b"sidx") for box in top):
@@ -141,6 +142,17 @@ class _Clearing:
         apple = bytes(out[top[0].body : top[0].body + 4]) == b"qt  "
         return Cleared((MOV if apple else MP4) if film else M4A, bytes(out))
 
+    def _outermost(self) -> list[Box]:
+        """The outermost boxes; what some cameras hang behind the last one is none, and is overwritten with the rest."""
+        found: list[Box] = []
+        try:
+            for box in boxes(self.out, 0, len(self.out)):
+                found.append(box)
+        except Refused:
+            if not {b"moov", b"mdat"} <= {box.kind for box in found}:
+                raise
+        return found
+
     def _track(self, track: Box) -> None:
         self.tracks += 1
         if self.tracks > _MOST_TRACKS:
@@ -162,6 +174,9 @@ class _Clearing:
             last = box.end
             if box.kind not in _KEPT[holder.kind]:
                 self._blank(box)
+            elif not box.kind.strip(b"\0"):
+                # The end of a list, as older programs write it.
+                self._zero(box.body, box.end)
             elif box.kind in _KEPT:
                 self._within(box, tables, described)
             elif box.kind == b"stsd":

@@ -107,6 +107,20 @@ def test_a_name_in_it_refuses_finishing_and_sharing_whoever_asks(story: Story) -
         assert case_study_pdf(work, work.get(CaseStudy, key)).startswith(b"%PDF")
 
 
+def test_a_month_is_no_name_and_small_letters_hide_none(story: Story) -> None:
+    story.beside("May", "Junefield")
+    key = begun(story)
+    with mentors(story) as work:
+        study = work.get(CaseStudy, key)
+        told = "It began on 5 May 2026, and in May 2026 it will go on."
+        change_case_study(work, study, replace(answers_of_case_study(study), changed=told))
+        finish_case_study(work, study)
+        reopen_case_study(work, study)
+        change_case_study(work, study, replace(answers_of_case_study(study), changed="mossy and May printed."))
+    with mentors(story) as work, refused("R-CAS-2", "mossy and May"):
+        finish_case_study(work, work.get(CaseStudy, key))
+
+
 def test_a_name_known_only_since_is_kept_back_all_the_same(story: Story) -> None:
     key = begun(story)
     with mentors(story) as work:

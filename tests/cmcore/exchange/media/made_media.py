@@ -183,7 +183,7 @@ def boxed(brand: bytes = b"isom", *, film: bool = True, elsewhere: bool = False)
         box(b"meta", word),
         box(b"uuid", _XMP),
     )
-    return begins + media + moov + box(b"uuid", _XMP) + box(b"free", word) + b"1234567"
+    return begins + media + moov + box(b"uuid", _XMP) + box(b"free", word) + b"\0\0\xff\xffSEFT" + word
 
 
 def film() -> bytes:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import mutagen
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -131,7 +131,7 @@ def test_what_is_too_big_is_refused_before_it_is_read() -> None:
 
 
 @given(st.sampled_from(sorted(EVERY, key=lambda one: one.media_type)), st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @pytest.mark.filterwarnings("ignore:.*:UserWarning")
 def test_a_file_with_bytes_changed_is_refused_or_clean_and_breaks_nothing(kind: MediaType, data: st.DataObject) -> None:
     blob = bytearray(EVERY[kind]())
