@@ -41,9 +41,14 @@ def subject_of(work: Work, answers: FormAnswers) -> Any:
 
 
 def about_columns(about: Record | None, authority_id: int) -> dict[str, Any]:
-    """The columns that say what answers are about. Refuses a record of another authority."""
+    """The columns that say what answers are about. Refuses a record of another authority, and one to be kept bare."""
     if about is None:
         return {"about_kind": "", "about_id": None, "young_person_id": None}
+    if not about.beside:
+        raise refuse(
+            f"Nothing is written or kept beside a {about.words[0]}: only that it was seen.",
+            way_out="Fill the form in about the person, and leave out what a certificate says.",
+        )
     whose = authority_of(about)
     if whose is not None and whose != authority_id:
         raise refuse(

@@ -67,6 +67,8 @@ class Record(DeclarativeBase):
     narrow: ClassVar[bool] = False
     #: Whether its changes are written to the audit; not where they are signs of life every few seconds.
     audited: ClassVar[bool] = True
+    #: Whether forms, and the files in them, may be filled in about one of it.
+    beside: ClassVar[bool] = True
     #: What people call one and many of it.
     words: ClassVar[tuple[str, str]] = ("record", "records")
 

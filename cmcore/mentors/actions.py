@@ -162,5 +162,4 @@ def _check_columns(work: Work, mentor: Mentor, answers: MentorCheckAnswers) -> d
     if answers.kind_of_check is CheckKind.dbs_update_service:
         policy = work.policy_of(mentor)
         work.heed(rules.update_service_in_time(answers.issued_on, checks_of(mentor), policy))
-    seen_by = work.actor.name if answers.seen_on else ""
-    return {**answers.columns(), "covers_passengers": bool(answers.covers_passengers), "seen_by": seen_by}
+    return {**answers.columns(), "seen_by": work.actor.name if answers.seen_on else ""}

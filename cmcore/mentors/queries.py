@@ -32,7 +32,7 @@ def checks_of(mentor: Mentor) -> list[SeenCheck]:
             each.expires_on,
             each.seen_on,
             each.cover_pence,
-            each.covers_passengers,
+            bool(each.covers_passengers),
         )
         for each in mentor.checks
     ]

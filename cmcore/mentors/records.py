@@ -123,6 +123,8 @@ class MentorCheck(Kept, Record):
     about: ClassVar[str] = "mentor"
     retention: ClassVar[str] = "mentor"
     words: ClassVar[tuple[str, str]] = ("check", "checks")
+    #: No form is filled in about a check, so that no copy of a certificate, and nothing it says, is kept beside it.
+    beside: ClassVar[bool] = False
 
     mentor_id: Mapped[int] = mapped_column(ForeignKey("cm_mentor.id"), nullable=False, index=True)
     kind_of_check: Mapped[str] = mapped_column(code(), nullable=False)
@@ -130,8 +132,8 @@ class MentorCheck(Kept, Record):
     expires_on: Mapped[date | None] = mapped_column(Date)
     #: Insurance cover in pence.
     cover_pence: Mapped[int | None] = mapped_column(Integer)
-    #: Whether a business car insurance covers carrying young people (R-INS-3).
-    covers_passengers: Mapped[bool] = mapped_column(Boolean, nullable=False, default=False)
+    #: Whether a business car insurance covers carrying young people (R-INS-3); nothing where it was not looked at.
+    covers_passengers: Mapped[bool | None] = mapped_column(Boolean)
     #: The last characters of the reference only.
     masked_reference: Mapped[str] = mapped_column(String(20), nullable=False, default="")
     seen_by: Mapped[str] = mapped_column(String(120), nullable=False, default="")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from cmcore.base.clock import day
-from cmcore.base.findings import Finding, as_warnings
+from cmcore.base.findings import Finding, Severity, as_warnings
 from cmcore.base.periods import years_after
 from cmcore.base.policy import Policy
 from cmcore.base.words import count, pounds
@@ -94,6 +94,21 @@ def update_service_in_time(joined_on: date, checks: Iterable[SeenCheck], policy:
             way_out="Check the day it was joined, and that the certificate is entered.",
         )
     ]
+
+
+def update_service_open(
+    checks: Iterable[SeenCheck], on: date, policy: Policy, name: str = "the mentor"
+) -> list[Finding]:
+    """R-DBS-3: for as long as the Update Service can be joined, and was not, that is told. Source: [Role]."""
+    held = list(checks)
+    newest = max((one.issued_on for one in held if one.kind == DBS and one.seen_by(on)), default=None)
+    last = newest + timedelta(days=policy.threshold("R-DBS-3", "update_service_days")) if newest else None
+    joined = any(one.kind == CheckKind.dbs_update_service and newest and one.issued_on >= newest for one in held)
+    if last is None or joined or on > last or not policy.applies("R-DBS-3", on):
+        return []
+    said = f"{name} can join the DBS Update Service until {day(last)}."
+    way_out = "Remind them, and enter the check “DBS Update Service” once they have."
+    return [Finding(said, rule="R-DBS-3", severity=Severity.inform, way_out=way_out)]
 
 
 def seen_in_time(issued_on: date, seen_on: date, today: date) -> list[Finding]:

@@ -133,6 +133,7 @@ class Ground:
         said += rules.may_begin(checks, self.assessments, self.read.get(mentor.id, {}), on, self.policy, mentor.name)
         if not warnings:
             return [one for one in said if one.blocks]
+        said += of_checks.update_service_open(checks, on, self.policy, mentor.name)
         return said + rules.reflects_each_term(self.came.get(mentor.id, []), self.term, on, self.policy, mentor.name)
 
 

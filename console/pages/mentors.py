@@ -17,6 +17,7 @@ from cmcore.mentors.queries import what_checks_say
 from cmcore.mentors.records import MENTOR_LIFE, Mentor, MentorCheck
 from cmcore.mentors.words import CheckKind
 from cmcore.readiness.board import LOOKED_AT, standing
+from cmcore.readiness.queries import without_reflective
 from cmcore.referrals.forms import ReasonAnswers
 from cmcore.safekeeping.work import Work
 from console.listing import Filter, Queue
@@ -85,11 +86,18 @@ class Mentors(RecordView):
             (("soon", "Runs out soon, or has"),),
             lambda value, work: insurance_running_out(work) if value == "soon" else false(),
         ),
+        Filter(
+            "reflective",
+            "Reflective session",
+            (("due", "None this term"),),
+            lambda value, work: without_reflective(work) if value == "due" else false(),
+        ),
     ]
     views: ClassVar[list[Any]] = [
         ("Active", {"state": "active"}),
         ("DBS runs out", {"dbs": "soon"}),
         ("Insurance runs out", {"insurance": "soon"}),
+        ("No reflective session this term", {"reflective": "due"}),
     ]
     queues = (
         Queue(

@@ -12,6 +12,9 @@ from cmcore.funding import actions as funding
 from cmcore.funding.forms import FundingLineAnswers
 from cmcore.funding.records import FundingLine
 from cmcore.funding.words import FundingKind
+from cmcore.matching import actions as matching
+from cmcore.matching.forms import TravelDistanceAnswers
+from cmcore.matching.records import TravelDistance
 from cmcore.mentors import actions as mentors
 from cmcore.mentors.forms import MentorAnswers, MentorCheckAnswers
 from cmcore.mentors.records import Mentor, MentorCheck
@@ -23,6 +26,10 @@ from cmcore.network.words import AdultRole
 from cmcore.programmes import actions as programmes
 from cmcore.programmes.forms import ProgrammeAnswers
 from cmcore.programmes.records import Programme
+from cmcore.readiness import actions as readiness
+from cmcore.readiness.forms import HazardAnswers, RiskAssessmentAnswers
+from cmcore.readiness.records import RiskAssessment
+from cmcore.readiness.words import Exclusion, Likely
 from cmcore.safekeeping.work import Work
 from cmcore.virtual_schools import actions as virtual_schools
 from cmcore.virtual_schools.forms import SettingAnswers, TermDatesAnswers
@@ -172,6 +179,33 @@ KINDS = {
             mentors.change_mentor_check,
             mentors.remove_mentor_check,
             mentors.answers_of_mentor_check,
+        ),
+        Entered(
+            RiskAssessment,
+            readiness.add_risk_assessment,
+            RiskAssessmentAnswers(
+                activity="Filming beside water",
+                template="Induction pack",
+                for_everybody=True,
+                made_on=date(2026, 9, 1),
+                review_on=date(2027, 9, 1),
+                hazards=[HazardAnswers(what="The towpath", who="Both", met_by="Walk inland", likely=Likely.low)],
+                exclusions=[Exclusion.water],
+                trained="",
+            ),
+            {"activity": "Filming outside"},
+            readiness.change_risk_assessment,
+            readiness.remove_risk_assessment,
+            readiness.answers_of_risk_assessment,
+        ),
+        Entered(
+            TravelDistance,
+            matching.add_travel_distance,
+            TravelDistanceAnswers(one_district="DE4", other_district="S40", miles=14),
+            {"miles": 16},
+            matching.change_travel_distance,
+            matching.remove_travel_distance,
+            matching.answers_of_travel_distance,
         ),
         Entered(
             Programme,

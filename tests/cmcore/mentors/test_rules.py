@@ -19,6 +19,7 @@ from cmcore.mentors.rules import (
     may_work,
     seen_in_time,
     update_service_in_time,
+    update_service_open,
 )
 from cmcore.mentors.words import CheckKind
 
@@ -142,6 +143,18 @@ def test_the_update_service_is_joined_within_thirty_days_of_issue(joined_on: dat
     found = update_service_in_time(joined_on, [dbs()], POLICY)
     assert rules_of(found) == ([] if in_time else ["R-DBS-3"])
     assert not any(one.blocks for one in found)
+
+
+@pytest.mark.parametrize(
+    ("on", "told"), [(ISSUED + timedelta(days=20), True), (date(2023, 10, 1), True), (date(2023, 10, 2), False)]
+)
+def test_that_the_update_service_can_be_joined_is_told_until_the_thirtieth_day(on: date, told: bool) -> None:
+    found = update_service_open([dbs()], on, POLICY, "Jo Bellwether")
+    assert [one.message for one in found] == (
+        ["Jo Bellwether can join the DBS Update Service until 1 October 2023."] if told else []
+    )
+    joined = SeenCheck(CheckKind.dbs_update_service.value, ISSUED + timedelta(days=5))
+    assert update_service_open([dbs(), joined], on, POLICY) == []
 
 
 def test_a_check_is_seen_between_its_issue_and_today() -> None:

@@ -64,8 +64,7 @@ def upgrade() -> None:
     _support()
     _assessments()
     _matching()
-    covers = sa.Column("covers_passengers", sa.Boolean(), nullable=False, server_default=sa.false())
-    op.add_column("cm_mentor_check", covers)
+    op.add_column("cm_mentor_check", sa.Column("covers_passengers", sa.Boolean(), nullable=True))
 
 
 def _support() -> None:
