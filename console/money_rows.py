@@ -11,7 +11,7 @@ from markupsafe import Markup
 from cmcore.base.words import hours, pounds
 from cmcore.funding.words import FundingKind
 from cmcore.money.account import LineAccount
-from cmcore.money.costs import YearCosts
+from cmcore.money.costs import Cost, YearCosts
 from cmcore.money.queries import LineStanding
 from cmcore.young_people.records import YoungPerson
 from console.shown import State
@@ -113,14 +113,16 @@ def money_bar(account: LineAccount) -> Markup:
     ).format(*((fill := "cm-ch-fill--warn" if over else "cm-ch-fill"), committed, fill, min(spent, 100)))
 
 
-def cost_rows(costs: YearCosts, people: Mapping[int, YoungPerson], page: int, address: Any) -> list[CostRow]:
-    """One page of young people, the dearest first; who is out of reach is not named."""
+def cost_rows(
+    shown: Sequence[Cost], people: Mapping[int, YoungPerson], refs: Mapping[int, str], address: Any
+) -> list[CostRow]:
+    """Some young people, the dearest first; who is out of reach stands there by reference."""
     rows = []
-    for one in costs.costs[(page - 1) * ROWS : page * ROWS]:
+    for one in shown:
         person = people.get(one.young_person_id)
         rows.append(
             CostRow(
-                f"{person.initials} {person.ref}" if person else "A young person",
+                f"{person.initials} {person.ref}" if person else refs.get(one.young_person_id, ""),
                 address(person) if person else "",
                 hours(one.minutes) if one.minutes else "",
                 pounds(one.mentoring_pence) if one.mentoring_pence else "",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -19,8 +20,11 @@ from cmcore.safekeeping.access import beyond
 from cmcore.safekeeping.work import Work
 from cmcore.sessions.records import MentoringSession
 from cmcore.sessions.words import MET
+from cmcore.young_people.records import YoungPerson
 
 _SUMS = beyond("hours and pence are summed for each young person, by a number; names are read apart, within reach")
+
+_REFS = beyond("a reference says whom money was spent on and nothing else of them; only whoever sees the money asks")
 
 
 @dataclass(frozen=True)
@@ -134,6 +138,13 @@ def costs_of_year(work: Work, authority_id: int, year: int, programme_id: int | 
     return YearCosts(
         year, tuple(sorted(costs, key=lambda each: (-each.spent_pence, -each.minutes, each.young_person_id)))
     )
+
+
+def refs_of(work: Work, costs: Sequence[Cost]) -> dict[int, str]:
+    """The references of these young people, also for whoever sees no child's record: money is asked about by them."""
+    keys = [one.young_person_id for one in costs]
+    asked = select(YoungPerson.id, YoungPerson.ref).where(YoungPerson.id.in_(keys))
+    return {row.id: row.ref for row in work.db.execute(asked, execution_options=_REFS)}
 
 
 def _summed(work: Work, asked: Any, sums: dict[int, dict[str, int]]) -> None:

@@ -22,7 +22,7 @@ from cmcore.money.actions import (
     say_what_was_paid,
     set_aside,
 )
-from cmcore.money.costs import costs_of_year
+from cmcore.money.costs import costs_of_year, refs_of
 from cmcore.money.forms import AllocationAnswers, AllocationPaidAnswers, YearRateAnswers
 from cmcore.money.queries import eligible_young_people, rate_of_year, standing_of_year, years_of
 from cmcore.money.records import Allocation, YearRate
@@ -73,7 +73,7 @@ class Money(Page):
             sums=sums(standings),
             rate=_rate_words(work, authority_id, year),
             facts=cost_facts(costs),
-            rows=cost_rows(costs, people, page, page_of),
+            rows=cost_rows(shown, people, refs_of(work, shown), page_of),
             many=len(costs.costs),
             pages=[
                 (number, url_for("Money.index", year=year, page=number), number == page)

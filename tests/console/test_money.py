@@ -15,7 +15,8 @@ def test_finance_sees_where_each_line_stands_and_no_name(shipped: Flask, autumn:
     page = autumn.visitor(shipped, "finance").opens("/money/").page
     assert "Money 2026-27" in page and "Quarry Fund" in page and "£600.00" in page
     assert "Pupil Premium Plus is £2,690.00 for each looked-after child" in page
-    assert "Bramblewick" not in page and "Mossy" not in page
+    # Whom something was held for stands there by reference, and by nothing else.
+    assert "WR-0001" in page and "Bramblewick" not in page and "Mossy" not in page and "M.B." not in page
 
 
 def test_a_year_without_lines_says_what_to_do(shipped: Flask, autumn: Autumn) -> None:
