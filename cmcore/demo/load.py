@@ -12,7 +12,7 @@ from cmcore.base.clock import Clock, WallClock
 from cmcore.base.engine import WRITING
 from cmcore.demo import ground
 from cmcore.demo.answered import Answered
-from cmcore.demo.background import Background
+from cmcore.demo.background import write_background
 from cmcore.demo.begun import begin_a_session
 from cmcore.demo.book import Book
 from cmcore.demo.calendar import Calendar
@@ -121,7 +121,7 @@ def _load(engine: Engine, extent: Extent, seed: int, calendar: Calendar, clock: 
     if extent.hero:
         Paperwork(engine, key, calendar.today).write()
         Answered(engine, key, calendar.today).write()
-        Background(engine, key, clock).write()
+        write_background(engine, key, clock)
         Keepsakes(engine, key, calendar.today).write()
         begin_a_session(engine, key, calendar.today)
     return Loaded(extent.name, extent.code, True, extent.children, sessions, key)

@@ -228,9 +228,9 @@ def test_what_runs_late_is_counted(stage: Stage) -> None:
     with stage.work("operator") as work:
         made.started(work)
     stage.on(date(2026, 11, 10))
-    assert tasks_on(stage.engine, stage.clock, 7).sweep() == 1
+    assert tasks_on(stage.engine, stage.clock, 7).sweep() > 0
     with stage.work("operator") as work:
-        done = work.db.scalars(select(Task)).one()
+        done = work.db.scalars(select(Task).where(Task.kind_of_task == "daily.late")).one()
         assert done.counts["baselines late"] == 1 and "1 baseline is late" in done.said
 
 
@@ -241,7 +241,8 @@ def test_the_work_of_a_day_is_done_once_however_often_workers_begin_again(stage:
         for _ in range(2):
             tasks_on(stage.engine, clock, 7).sweep()
         with stage.work("operator") as work:
-            return [(one.once, one.state) for one in work.db.scalars(select(Task).order_by(Task.id))]
+            late = select(Task).where(Task.kind_of_task == "daily.late").order_by(Task.id)
+            return [(one.once, one.state) for one in work.db.scalars(late)]
 
     early = StoppedClock(datetime(2026, 11, 10, 6, 59, tzinfo=UTC))
     assert sweeps(early) == []
