@@ -21,6 +21,7 @@ from cmcore.demo.history import History
 from cmcore.demo.journeys import MOST, Journeys, Writers
 from cmcore.demo.keepsakes import Keepsakes
 from cmcore.demo.making import Making
+from cmcore.demo.matched import Matched
 from cmcore.demo.meetings import Meetings
 from cmcore.demo.mentors import make_mentors
 from cmcore.demo.paperwork import Paperwork
@@ -119,6 +120,7 @@ def _load(engine: Engine, extent: Extent, seed: int, calendar: Calendar, clock: 
             return Loaded(extent.name, extent.code, False)
         sessions = _fill(connection, extent, Random(f"{seed} {extent.code}"), calendar, key, clock, first=first)
     if extent.hero:
+        Matched(engine, key, extent.prefix, calendar.today).write()
         Paperwork(engine, key, calendar.today).write()
         Answered(engine, key, calendar.today).write()
         write_background(engine, key, clock)
