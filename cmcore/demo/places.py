@@ -119,6 +119,7 @@ def make_places(making: Making, sheet: Sheet, federations: Sheet) -> Places:
                 kind[3][1],
                 f"{draw.randrange(1, 120)} {name.split()[0]} Lane",
                 name.split()[0],
+                f"{extent.prefix[:2]}{number % 19 + 1} 9ZZ",
                 place.phone,
                 federation if secondary else None,
                 making.authority_id,
@@ -129,8 +130,8 @@ def make_places(making: Making, sheet: Sheet, federations: Sheet) -> Places:
 
 #: The columns of a setting's row, in the order :func:`make_places` gives them.
 SETTING_COLUMNS = """
-    id name kind_of_setting urn la_code la_name type_name phase low_age high_age street town phone federation_id
-    added_by_id
+    id name kind_of_setting urn la_code la_name type_name phase low_age high_age street town postcode phone
+    federation_id added_by_id
 """
 
 
