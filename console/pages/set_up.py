@@ -230,6 +230,7 @@ class FundingLines(RecordView):
             "week",
             "What is not committed by 31 March is recovered.",
             "funding_line.change",
+            first=True,
         ),
     )
     order_columns: ClassVar[list[str]] = ["name", "financial_year", "amount_pence"]
