@@ -21,6 +21,7 @@ _ABOUT = {
     "account": "an account",
     "audit": "what was done",
     "import": "what was brought in",
+    "task": "long work somebody asked for",
     "system": "nobody",
 }
 
