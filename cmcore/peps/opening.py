@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from cmcore.base.findings import refuse
 from cmcore.base.periods import Term, academic_year, academic_year_name, years_after
@@ -19,6 +19,7 @@ from cmcore.safekeeping.work import Work
 from cmcore.virtual_schools.queries import terms_of
 from cmcore.virtual_schools.records import Authority
 from cmcore.young_people.records import EducationSpell, YoungPerson
+from cmcore.young_people.words import CareStatus
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,10 @@ def in_care_during(at: Termly, authority_id: int, policy: Policy) -> list[Column
     return [
         YoungPerson.authority_id == authority_id,
         YoungPerson.looked_after_from <= at.ends_on,
-        or_(YoungPerson.ceased_on.is_(None), YoungPerson.ceased_on > at.starts_on),
+        or_(
+            and_(YoungPerson.ceased_on.is_(None), YoungPerson.care_status == CareStatus.looked_after),
+            YoungPerson.ceased_on > at.starts_on,
+        ),
         YoungPerson.died_on.is_(None),
         YoungPerson.born_on > years_after(at.starts_on, -rules.OF_AGE) - timedelta(days=1),
         YoungPerson.born_on <= years_after(at.ends_on, -least),

@@ -112,6 +112,10 @@ def _refuse_foreign(manifest: Manifest, hook: str, key: str) -> None:
             f"{manifest.title} gives a role the act {strange[0]}; it gives acts on its own records only. "
             f"They begin with “{manifest.name}”."
         )
+    if hook == "cm_long_work" and not key.startswith(f"{manifest.name}."):
+        raise PluginFault(
+            f"{manifest.title} brings long work called {key}. Its own begins with “{manifest.name}.”. Rename it."
+        )
     if hook == "cm_tables" and key != manifest.name:
         raise PluginFault(
             f"{manifest.title} brings tables in the name of {key}. The owner of its line is its own name, "

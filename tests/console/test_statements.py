@@ -32,6 +32,9 @@ LISTS = (
     "programmes",
     "funding",
     "answers",
+    "peps",
+    "pep-targets",
+    "pep-contributions",
 )
 
 

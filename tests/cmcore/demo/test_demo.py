@@ -23,6 +23,9 @@ from cmcore.demo.sizes import extents
 from cmcore.enrolments.records import Enrolment
 from cmcore.measures.change import Outcome
 from cmcore.mentors.records import MENTOR_LIFE, Mentor
+from cmcore.peps.actions import in_the_way
+from cmcore.peps.opening import due_of, term_at
+from cmcore.peps.records import PepCycle
 from cmcore.programmes.creative_mentoring import ENROLMENT_LIFE
 from cmcore.referrals.records import REFERRAL_LIFE, Referral
 from cmcore.reviews.queries import change_of_enrolment
@@ -147,6 +150,19 @@ def test_the_young_person_everybody_is_shown_has_a_story_of_four_measures_that_w
     assert marlow.initials == "M.B."
     assert [one.in_words for one in changes[:4]] == [f"Improved by {points}" for points in (2, 1, 2, 1)]
     assert changes[6].in_words == "Not scored, The young person's choice"
+
+
+def test_peps_stand_at_every_stage_and_those_complete_are_so_by_the_rule(small: Engine) -> None:
+    with reading(small) as work:
+        peps = list(work.db.scalars(select(PepCycle)))
+        assert {pep.state for pep in peps} >= {"not_started", "in_progress", "submitted", "complete"}
+        assert {pep.plan for pep in peps} == {"pep", "petp"}
+        for pep in peps:
+            assert pep.state != "complete" or in_the_way(work, pep) == []
+            assert pep.held_on is None or pep.held_on <= TODAY
+        authority = work.db.scalars(select(Authority)).one()
+        left_out = due_of(work, authority, term_at(work, authority, TODAY))
+        assert {work.get(YoungPerson, key).care_status for key in left_out} <= {"previously_looked_after"}
 
 
 def test_each_of_those_who_sign_in_sees_what_their_role_sees(small: Engine) -> None:

@@ -80,6 +80,10 @@ def test_a_term_is_opened_for_everybody_in_care_once(story: Story) -> None:
         assert made[story.person_id].setting_id == story.setting_id
     with story.stage.work() as work:
         assert opened(work) == {}
+        kin = work.get(YoungPerson, story.numbers["never"])
+        work.change(kin, care_status="kinship_care", looked_after_from=date(2026, 11, 9))
+        assert opened(work) == {}
+        work.change(kin, care_status="looked_after", looked_after_from=None)
         work.change(work.get(YoungPerson, story.numbers["never"]), looked_after_from=date(2026, 11, 9))
     with story.stage.work() as work:
         assert set(opened(work)) == {story.numbers["never"]}

@@ -14,6 +14,7 @@ import pytest
 from cmcore.api import Answers, Keeping, Line, Manifest, PluginSetting, ask, form, hookimpl
 from cmcore.base.findings import Severity
 from cmcore.base.policy import Policy, Rule
+from cmcore.jobs.kinds import Result, TaskKind, task_kinds
 from cmcore.measures.shipped import EIGHT, SHIPPED
 from cmcore.plugins import register as registering
 from cmcore.plugins.declared import CORE_KEYS
@@ -206,6 +207,18 @@ def test_settings_and_rules_of_keeping_are_declared_too() -> None:
     with plugged(one) as known:
         assert [each.key for each in known.declared("cm_settings")] == ["visit_days"]
         assert known.declared("cm_retention") == [Keeping("wrenshire-visit", "child")]
+
+
+def test_long_work_a_plugin_brings_is_known_by_its_own_name_only() -> None:
+    def kind(key: str) -> TaskKind:
+        return TaskKind(key, "Letters", "task.add", lambda doing: Result("Written."))
+
+    with plugged(a_plugin(cm_long_work=lambda: [kind("wrenshire.letters")])):
+        assert task_kinds()["wrenshire.letters"].words == "Letters"
+    assert "wrenshire.letters" not in task_kinds()
+    with pytest.raises(PluginFault, match="begins with “wrenshire.”"):
+        with plugged(a_plugin(cm_long_work=lambda: [kind("letters")])):
+            pass
 
 
 def test_the_mark_of_a_hook_is_the_front_doors() -> None:
