@@ -19,6 +19,9 @@ def taken(work: Work, answers: T, form: Form | None = None, *, draft: bool = Fal
     What blocks raises :class:`Refused`; what warns is kept with the work. ``form`` is given where it was changed since
     its declaration; a ``draft`` may leave questions open.
     """
+    if form is None and work.db.info.get("just read") is answers:
+        # Whoever read them a moment ago, from a workbook of thousands of rows, has heeded what was said.
+        return answers
     asked = form or form_of(type(answers))
     reading = read(asked, dump(asked, answers), draft=draft)
     work.heed(reading.findings)

@@ -288,11 +288,11 @@ def action(act: str) -> Callable[[Callable[Concatenate[Work, P], R]], Callable[C
             work.db.info["doing"] = act
             try:
                 done = function(work, *args, **kwargs)
-                work.db.flush()
+                if not work.db.info.get("gathering"):
+                    work.db.flush()
                 return done
             except (IntegrityError, StaleDataError) as refused:
-                # Within an attempt only that is undone, by whoever attempts it.
-                if not work.db.in_nested_transaction():
+                if not work.db.in_nested_transaction():  # whoever attempts it undoes that alone
                     work.undo()
                 if isinstance(refused, StaleDataError):
                     raise Conflict() from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -19,6 +20,7 @@ from cmcore.readiness.queries import may_hold
 from cmcore.referrals.rules import as_warnings
 from cmcore.safekeeping.work import Conflict, Work, action
 from cmcore.sessions import queries, rules
+from cmcore.sessions.at_hand import near
 from cmcore.sessions.drafts import drop_draft, sent_from
 from cmcore.sessions.forms import ImpactAnswers, SessionAnswers
 from cmcore.sessions.records import MentoringSession
@@ -218,7 +220,9 @@ def _checks_say(work: Work, commission: Commission, answers: SessionAnswers) -> 
     kinds = programme_types().of(commission.enrolment.programme.type_key).checks
     on = answers.held_on
     drove = bool(answers.mentor_drove)
-    said = may_hold(work, commission.mentor, on, kinds, commission.authority_id, drove=drove)
+    ask = partial(may_hold, work, commission.mentor, on, kinds, commission.authority_id, drove=drove)
+    at_hand = near(work)
+    said = ask() if at_hand is None else list(at_hand.once((commission.id, on, drove), ask))
     if answers.outcome is None or answers.outcome not in MET:
         return as_warnings(said)
     return said
@@ -226,6 +230,11 @@ def _checks_say(work: Work, commission: Commission, answers: SessionAnswers) -> 
 
 def _hold(work: Work, commission: Commission) -> None:
     """Lock mentor, young person and commission in that order until the transaction ends, so that two at once wait."""
+    at_hand = near(work)
+    if at_hand is not None and work.db.info.get("gathering"):
+        if commission.id in at_hand.held:
+            return
+        at_hand.held.add(commission.id)
     for record, key in (
         (Mentor, commission.mentor_id),
         (YoungPerson, commission.young_person_id),

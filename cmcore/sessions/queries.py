@@ -11,6 +11,7 @@ from cmcore.base.engine import is_sqlite
 from cmcore.commissions.records import Commission
 from cmcore.safekeeping.access import beyond
 from cmcore.safekeeping.work import Work
+from cmcore.sessions.at_hand import near
 from cmcore.sessions.records import MentoringSession
 from cmcore.sessions.rules import Overlap
 from cmcore.sessions.words import NOT_HELD
@@ -22,6 +23,8 @@ _SUM = beyond("the hours of a commission are counted whole, whoever sees which s
 
 def mentor_is_busy(work: Work, mentor_id: int, starts_at: datetime, ends_at: datetime, but: int | None = None) -> bool:
     """Whether the mentor has another session then, for whichever authority; nothing else about it is told."""
+    if but is None and (at_hand := near(work)) is not None and at_hand.knows_mentor(mentor_id):
+        return at_hand.busy(mentor_id, starts_at, ends_at)
     free = [str(each) for each in NOT_HELD]
     if not is_sqlite(work.engine):
         told = {"mentor": mentor_id, "from": starts_at, "until": ends_at, "but": but, "free": free}
@@ -44,6 +47,8 @@ def overlaps_of(
     work: Work, young_person_id: int, enrolment_id: int, starts_at: datetime, ends_at: datetime, but: int | None = None
 ) -> list[Overlap]:
     """The young person's other sessions at that time."""
+    if but is None and (at_hand := near(work)) is not None and young_person_id in at_hand.people:
+        return at_hand.overlaps(young_person_id, enrolment_id, starts_at, ends_at)
     asked = select(MentoringSession).where(
         MentoringSession.young_person_id == young_person_id,
         MentoringSession.starts_at < ends_at,
@@ -61,6 +66,8 @@ _COUNTS = (MentoringSession.chargeable, MentoringSession.outcome.is_not(None))
 
 def minutes_used(work: Work, commission_id: int, but: int | None = None) -> int:
     """Chargeable minutes that were reported under a commission."""
+    if but is None and (at_hand := near(work)) is not None and commission_id in at_hand.commissions:
+        return at_hand.minutes(commission_id)
     asked = select(func.coalesce(func.sum(MentoringSession.minutes), 0)).where(
         MentoringSession.commission_id == commission_id, *_COUNTS
     )
@@ -89,6 +96,10 @@ def used_of_commission() -> ScalarSelect[int]:
 
 def last_outcomes(work: Work, enrolment_id: int, before: datetime | None = None, many: int = 12) -> list[str]:
     """The outcomes of an enrolment's last reported sessions, oldest first."""
+    if (at_hand := near(work)) is not None and any(
+        one.enrolment_id == enrolment_id for one in at_hand.commissions.values()
+    ):
+        return at_hand.outcomes(enrolment_id, before, many)
     asked = select(MentoringSession.outcome).where(
         MentoringSession.enrolment_id == enrolment_id, MentoringSession.outcome.is_not(None)
     )

@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property
 from inspect import signature
-from typing import Any
+from typing import Any, Protocol
 
 from cmcore.base.findings import refuse
 from cmcore.base.records import Record
@@ -22,6 +22,19 @@ from cmcore.safekeeping.work import Work
 MOST_ROWS = 5_000
 
 
+class AtHand(Protocol):
+    """What a list keeps at hand while thousands of its rows are entered."""
+
+    def read(self) -> None:
+        """Read again what stands now: something was undone."""
+
+    def kept(self, one: Any) -> None:
+        """Take a record in that was just made."""
+
+    def found(self, columns: Mapping[str, Any]) -> bool:
+        """Whether a record may be held already that has these columns, as ``known_by`` gives them."""
+
+
 @dataclass(frozen=True)
 class ListWorkbook:
     """A list that can be filled in as a workbook.
@@ -29,8 +42,8 @@ class ListWorkbook:
     ``add`` is an action, called as (work, answers), or (work, parent, answers) with a ``parent``; ``change``, where
     there is one, as (work, record, answers, version), with ``answers_of`` to say what is held. ``form`` is a declared
     form, or a function of (work, authority's key) that gives one. ``known_by`` says of answers by which columns a
-    record that is held already is known again, and gives nothing where there is none. ``at_hand`` reads beforehand
-    what many rows will need; it may change no decision.
+    record that is held already is known again, and gives nothing where there is none. ``at_hand`` has what many rows
+    will need read beforehand, as an :class:`AtHand`; it may change no decision.
     """
 
     record: type[Record]
@@ -42,7 +55,7 @@ class ListWorkbook:
     act: str = ""
     about: str = ""
     known_by: Callable[[Any], Mapping[str, Any]] | None = None
-    at_hand: Callable[[Work, Sequence[Any]], AbstractContextManager[None]] | None = None
+    at_hand: Callable[[Work, Sequence[Any]], AbstractContextManager[AtHand]] | None = None
     #: The plugin that brought it; empty for the core.
     plugin: str = ""
 

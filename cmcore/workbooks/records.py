@@ -110,11 +110,14 @@ class InvoiceHeadings(Kept, OfAuthority, Record):
 
 
 def _addable(record: type[Any], grants: Sequence[Grant]) -> ColumnElement[bool]:
-    """The rows of each grant's authority whose act the grant's role includes."""
-    parts = []
+    """The rows of each grant's authority whose act the grant's role includes; a role is written out once."""
+    held: dict[str, list[Grant]] = {}
     for grant in grants:
-        acts = [_like(record, pattern) for pattern in grant.role.may]
-        parts.append(and_(record.authority_id == grant.authority_id, or_(*acts)))
+        held.setdefault(grant.role_key, []).append(grant)
+    parts = []
+    for of_role in held.values():
+        acts = [_like(record, pattern) for pattern in of_role[0].role.may]
+        parts.append(and_(among(record.authority_id, [each.authority_id for each in of_role]), or_(*acts)))
     return or_(*parts)
 
 

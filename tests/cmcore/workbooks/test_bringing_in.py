@@ -74,7 +74,7 @@ def test_good_rows_are_kept_and_bad_ones_wait_in_one_transaction(desk: Desk) -> 
         lines = work.db.scalars(select(AuditEntry).where(AuditEntry.act == "session.add")).all()
         assert len(lines) == 2
     with desk.stage.work("operator") as work:
-        assert not list(verify(work.db.connection(), desk.stage.authority_id))
+        assert not list(verify(work.db.connection(), [desk.stage.authority_id]))
 
 
 def test_the_same_workbook_twice_changes_nothing_the_second_time(desk: Desk) -> None:
@@ -302,3 +302,18 @@ def test_every_list_that_is_changed_reads_back_what_is_held_as_the_same(desk: De
             made = desk.preview(blob)
             told = [str(one) for each in made.outcomes for one in each.reasons]
             assert {one.what for one in made.outcomes} <= {"same", "refused"}, (listed.key, told)
+
+
+def test_many_rows_are_judged_as_one_by_one(desk: Desk) -> None:
+    blob = desk.empty()
+    (who,) = listed_words(blob)
+    days = [date.fromordinal(DAYS[0].toordinal() + number) for number in range(24)]
+    rows = [session(who, each, To=time(15, 0)) for each in days]
+    clash = session(who, days[3], From=time(14, 30), To=time(15, 30))
+    over = session(who, date(2026, 8, 1), From=time(9, 0), To=time(20, 0))
+    made, run = desk.brings(filled(blob, "Sessions", [*rows, clash, over, over | {"Day": date(2026, 8, 2)}]))
+    assert [one.what for one in made.outcomes] == ["new"] * 24 + ["refused"] * 3
+    assert [one.reasons[0].rule for one in made.refused] == ["R-SES-1", "R-COM-2", "R-COM-2"]
+    assert sessions(desk) == 24 and run is not None
+    again, nothing = desk.brings(filled(blob, "Sessions", [*rows, rows[0] | {"Art form": "Film"}]))
+    assert again.counts == {"new": 0, "changed": 1, "same": 24, "refused": 0} and nothing is not None
