@@ -62,7 +62,7 @@ class LongWork(RecordView):
         "What takes longer than a page: files brought in, packs of reports, the counts of each morning. "
         "You can leave it; the result waits here for a week."
     )
-    list_columns: ClassVar[list[str]] = ["kind_of_task", "asked_at", "asked_by", "far", "state"]
+    list_columns: ClassVar[list[str]] = ["kind_of_task", "state", "far", "asked_at", "asked_by"]
     label_columns: ClassVar[dict[str, str]] = {
         "kind_of_task": "What",
         "asked_at": "Asked for",
