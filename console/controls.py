@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import singledispatch
+from mimetypes import guess_type
 from typing import Any
 
 from cmcore.base.clock import local
@@ -322,9 +323,10 @@ def _search(sheet: Sheet, of: str, text: str, place: str, chosen: Sequence[Found
 def _(kind: kinds.File, question: Question, raw: Any, place: str, sheet: Sheet) -> Drawn:
     hint = f"{', '.join(kind.accept) or 'Any kind of file'}, up to {kind.most_bytes / 1_000_000:g} MB"
     kept = raw if isinstance(raw, Mapping) and raw.get("ref") else None
-    return Drawn(
-        "file", hint=hint, parts={"kept": kept, "accept": ",".join(kind.accept), "optional": not question.required}
-    )
+    # A telephone offers its camera for kinds of media, not for endings.
+    told = {str(guess_type(f"x{each}")[0]) for each in kind.accept}
+    accept = ",".join((*kind.accept, *sorted(each for each in told if each.startswith(("image/", "video/", "audio/")))))
+    return Drawn("file", hint=hint, parts={"kept": kept, "accept": accept, "optional": not question.required})
 
 
 @draw.register

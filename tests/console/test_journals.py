@@ -34,7 +34,8 @@ def sends(
 
 def test_a_picture_from_a_phone_is_kept_clean_and_leaves_under_its_reference(shipped: Flask, autumn: Autumn) -> None:
     visitor = autumn.visitor(shipped, "mentor")
-    assert 'type="file"' in visitor.opens("/journal/add").page and 'value="2026-11-10"' in visitor.page
+    assert re.search(r'type="file" accept="[^"]*image/jpeg[^"]*"', visitor.opens("/journal/add").page)
+    assert 'value="2026-11-10"' in visitor.page
     sends(visitor, autumn, made_media.jpeg())
     assert visitor.status == 303, visitor.page
     at = visitor.answer.location
