@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DatabaseError
 
-from cmcore.base.findings import NotAllowed, NotFound
+from cmcore.base.findings import Finding, NotAllowed, NotFound
 from cmcore.consents.actions import remove_consent, withdraw_consent
 from cmcore.consents.forms import WithdrawAnswers
 from cmcore.consents.records import Consent
@@ -26,9 +26,11 @@ from cmcore.journals.forms import JournalChangeAnswers
 from cmcore.journals.queries import media_of, open_media, rests_on
 from cmcore.journals.records import JournalEntry, JournalMedia
 from cmcore.journals.words import VisibleTo
-from cmcore.safekeeping.access import beyond
+from cmcore.referrals.records import Referral
+from cmcore.safekeeping.access import OutOfBounds, beyond
 from cmcore.safekeeping.records import AuditEntry
-from cmcore.testing import Stage, refused
+from cmcore.safekeeping.work import Work
+from cmcore.testing import Stage, a_plugin, plugged, refused
 from cmcore.testing.story import Story
 from cmcore.young_people.records import YoungPerson
 from tests.cmcore.journals.kept_journals import DAY, entry_form, kept, mentors, permitted, picture
@@ -162,6 +164,25 @@ def test_the_rule_cannot_be_walked_round_by_counting_joining_or_reading_columns(
         assert work.db.execute(select(JournalMedia.content)).first() is None
         assert work.db.execute(select(JournalMedia.small).join(JournalMedia.entry)).first() is None
         assert work.db.get(JournalMedia, 1) is None
+
+
+def test_a_plugin_is_given_no_more_than_whoever_acts(story: Story) -> None:
+    with story.stage.work() as work:
+        permitted(work, story)
+    kept(story, picture())
+    found: list[object] = []
+
+    def looks(work: Work, referral: Referral) -> list[Finding]:
+        found.append(work.db.scalars(select(JournalMedia)).all())
+        with pytest.raises(OutOfBounds):
+            work.db.execute(text("SELECT content FROM cm_journal_media"))
+        with pytest.raises(OutOfBounds):
+            work.db.execute(JournalMedia.__table__.select())
+        return []
+
+    with plugged(a_plugin(cm_check_referral=looks)), story.stage.work() as work:
+        story.refer(work)
+    assert found == [[]]
 
 
 def test_only_what_was_cleaned_is_kept_and_it_stays_as_it_is(story: Story) -> None:
