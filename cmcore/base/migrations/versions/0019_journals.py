@@ -1,5 +1,7 @@
 """Journals, the media and permissions of their entries, case studies, and calendar feeds."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -13,7 +15,7 @@ depends_on = None
 VISIBLE = "visible_to IN ('kept', 'professionals', 'public')"
 
 
-def _kept() -> list[sa.Column]:
+def _kept() -> list[sa.Column[Any]]:
     return [
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -22,7 +24,7 @@ def _kept() -> list[sa.Column]:
     ]
 
 
-def _person(table: str, *, known: bool = True) -> list[sa.Column | sa.Constraint]:
+def _person(table: str, *, known: bool = True) -> list[sa.Column[Any] | sa.Constraint]:
     return [
         sa.Column("young_person_id", sa.Integer(), nullable=not known),
         sa.Column("authority_id", sa.Integer(), nullable=False),
