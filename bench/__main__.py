@@ -11,7 +11,7 @@ import sys
 def main() -> None:
     """Read what is wanted, and print it."""
     parser = argparse.ArgumentParser(prog="python -m bench", description="Measure beside peers and the floor.")
-    known = ["start", "plugins", "import", "documents", "tally", "pages", "culture"]
+    known = ["start", "plugins", "import", "documents", "workbooks", "tally", "pages", "culture"]
     parser.add_argument("what", nargs="*", choices=known, default=[])
     parser.add_argument("--rounds", type=int, default=15, help="how often each is measured")
     parser.add_argument("--database", default=None, help="a PostgreSQL address in place of the one kept under .bench/")
@@ -43,6 +43,10 @@ def main() -> None:
         from bench import tally
 
         tally.run(told.rounds)
+    if "workbooks" in wanted:
+        from bench import workbooks
+
+        workbooks.run()
     if "pages" in wanted:
         from bench import pages
         from bench.ground import ground

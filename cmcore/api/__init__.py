@@ -103,6 +103,7 @@ from cmcore.safekeeping.work import Conflict, Work, action
 from cmcore.sessions.records import MentoringSession
 from cmcore.virtual_schools.queries import authority_for, terms_of
 from cmcore.virtual_schools.records import Authority, Federation, Setting, TermDates
+from cmcore.workbooks.lists import ListWorkbook
 from cmcore.young_people.records import CareEpisode, EducationSpell, SendStatus, YoungPerson
 
 __all__ = [
@@ -149,6 +150,7 @@ __all__ = [
     "LONDON",
     "Lifecycle",
     "Line",
+    "ListWorkbook",
     "Manifest",
     "MatchDecision",
     "Measure",

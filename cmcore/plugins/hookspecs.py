@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from cmcore.sessions.forms import SessionAnswers
     from cmcore.sessions.records import MentoringSession
     from cmcore.virtual_schools.records import Authority
+    from cmcore.workbooks.lists import ListWorkbook
 
 #: The project name of every hook.
 PROJECT = "cmcore"
@@ -147,6 +148,16 @@ class Declares:
         **When:** once, at load. **Return:** a list of :class:`cmcore.api.Acts`: the key of a role and patterns of acts,
         each beginning with its name: ``Acts("coordinator", ("wrenshire_visit.*",))``. Whoever reaches a kind of
         record still sees no more rows than the role reaches. **Since:** 0.2.
+        """
+        raise AssertionError(_NEVER)
+
+    @hookspec
+    def cm_workbooks(self) -> list[ListWorkbook]:
+        """Lists of the plugin's own records that can be filled in as Excel workbooks and brought back.
+
+        **When:** whenever a list is asked for. **Return:** a list of :class:`cmcore.api.ListWorkbook`: the record, the
+        form, and the actions that add and change one. A row goes through both, as a page does; where the plugin is off
+        there is no such list. **Since:** 0.2.
         """
         raise AssertionError(_NEVER)
 

@@ -27,7 +27,13 @@ from cmcore.mentors.records import Mentor, MentorCheck
 from cmcore.network.actions import add_supporting_adult, answers_of_supporting_adult, change_supporting_adult
 from cmcore.network.forms import SupportingAdultAnswers
 from cmcore.network.records import SupportingAdult
+from cmcore.peps import actions as peps
+from cmcore.peps.forms import TargetAnswers
+from cmcore.peps.records import PepCycle, PepTarget
 from cmcore.programmes.records import Programme
+from cmcore.readiness import actions as readiness
+from cmcore.readiness.forms import RiskAssessmentAnswers, SupervisionAnswers, TrainingAnswers
+from cmcore.readiness.records import RiskAssessment, Supervision, Training
 from cmcore.referrals.actions import STAGE, add_referral, answers_of_referral, change_referral
 from cmcore.referrals.forms import ReferralAnswers
 from cmcore.referrals.records import Referral
@@ -144,6 +150,18 @@ SHIPPED: tuple[ListWorkbook, ...] = (
         mentors.change_mentor_check,
         mentors.answers_of_mentor_check,
         parent=Mentor,
+    ),
+    ListWorkbook(Supervision, SupervisionAnswers, readiness.add_supervision),
+    ListWorkbook(Training, TrainingAnswers, readiness.add_training),
+    ListWorkbook(
+        RiskAssessment,
+        RiskAssessmentAnswers,
+        readiness.add_risk_assessment,
+        readiness.change_risk_assessment,
+        readiness.answers_of_risk_assessment,
+    ),
+    ListWorkbook(
+        PepTarget, TargetAnswers, peps.add_target, peps.change_target, peps.answers_of_target, parent=PepCycle
     ),
     ListWorkbook(
         Setting,

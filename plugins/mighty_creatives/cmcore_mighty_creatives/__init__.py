@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         Finding,
         Keeping,
         Line,
+        ListWorkbook,
         Mentor,
         MentoringSession,
         PluginSetting,
@@ -83,6 +84,14 @@ def cm_acts() -> list[Acts]:
 
     own, reads = ("mighty_creatives_reading.*",), ("mighty_creatives_reading.see", "mighty_creatives_reading.read")
     return [Acts("coordinator", own), Acts("head", own), Acts("mentor", reads)]
+
+
+@hookimpl
+def cm_workbooks() -> list[ListWorkbook]:
+    """The papers that mentors have read, for a list kept at the induction."""
+    from cmcore_mighty_creatives.papers_read import WORKBOOK
+
+    return [WORKBOOK]
 
 
 @hookimpl

@@ -1,0 +1,45 @@
+"""A plugin's list as a workbook: declared through cm_workbooks, there where the plugin is on, gone where it is not."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import select
+
+import cmcore_mighty_creatives
+from cmcore.base.migrations import upgrade
+from cmcore.testing import plugged
+from cmcore.virtual_schools.records import Authority
+from cmcore.workbooks.lists import list_of, lists_for
+from cmcore.workbooks.sheet import held_records, held_rows, template
+from cmcore_mighty_creatives.induction import ask_to_read
+from cmcore_mighty_creatives.records import Reading
+from tests.cmcore.workbooks.filled import Desk, filled
+
+KIND = "mighty_creatives_reading"
+
+
+def test_the_papers_mentors_read_come_in_as_a_workbook(desk: Desk) -> None:
+    with plugged(cmcore_mighty_creatives):
+        upgrade(desk.stage.engine)
+        desk.kind = KIND
+        with desk.stage.work() as work:
+            from cmcore.mentors.records import Mentor
+
+            authority = work.get(Authority, desk.stage.authority_id)
+            ask_to_read(work, authority, work.get(Mentor, desk.story.mentor_id))
+        with desk.stage.work() as work:
+            authority = work.get(Authority, desk.stage.authority_id)
+            listed = list_of(KIND, work, authority.id)
+            assert listed.plugin == "mighty_creatives"
+            rows = held_rows(work, listed, authority, held_records(work, listed, authority))
+            blob = template(work, listed, authority, rows)
+        made, run = desk.brings(filled(blob, listed.title, [{"The day it was read": date(2026, 11, 10)}]))
+        assert made.outcomes[0].what == "changed" and run is not None
+        with desk.stage.work() as work:
+            assert work.db.scalars(select(Reading)).one().read_on == date(2026, 11, 10)
+        late = {"Mentor": "WR-M-0001", "Paper": "Induction pack", "The day it was read": date(2026, 11, 10)}
+        (again,) = desk.preview(filled(desk.empty(), listed.title, [late])).outcomes
+        assert "They were asked to read it already." in again.reasons[0].message
+    with desk.stage.work() as work:
+        assert KIND not in [one.key for one in lists_for(work, desk.stage.authority_id)]
