@@ -16,11 +16,11 @@ import cmcore.exchange.records
 import cmcore.feeds.records
 import cmcore.funding.records
 import cmcore.invoices.records
-import cmcore.journals.records
-import cmcore.matching.records
 import cmcore.jobs.daily  # brings the long work of each day
 import cmcore.jobs.packs  # brings packs of reports as long work
 import cmcore.jobs.records
+import cmcore.journals.records
+import cmcore.matching.records
 import cmcore.mentors.records
 import cmcore.messages.records
 import cmcore.money.actions  # brings the guard "funded"

@@ -31,7 +31,9 @@ ViewMethod = TypeVar("ViewMethod", bound=Callable[..., Any])
 ANYBODY = "signed in"
 
 #: Pages anybody may open; every other one wants a sign-in, whatever its own guard says.
-OPEN_PAGES = frozenset({"static", "SignIn.login", "SignIn.help", "Service.accessibility", "Service.health", "Calendar.feed"})
+OPEN_PAGES = frozenset(
+    {"static", "SignIn.login", "SignIn.help", "Service.accessibility", "Service.health", "Calendar.feed"}
+)
 
 
 def needs(act: str = "") -> Callable[[ViewMethod], ViewMethod]:
