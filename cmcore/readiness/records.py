@@ -31,7 +31,7 @@ class Supervision(Kept, OfAuthority, Record):
 
     __tablename__ = "cm_supervision"
     __table_args__ = (
-        UniqueConstraint("authority_id", "mentor_id", "held_on", "kind_of_support"),
+        UniqueConstraint("authority_id", "mentor_id", "held_on", "kind_of_support", name="uq_cm_supervision_once"),
         one_of("kind_of_support", Support),
         one_of("attendance", Attendance),
     )

@@ -79,7 +79,10 @@ def _support() -> None:
         _mentor(table),
         _known(table, "kind_of_support", _SUPPORT),
         _known(table, "attendance", _CAME),
-        _one_of_each(table, "authority_id", "mentor_id", "held_on", "kind_of_support"),
+        # A name of its own: PostgreSQL would cut the usual one short, and a refusal could not tell what is doubled.
+        sa.UniqueConstraint(
+            "authority_id", "mentor_id", "held_on", "kind_of_support", name=op.f("uq_cm_supervision_once")
+        ),
         indexed=("mentor_id",),
     )
     table = "cm_training"
