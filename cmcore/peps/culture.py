@@ -126,7 +126,7 @@ def _of_sessions(work: Work, people: Collection[int], period: Period) -> Iterato
     for (person, commission, art_form), held in together.items():
         names = in_words(list(dict.fromkeys(name for _, name in held)))
         many, last = count(len(held), "session"), day(held[-1][0])
-        what = f"{art_form[:1].upper()}{art_form[1:]}" if art_form else "Creative mentoring"
+        what = f"{art_form[:1].upper()}{art_form[1:]}" if art_form else "Works"
         source = f"{many} with {names}, the last on {last}"
         text = f"{what} with a creative mentor: {many}."
         yield _line(person, CulturalPart.now, text, source, "commission", commission, also=art_form)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import cmcore_derbyshire
+import cmcore_epep_culture
 import cmcore_mighty_creatives
 from cmcore.plugins.hookspecs import FAMILIES
 from cmcore_derbyshire import console as derbyshire_console
@@ -16,7 +17,8 @@ def hooks(*families: type) -> set[str]:
 
 
 def test_every_hook_of_the_core_is_used() -> None:
-    used = {name for module in (cmcore_derbyshire, cmcore_mighty_creatives) for name in vars(module)}
+    modules = (cmcore_derbyshire, cmcore_epep_culture, cmcore_mighty_creatives)
+    used = {name for module in modules for name in vars(module)}
     assert hooks(*FAMILIES) - used == set()
 
 

@@ -12,6 +12,9 @@ from cmcore_epep_culture.queries import page_of_pep
 from cmcore_epep_culture.records import CulturePage
 from console.api import Panel, PanelBody, PluginPage, hookimpl, page_of
 
+#: The group of the menu in which PEPs stand.
+_GROUP = "PEPs"
+
 
 # ---- parts of other pages
 def of_pep(here: Work, pep: PepCycle) -> PanelBody | None:
@@ -41,10 +44,10 @@ def of_page(here: Work, page: CulturePage) -> PanelBody | None:
 def console_pages() -> list[PluginPage]:
     """The coverage board, pages, PEPs without one, lines, drafting and taking out."""
     return [
-        PluginPage(EpepCultureCoverage, "Culture in the plan"),
-        PluginPage(EpepCulturePages, "Cultural pages"),
-        PluginPage(EpepCultureMissing, "PEPs without a page"),
-        PluginPage(EpepCultureLines, "Lines of pages"),
+        PluginPage(EpepCultureCoverage, "Culture in the plan", _GROUP),
+        PluginPage(EpepCulturePages, "Cultural pages", _GROUP),
+        PluginPage(EpepCultureMissing, "PEPs without a page", _GROUP),
+        PluginPage(EpepCultureLines, "Lines of pages", _GROUP),
         PluginPage(EpepCulturePage),
     ]
 

@@ -166,6 +166,14 @@ class EpepCulturePages(RecordView):
         ),
     )
 
+    def show_context(self, work: Work, record: Any, opened: bool) -> dict[str, Any]:
+        """The page, its lines in the order in which it is read."""
+        context = super().show_context(work, record, opened)
+        order = {part.label: place for place, part in enumerate(CulturalPart)}
+        for part in context["parts"]:
+            part["rows"].sort(key=lambda row: order.get(str(row[1][1]), len(order)))
+        return context
+
     def heading(self, page: CulturePage) -> str:
         """Whose."""
         return f"Cultural entitlement page: {page.young_person}"
