@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from cmcore.jobs.actions import noticed
 from cmcore.jobs.forms import PackAnswers
 from cmcore.jobs.packs import ask_for_pack
+from cmcore.jobs.records import Task
 from cmcore.jobs.tasks import Tasks
 from cmcore.messages.mail import Mail
 from cmcore.messages.records import OutgoingMessage
@@ -33,6 +35,8 @@ def settled(made: Autumn) -> None:
     for name in ("pack", "failed_import"):
         assert tasks.do(stage.authority_id, made.keys[name])
     with stage.work("coordinator", login=WHO) as work:
+        for name in ("pack", "failed_import"):
+            noticed(work, work.get(Task, made.keys[name]))
         made.keys["waiting_pack"] = ask_for_pack(work, stage.authority_id, SUMMER).id
     with stage.work("operator") as work:
         for number, told in enumerate(({"sent_at": stage.clock.now()}, {"fault": "unreachable"}, {}), 1):

@@ -36,12 +36,16 @@ def test_what_was_asked_for_is_listed_with_how_far_it_is(coordinator: Visitor) -
     assert "1 report in one zip file." in page and "Waits its turn" in page and "Not done" in page
 
 
-def test_a_result_waits_on_today_until_it_was_looked_at_and_is_fetched(coordinator: Visitor, autumn: Autumn) -> None:
-    assert "Long work of yours that has ended" in coordinator.opens("/").page
-    page = coordinator.opens(f"/tasks/{autumn.keys['pack']}").page
-    assert "Fetch the file" in page and "1 report in one zip file." in page
-    coordinator.opens(f"/tasks/{autumn.keys['failed_import']}")
-    assert "Long work of yours that has ended" not in coordinator.opens("/").page
+def test_a_result_waits_on_today_until_it_was_looked_at_and_is_fetched(
+    shipped: Flask, coordinator: Visitor, autumn: Autumn
+) -> None:
+    waits = "Long work of yours that has ended"
+    assert waits not in coordinator.opens("/").page
+    with shipped.app_context():
+        assert desk.premises().attendant.tasks.do(autumn.stage.authority_id, autumn.keys["waiting_pack"])
+    assert waits in coordinator.opens("/").page
+    assert "Fetch the file" in coordinator.opens(f"/tasks/{autumn.keys['waiting_pack']}").page
+    assert waits not in coordinator.opens("/").page
     answer = coordinator.opens(f"/tasks/{autumn.keys['pack']}/result").answer
     assert answer.headers["Content-Disposition"] == "attachment; filename=activity-reports-2026-06-01-to-2026-08-31.zip"
     with ZipFile(BytesIO(answer.data)) as archive:
