@@ -17,6 +17,7 @@ from cmcore.demo.begun import begin_a_session
 from cmcore.demo.book import Book
 from cmcore.demo.calendar import Calendar
 from cmcore.demo.commissioning import Commissions
+from cmcore.demo.held_back import hold_a_row_back
 from cmcore.demo.history import History
 from cmcore.demo.journeys import MOST, Journeys, Writers
 from cmcore.demo.keepsakes import Keepsakes
@@ -126,6 +127,7 @@ def _load(engine: Engine, extent: Extent, seed: int, calendar: Calendar, clock: 
         write_background(engine, key, clock)
         Keepsakes(engine, key, calendar.today).write()
         begin_a_session(engine, key, calendar.today)
+        hold_a_row_back(engine, key, calendar.today)
     return Loaded(extent.name, extent.code, True, extent.children, sessions, key)
 
 

@@ -45,6 +45,7 @@ FILES = {
     "Forms.pdf",
     "Forms.sheet",
     "Invoices.payments",
+    "ListWorkbooks.file",
     "Journals.media",
     "Journals.public",
 }
@@ -59,6 +60,9 @@ APART = {
     *FILES,
     "Plugins.show",
     "WorkbookForms.preview",
+    "ListWorkbooks.preview",
+    "ListWorkbooks.back",
+    "InvoiceWorkbooks.preview",
 }
 #: Records of which more can be done than of the first of their kind.
 SEEDS = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from cmcore.demo.held_back import hold_a_row_back
 from cmcore.jobs.actions import noticed
 from cmcore.jobs.forms import PackAnswers
 from cmcore.jobs.packs import ask_for_pack
@@ -38,6 +39,7 @@ def settled(made: Autumn) -> None:
         for name in ("pack", "failed_import"):
             noticed(work, work.get(Task, made.keys[name]))
         made.keys["waiting_pack"] = ask_for_pack(work, stage.authority_id, SUMMER).id
+    hold_a_row_back(stage.engine, stage.authority_id, stage.clock.today())
     with stage.work("operator") as work:
         for number, told in enumerate(({"sent_at": stage.clock.now()}, {"fault": "unreachable"}, {}), 1):
             message = OutgoingMessage(

@@ -9,6 +9,8 @@ from cmcore.exchange.ssda903 import checks as ssda903
 from cmcore.exchange.ssda903.layout import LAYOUTS
 from cmcore.exchange.workbook import sheet_checks
 from cmcore.returns import checks as compared
+from cmcore.workbooks import checks as lists
+from cmcore.workbooks.invoice_rows import OWN_CHECKS
 from tests.house.reference import markdown
 from tests.house.reference.markdown import link, plain, table
 
@@ -17,7 +19,15 @@ _WEIGHTS = {"block": "held back", "warn": "warning", "inform": "note"}
 
 def every_check() -> list[Check]:
     """Every check of a file, whatever kind of file it is."""
-    return [*_of_rows(), *ssda903.CHECKS, *gias.CHECKS, *compared.CHECKS, *sheet_checks.CHECKS]
+    return [
+        *_of_rows(),
+        *ssda903.CHECKS,
+        *gias.CHECKS,
+        *compared.CHECKS,
+        *sheet_checks.CHECKS,
+        *lists.CHECKS,
+        *OWN_CHECKS,
+    ]
 
 
 def _of_rows() -> list[Check]:
@@ -48,6 +58,14 @@ def page() -> str:
         "Read as a whole: while one of these is *held back*, none of its answers is kept. What the form's own "
         "questions ask for is checked as on its page.",
         _table(list(sheet_checks.CHECKS)),
+        "## The workbook of a list",
+        "A row that is *held back* waits to be mended; the others are kept. What is wrong with the workbook as a whole "
+        "(its headings, its version, its authority) holds all of it back. The checks of a form's sheet hold too, and "
+        "so does every rule of the act that a row becomes.",
+        _table(list(lists.CHECKS)),
+        "## An invoice in a mentor's own workbook",
+        "A row that is *held back* is not billed, and is named by sheet, row and column.",
+        _table(list(OWN_CHECKS)),
     )
 
 
