@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import render_template, request
+from flask import current_app, render_template, request
 from flask_appbuilder.baseviews import expose
 from markupsafe import Markup, escape
 from sqlalchemy import ScalarSelect, Select
@@ -146,7 +146,10 @@ class RecordList:
     def _workbook(self, work: Work) -> list[tuple[str, str]]:
         """Where the list is filled in as a workbook, if it can be and one may add to it."""
         listed = list_workbooks().get(self.kind)
-        if listed is None or not work.may(listed.needs) or not work.may("workbook_row.bring_in"):
+        # A console that was furnished with pages of its own may be without the page of workbooks.
+        if listed is None or "ListWorkbooks.index" not in current_app.view_functions:
+            return []
+        if not work.may(listed.needs) or not work.may("workbook_row.bring_in"):
             return []
         return [("Fill in a workbook", console().address("ListWorkbooks.index", kind=self.kind))]
 
