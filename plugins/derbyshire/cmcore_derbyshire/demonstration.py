@@ -70,7 +70,7 @@ def _crisis_programme(work: Work, authority: Authority) -> None:
 def _referrals(work: Work, authority: Authority) -> None:
     """Referrals that wait have all of Derbyshire's answers; the first two are crises of the federation."""
     asked = select(Referral).where(
-        Referral.authority_id == authority.id, Referral.state.in_(("draft", "submitted", "triage"))
+        Referral.authority_id == authority.id, Referral.state.in_(("draft", "submitted", "triage", "more_information"))
     )
     waiting = work.db.scalars(asked.order_by(Referral.submitted_at.desc(), Referral.id)).all()
     sent = [one for one in waiting if one.state == "submitted"][:2]
