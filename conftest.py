@@ -11,6 +11,17 @@ from tests import run_folder
 hypothesis.settings.register_profile("house", deadline=None)
 hypothesis.settings.load_profile("house")
 
+#: Files whose tests take many seconds each, beside those that drive a browser.
+LONG = {
+    "test_a_plugin_in_and_out.py",
+    "test_concurrency.py",
+    "test_demo.py",
+    "test_first_plugin.py",
+    "test_killed_import.py",
+    "test_killed_saves.py",
+    "test_statements.py",
+}
+
 #: Settings a developer may have made for the console they run: tests make their own.
 SETTINGS = ["CM_DATABASE_URL", "CM_CONFIG", "PORT"]
 
@@ -40,6 +51,12 @@ def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         run_folder.sweep()
         os.environ[run_folder.VARIABLE] = str(run_folder.make())
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, once the order is drawn, so that no worker is left alone with it at the end."""
+    items.sort(key=lambda item: not (item.get_closest_marker("browser") or item.path.name in LONG))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

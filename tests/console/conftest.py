@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 import cmcore.records  # noqa: F401  every record is mapped before the console looks at one
 from cmcore.base.clock import StoppedClock
 from cmcore.base.engine import engine_for
-from console import passwords
+from console import accounts, passwords
 from console.app import create_app
 from console.place import Place
 from tests.console import town
@@ -79,9 +79,11 @@ def visitor(app: Flask) -> Visitor:
 
 
 @pytest.fixture
-def hester(app: Flask) -> Visitor:
-    """Hester Quillmarsh, coordinator in Wrenshire, signed in."""
-    return Visitor(app).signs_in(town.HESTER)
+def hester(app: Flask, engine: Engine, clock: StoppedClock) -> Visitor:
+    """Hester Quillmarsh, coordinator in Wrenshire, signed in and on the start page; the way in is for others to try."""
+    known = accounts.credentials(engine, town.HESTER)
+    assert known is not None
+    return Visitor(app).holds(accounts.begin_session(engine, known.id, clock.now(), Place().lasts)).opens("/")
 
 
 @pytest.fixture
