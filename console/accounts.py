@@ -191,13 +191,18 @@ def begin_session(
     return token
 
 
+#: Made once: every form that was sent leaves a word for the page after it.
+_SEEN = update(_session).where(_session.c.id == bindparam("session")).values(seen_at=bindparam("now"))
+_KEPT = _SEEN.values(kept=bindparam("told"))
+
+
 def keep(engine: Engine, session_id: int, now: datetime, kept: dict[str, Any] | None = None) -> None:
     """Write down that a browser was seen, and what its session keeps where that changed."""
-    values: dict[str, Any] = {"seen_at": now}
+    told: dict[str, Any] = {"session": session_id, "now": now}
     if kept is not None:
-        values["kept"] = json.dumps(kept)
+        told["told"] = json.dumps(kept)
     with _alone(engine, writing=True).connect() as connection, connection.begin():
-        connection.execute(update(_session).where(_session.c.id == session_id).values(**values))
+        connection.execute(_SEEN if kept is None else _KEPT, told)
 
 
 def end_session(engine: Engine, session_id: int) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, ClassVar
 
@@ -81,7 +82,8 @@ class Asking:
             return page.again(taken)
         pk = getattr(about, "id", None)
         try:
-            made = act(taken)
+            with just_read(work, page, taken):
+                made = act(taken)
             work.commit()
         except Conflict:
             work.undo()
@@ -131,6 +133,22 @@ class Asking:
         if type(record).about == "child":
             work.opened(record, why=why)
             work.commit()
+
+
+@contextmanager
+def just_read(work: Work, page: FormPage, taken: Taken) -> Iterator[None]:
+    """Let the action take the answers as they were read by the form it would read them by, a moment ago.
+
+    A draft may leave questions open, and an authority's own form asks more: those are read again.
+    """
+    kept = work.db.info
+    if taken.pressed != "draft" and getattr(type(taken.answers), "form", None) is page.form:
+        kept.update({"just read": taken.answers, "just said": taken.warnings})
+    try:
+        yield
+    finally:
+        kept.pop("just read", None)
+        kept.pop("just said", None)
 
 
 def capital(text: str) -> str:

@@ -20,7 +20,8 @@ def taken(work: Work, answers: T, form: Form | None = None, *, draft: bool = Fal
     its declaration; a ``draft`` may leave questions open.
     """
     if form is None and work.db.info.get("just read") is answers:
-        # Whoever read them a moment ago, from a workbook of thousands of rows, has heeded what was said.
+        # Whoever read them a moment ago, from a page or a workbook of thousands of rows, says what was warned of.
+        work.heed(work.db.info.pop("just said", ()))
         return answers
     asked = form or form_of(type(answers))
     reading = read(asked, dump(asked, answers), draft=draft)

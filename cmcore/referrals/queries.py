@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, or_, select
+from sqlalchemy import ColumnElement, bindparam, case, or_, select
 
 from cmcore.referrals.records import REFERRAL_LIFE, Referral
 from cmcore.safekeeping.work import Work
@@ -20,14 +20,22 @@ WAITING = ("submitted", "triage", "more_information")
 _AT_SCHOOL = ("enrolled", "part_time", "suspended")
 
 
+#: Made once: it is asked for whenever a referral is written or sent.
+_OTHERS = (
+    select(Referral.ref)
+    .where(
+        Referral.young_person_id == bindparam("person"),
+        Referral.programme_id == bindparam("programme"),
+        Referral.state.in_(OPEN),
+    )
+    .order_by(Referral.id)
+)
+
+
 def other_open_refs(work: Work, young_person_id: int, programme_id: int, but: int | None = None) -> list[str]:
     """References of the young person's other open referrals to a programme."""
-    asked = select(Referral.ref).where(
-        Referral.young_person_id == young_person_id, Referral.programme_id == programme_id, Referral.state.in_(OPEN)
-    )
-    if but is not None:
-        asked = asked.where(Referral.id != but)
-    return list(work.db.scalars(asked.order_by(Referral.id)))
+    asked = _OTHERS if but is None else _OTHERS.where(Referral.id != but)
+    return list(work.db.scalars(asked, {"person": young_person_id, "programme": programme_id}))
 
 
 def is_at_school(work: Work, young_person_id: int, on: date) -> bool:

@@ -13,13 +13,13 @@ from cmcore.safekeeping.records import Counter
 from cmcore.safekeeping.work import Work
 
 _REASON = beyond("references are numbered over the whole authority, whatever part of it one sees")
-#: Made once: it is the same for every reference. No counter is ever held as a record, so none is looked for.
+_counter: Any = Counter.__table__
+#: Made once, of the table: it is the same for every reference, and no counter is ever held as a record.
 _TAKE = (
-    update(Counter)
-    .where(Counter.prefix == bindparam("counted"))
-    .values(last=Counter.last + bindparam("many"))
-    .returning(Counter.last)
-    .execution_options(synchronize_session=False)
+    update(_counter)
+    .where(_counter.c.prefix == bindparam("counted"))
+    .values(last=_counter.c.last + bindparam("many"))
+    .returning(_counter.c.last)
 )
 
 
