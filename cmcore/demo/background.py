@@ -28,9 +28,8 @@ def write_background(engine: Engine, authority_id: int, clock: Clock) -> None:
         keys.append(ask_for(work, authority_id, "daily.late", {}, once=today.isoformat()).id)
     scope = operator_scope({authority_id}, today)
     # Where nobody reported in these months there is nothing to be taken out.
+    months = PackAnswers(starts_on=today - timedelta(days=92), ends_on=today, mentors=None, young_people=None)
     with suppress(Refused), Work(engine, _COORDINATOR, scope, clock=clock, writing=True) as work:
-        keys.append(
-            ask_for_pack(work, authority_id, PackAnswers(starts_on=today - timedelta(days=92), ends_on=today)).id
-        )
+        keys.append(ask_for_pack(work, authority_id, months).id)
     for key in keys:
         tasks.do(authority_id, key)

@@ -19,7 +19,7 @@ import pytest
 from huey import Huey
 
 from cmcore.base.settings import Settings, SettingsError
-from cmcore.jobs.declared import JOBS, Job
+from cmcore.jobs.declared import Job
 from cmcore.jobs.queue import LONG_WORK, Busy, alone, do, file_of, queue_of, waking, with_jobs
 from cmcore.messages.sending import PostRoom
 
