@@ -110,7 +110,9 @@ def test_the_coordinator_sends_it_back_with_words(story: Story) -> None:
         at_the_console(story, "hester.quillmarsh"), "/activity-reports/1/return", reason="Say why lino."
     )
     assert "Sent back" in coordinator.page
-    assert "Reports sent back to you" in at_the_console(story, "juno.tansyhurst").page
+    home = at_the_console(story, "juno.tansyhurst").page
+    assert "Reports sent back to you" in home
+    assert 'href="/activity-reports/1"' in home.partition("Sent back to you")[2].partition("What is next")[0]
 
 
 def test_an_invoice_fills_itself_is_approved_by_finance_and_paid(story: Story) -> None:
