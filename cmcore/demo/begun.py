@@ -31,4 +31,5 @@ def begin_a_session(engine: Engine, authority_id: int, today: date) -> None:
     own = Scope(_MENTOR.login, (Grant(authority_id, "mentor", mentor_id=mentor_id),), today)
     with Work(engine, _MENTOR, own, clock=clock) as work:
         raw = {"commission_id": {"id": str(commission_id)}, "done": "Second colour on the heron print. They"}
-        keep_draft(work, SessionAnswers.form, raw, mark="mark-of-the-lost-signal", draft_of=DraftOf.session)
+        mark = f"mark-of-the-lost-signal-{authority_id}"
+        keep_draft(work, SessionAnswers.form, raw, mark=mark, draft_of=DraftOf.session)

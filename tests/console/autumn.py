@@ -52,7 +52,7 @@ from cmcore.young_people.words import SendLevel
 from console import accounts
 from tests import run_folder
 from tests.cmcore.journals import kept_journals as journals
-from tests.console import autumn_background, autumn_mentors, autumn_money, autumn_papers
+from tests.console import autumn_background, autumn_mentors, autumn_money, autumn_papers, autumn_sessions
 from tests.console.visitor import Visitor
 
 NAMES = {
@@ -134,6 +134,7 @@ def settle(engine: Engine, clock: StoppedClock | None = None) -> Autumn:
     autumn_papers.forms(made)
     autumn_papers.papers(made)
     autumn_money.settled(made)
+    autumn_sessions.settled(made)
     _plans(made)
     _journal(made)
     _quillshire(made)
