@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, select
 
 from cmcore.base.findings import NotAllowed
+from cmcore.evidence.waiting import insurance_running_out
+from cmcore.mentors.queries import checks_of
 from cmcore.mentors.records import Mentor, MentorCheck
+from cmcore.mentors.rules import insurance
 from cmcore.readiness.board import AHEAD, compliance_on
 from cmcore.readiness.queries import may_hold
 from cmcore.safekeeping.work import Work
@@ -76,6 +79,16 @@ def test_what_was_seen_after_the_day_does_not_count_for_it(story: Story) -> None
             board = compliance_on(work, story.stage.authority_id, on)
             stops[on] = next(one.stops_on for one in board.standings if one.mentor_id == juno.id)
     assert stops == {date(2026, 11, 20): date(2026, 12, 20), date(2026, 11, 21): None}
+
+
+@pytest.mark.parametrize("days", [-1, 0, 28, 29, 30, 31])
+def test_the_list_of_insurances_that_run_out_is_what_the_rule_says(story: Story, days: int) -> None:
+    with story.stage.work("operator") as work:
+        insured_until(work, story.numbers["kit"], TODAY + timedelta(days=days))
+        listed = set(work.db.scalars(select(Mentor.id).where(insurance_running_out(work))))
+        policy = work.policy_of(story.stage.authority_id)
+        kit = checks_of(work.get(Mentor, story.numbers["kit"]))
+        assert (story.numbers["kit"] in listed) is bool(insurance(kit, TODAY, policy))
 
 
 def test_a_mentor_finds_themselves_only_and_a_referrer_nobody(story: Story) -> None:
