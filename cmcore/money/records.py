@@ -42,7 +42,7 @@ class Allocation(Kept, OfYoungPerson, Record):
         CheckConstraint("spent_pence >= 0", name="spent_not_negative"),
         CheckConstraint("(spent_pence = 0) OR (spent_on IS NOT NULL)", name="spent_on_a_day"),
     )
-    words: ClassVar[tuple[str, str]] = ("money set aside", "money set aside")
+    words: ClassVar[tuple[str, str]] = ("sum set aside", "sums set aside")
 
     funding_line_id: Mapped[int] = mapped_column(Integer, nullable=False, index=True)
     amount_pence: Mapped[int] = mapped_column(Integer, nullable=False)
