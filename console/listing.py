@@ -7,6 +7,7 @@ Only declared columns are searched, narrowed by and ordered by; a page has at mo
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import nullcontext
 from functools import reduce
 from typing import Any
 
@@ -29,6 +30,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import InstrumentedAttribute, Mapper, contains_eager, defer, joinedload
 
 from cmcore.base.among import among
+from cmcore.base.engine import in_order_of_an_index
 from cmcore.safekeeping.work import Work
 from console.wanted import Filter, Found, Queue, Wanted, plain_text
 
@@ -40,6 +42,8 @@ COUNTED_TO = 100
 DEEP = 500
 #: Of more authorities than this the keys of a page are asked for by themselves.
 MANY = 4
+#: Of so many, nearly every row is within reach: a page far behind is then read along an index.
+COUNTRY = 100
 
 
 def _literally(word: str) -> str:
@@ -162,7 +166,10 @@ class Listing:
             if work.scope is not None and len(work.scope.authorities) > MANY:
                 # Of many authorities PostgreSQL plans anew each time which keys they are. With all that hangs on them
                 # it took longer to plan than to read; by keys alone, that is planned once.
-                got = self._by_keys(work, work.db.scalars(page).all())
+                far = offset >= COUNT_CAP and len(work.scope.authorities) >= COUNTRY
+                with in_order_of_an_index(work.db.connection()) if far else nullcontext():
+                    found_keys = work.db.scalars(page).all()
+                got = self._by_keys(work, found_keys)
                 return Found(got[: wanted.size], min(count, cap), count > cap, wanted, len(got) > wanted.size)
             rows = rows.join(found := page.subquery(), found.c.id == self.record.id)
             # Once more, because it may say in which order.

@@ -117,6 +117,10 @@ def test_a_deep_page_shows_what_the_plain_way_would(hester: Visitor, monkeypatch
     plain = rows(hester.opens("/settings/?page=3&sort=-town").page)
     monkeypatch.setattr("console.listing.DEEP", 10)
     assert rows(hester.opens("/settings/?page=3&sort=-town").page) == plain
+    for name in ("MANY", "COUNTRY", "COUNT_CAP"):
+        monkeypatch.setattr(f"console.listing.{name}", 0)
+    assert rows(hester.opens("/settings/?page=3&sort=-town").page) == plain
+    assert "There is no page 90." in hester.opens("/settings/?page=90").page
 
 
 def test_counting_stops_at_its_cap_and_the_page_says_more_than(

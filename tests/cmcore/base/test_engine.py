@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine, event, text
 from sqlalchemy.exc import DBAPIError
 
-from cmcore.base.engine import OPENING, is_sqlite
+from cmcore.base.engine import OPENING, in_order_of_an_index, is_sqlite
 
 
 def _sent(engine: Engine) -> list[str]:
@@ -69,3 +69,17 @@ def test_one_statement_alone_begins_no_transaction_and_what_follows_it_does(engi
         connection.execute(text("INSERT INTO kept VALUES ('undone')"))
     assert [each.split(" ", 1)[0] for each in sent] == ["INSERT", "BEGIN", "INSERT"]
     assert _kept(engine) == ["alone"]
+
+
+def test_reading_along_an_index_is_asked_for_a_while_only(engine: Engine) -> None:
+    with engine.connect() as connection, connection.begin():
+        if is_sqlite(connection):
+            with in_order_of_an_index(connection):
+                return
+
+        def sorting() -> object:
+            return connection.exec_driver_sql("SHOW enable_sort").scalar()
+
+        with in_order_of_an_index(connection):
+            assert sorting() == "off"
+        assert sorting() == "on"
