@@ -32,8 +32,8 @@ def run() -> None:
     for what, one in told.items():
         seconds = one["seconds"]
         print(
-            f"| {what} | {seconds:.2f} | {one['computed']:.2f} | {seconds / bare:.1f} | {seconds / floor:,.0f} | {one['memory']} "
-            f"| {one['reader'] or '–'} |"
+            f"| {what} | {seconds:.2f} | {one['computed']:.2f} | {seconds / bare:.1f} | {seconds / floor:,.0f} "
+            f"| {one['memory']} | {one['reader'] or '–'} |"
         )
     for what, most in (("preview", PREVIEW), ("commit", COMMIT)):
         said = "within" if told[what]["seconds"] <= most else "OVER"

@@ -92,6 +92,7 @@ SEEDS = (
     "/send/?young_person_id=1",
     "/adults/?young_person_id=1",
     "/care-episodes/?young_person_id=1",
+    "/workbooks/1/supporting_adult",
 )
 
 

@@ -38,7 +38,8 @@ def gives(visitor: Visitor, address: str, blob: bytes, name: str = XLSX) -> Visi
 
 def two_rows(blob: bytes) -> bytes:
     who = next(one for one in listed_words(blob) if "WR-0001" in one and "mentoring" in one)
-    return filled(blob, "Sessions", [session(who, date(2026, 6, 3), From=time(19, 0), To=time(20, 0)), session(who, "soon")])
+    evening = session(who, date(2026, 6, 3), From=time(19, 0), To=time(20, 0))
+    return filled(blob, "Sessions", [evening, session(who, "soon")])
 
 
 def test_a_workbook_is_downloaded_filled_in_kept_mended_and_taken_back(autumn: Autumn, hester: Visitor) -> None:
