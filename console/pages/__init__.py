@@ -10,9 +10,9 @@ def register(console: Console) -> None:
     from console.pages import around_young_people as around
     from console.pages import set_up
     from console.pages.activity_reports import ActivityReports
-    from console.pages.commissions import Commissions
     from console.pages.calendar import Calendar
     from console.pages.case_studies import CaseStudies
+    from console.pages.commissions import Commissions
     from console.pages.compliance import Compliance
     from console.pages.concerns import Concerns
     from console.pages.consents import Consents
@@ -24,9 +24,9 @@ def register(console: Console) -> None:
     from console.pages.imports import Imports
     from console.pages.invoice_workbooks import InvoiceWorkbooks
     from console.pages.invoices import Invoices
+    from console.pages.journals import Journals
     from console.pages.list_workbooks import ListWorkbooks
     from console.pages.long_work import LongWork
-    from console.pages.journals import Journals
     from console.pages.matching import Distances, Matching
     from console.pages.mentors import MentorChecks, Mentors
     from console.pages.messages import Messages
@@ -40,8 +40,8 @@ def register(console: Console) -> None:
     from console.pages.reviews import Reviews
     from console.pages.session_drafts import SessionDrafts
     from console.pages.sessions import Sessions
-    from console.pages.week import WeekOfSessions
     from console.pages.waiting_rows import WaitingRows
+    from console.pages.week import WeekOfSessions
     from console.pages.workbook_forms import WorkbookForms
     from console.pages.young_people import YoungPeople
 
@@ -64,13 +64,13 @@ def register(console: Console) -> None:
     console.add_view(Peps, "PEPs", category="PEPs")
     console.add_view(PepTargets, "Targets", category="PEPs")
     console.add_view(PepContributions, "Brought to PEPs", category="PEPs")
-    console.add_view(Mentors, "Mentors", category="Mentoring")
-    console.add_view(Compliance, "Who may work", category="Mentoring")
-    console.add_view(Supervisions, "Reflective sessions", category="Mentoring")
-    console.add_view(Trainings, "Training", category="Mentoring")
-    console.add_view(RiskAssessments, "Risk assessments", category="Mentoring")
-    console.add_view(AssessmentReads, "Risk assessments read", category="Mentoring")
-    console.add_view(MentorChecks, "Mentor checks", category="Mentoring")
+    console.add_view(Mentors, "Mentors", category="Mentors and checks")
+    console.add_view(Compliance, "Who may work", category="Mentors and checks")
+    console.add_view(Supervisions, "Reflective sessions", category="Mentors and checks")
+    console.add_view(Trainings, "Training", category="Mentors and checks")
+    console.add_view(RiskAssessments, "Risk assessments", category="Mentors and checks")
+    console.add_view(AssessmentReads, "Risk assessments read", category="Mentors and checks")
+    console.add_view(MentorChecks, "Mentor checks", category="Mentors and checks")
     console.add_view_no_menu(Matching)
     console.add_view(Concerns, "Concerns")
     console.add_view(Forms, "Forms")
