@@ -204,7 +204,7 @@ class Commissions(RecordView):
         super().__init__()
 
     def given(self, work: Work, form: Form, parent: Any) -> dict[str, Any]:
-        """What the address names: enrolment, mentor, first day; and what the authority's plugins have one begin with."""
+        """What the address names: enrolment, mentor, first day; and what the authority's plugins begin with."""
         named = super().given(work, form, parent)
         enrolment = work.get(Enrolment, named["enrolment_id"]) if "enrolment_id" in named else None
         reached = sorted(work.scope.authorities) if work.scope else []
