@@ -27,6 +27,8 @@ install: $(RUN)  ## Make the environment in .venv, and no more
 run: $(RUN)  ## Start the console with made-up people, on 127.0.0.1:8080 (PORT=9000; CONFIG=config/derbyshire.toml)
 	@CM_CONFIG="$(CONFIG)" exec $(BIN)/cm serve --demo
 
+# Tests start many programs: what is compiled for one is kept for the next, whatever this machine does otherwise.
+test: export PYTHONDONTWRITEBYTECODE :=
 test: $(ALL)  ## Run every test, on SQLite and on PostgreSQL
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 

@@ -17,6 +17,9 @@ from psycopg import sql
 ROLE = "cm_app"
 SUPERUSER = "postgres"
 
+#: The connection that makes and drops databases, by the folder of its server's socket.
+_kept: dict[str, psycopg.Connection[Any]] = {}
+
 
 @dataclass(frozen=True)
 class PostgresServer:
@@ -44,8 +47,12 @@ class PostgresServer:
 
     @contextmanager
     def _superuser(self) -> Iterator[psycopg.Connection[Any]]:
-        with psycopg.connect(host=self.socket_folder, user=SUPERUSER, dbname="postgres", autocommit=True) as connection:
-            yield connection
+        # Kept open as long as this process lasts: a test makes a database and drops it, each over this connection.
+        kept = _kept.get(self.socket_folder)
+        if kept is None or kept.closed:
+            kept = psycopg.connect(host=self.socket_folder, user=SUPERUSER, dbname="postgres", autocommit=True)
+            _kept[self.socket_folder] = kept
+        yield kept
 
 
 def start(pgdata: Path) -> PostgresServer:
