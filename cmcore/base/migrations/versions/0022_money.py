@@ -34,9 +34,7 @@ def upgrade() -> None:
         sa.CheckConstraint(f"use IN ({USES})", name=op.f("ck_cm_allocation_use_known")),
         sa.CheckConstraint("amount_pence > 0", name=op.f("ck_cm_allocation_some_money")),
         sa.CheckConstraint("spent_pence >= 0", name=op.f("ck_cm_allocation_spent_not_negative")),
-        sa.CheckConstraint(
-            "(spent_pence = 0) OR (spent_on IS NOT NULL)", name=op.f("ck_cm_allocation_spent_on_a_day")
-        ),
+        sa.CheckConstraint("(spent_pence = 0) OR (spent_on IS NOT NULL)", name=op.f("ck_cm_allocation_spent_on_a_day")),
         sa.ForeignKeyConstraint(
             ["authority_id", "young_person_id"],
             ["cm_young_person.authority_id", "cm_young_person.id"],
@@ -76,9 +74,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["authority_id"], ["cm_authority.id"], name=op.f("fk_cm_year_rate_authority_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cm_year_rate")),
         sa.UniqueConstraint("authority_id", "id", name=op.f("uq_cm_year_rate_authority_id_id")),
-        sa.UniqueConstraint(
-            "authority_id", "financial_year", name=op.f("uq_cm_year_rate_authority_id_financial_year")
-        ),
+        sa.UniqueConstraint("authority_id", "financial_year", name=op.f("uq_cm_year_rate_authority_id_financial_year")),
     )
     op.create_index("ix_cm_year_rate_authority_id", "cm_year_rate", ["authority_id"], unique=False)
     keep_to_authority("cm_year_rate")
