@@ -317,3 +317,22 @@ def test_many_rows_are_judged_as_one_by_one(desk: Desk) -> None:
     assert sessions(desk) == 24 and run is not None
     again, nothing = desk.brings(filled(blob, "Sessions", [*rows, rows[0] | {"Art form": "Film"}]))
     assert again.counts == {"new": 0, "changed": 1, "same": 24, "refused": 0} and nothing is not None
+
+
+def test_a_bringing_in_that_is_cut_off_leaves_nothing_and_completes_the_next_time(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blob = two_good_two_bad(desk)
+
+    def cut_off(*told: Any) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("cmcore.workbooks.bringing_in._Keeping._hold_back", cut_off)
+        with pytest.raises(KeyboardInterrupt):
+            desk.brings(blob)
+    assert sessions(desk) == 0
+    with desk.stage.work() as work:
+        assert not work.db.scalars(select(ImportRun)).all() and not waiting_rows(work, desk.stage.authority_id)
+    made, run = desk.brings(blob)
+    assert made.counts["new"] == 2 and run is not None
