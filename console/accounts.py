@@ -126,31 +126,20 @@ def _who(*, embedded: bool) -> Select[Any]:
     one = held.order_by(_member.c.id).correlate(_user).subquery()
     gather, row = (func.json_group_array, func.json_array) if embedded else (func.json_agg, func.json_build_array)
     memberships = select(cast(gather(row(*one.c)), Text)).scalar_subquery()
+    browser = (_session.c.id.label("session_id"), _session.c.kept, _session.c.seen_at, _session.c.expires_at)
+    account = (_user.c.id, _user.c.username, _user.c.first_name, _user.c.last_name)
     return (
-        select(
-            _session.c.id.label("session_id"),
-            _session.c.kept,
-            _session.c.seen_at,
-            _session.c.expires_at,
-            _user.c.id,
-            _user.c.username,
-            _user.c.first_name,
-            _user.c.last_name,
-            memberships.label("held"),
-        )
+        select(*browser, *account, memberships.label("held"))
         .join(_user, _user.c.id == _session.c.account_id)
         .where(_session.c.token_hash == bindparam("token_hash"), _user.c.active.is_(True))
     )
 
 
-_WHO = {embedded: _who(embedded=embedded) for embedded in (True, False)}
-
-
 @lru_cache(maxsize=16)
 def _asked_as(engine: Engine) -> Any:
     """The question as the engine's driver takes it, written out once: it is asked for with every page."""
-    embedded = is_sqlite(engine)
-    return _WHO[embedded] if embedded else str(_WHO[embedded].compile(engine))
+    asked = _who(embedded=is_sqlite(engine))
+    return asked if is_sqlite(engine) else str(asked.compile(engine))
 
 
 def find_session(engine: Engine, token: str, today: date) -> SignedIn | None:

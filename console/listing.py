@@ -23,7 +23,6 @@ from sqlalchemy import (
     cast,
     func,
     inspect,
-    literal_column,
     or_,
     select,
 )
@@ -57,13 +56,13 @@ def _long(mapper: Mapper[Any]) -> list[str]:
 
 def _written(number: int) -> Any:
     """A number that stands in the statement itself: PostgreSQL plans once for all, and then as if it knew no value."""
-    return literal_column(str(int(number)))
+    return bindparam(None, number, Integer, literal_execute=True)
 
 
 def _part(statement: Select[Any], most: int, offset: int) -> Select[Any]:
     """So many rows of a statement, from one on."""
     part = statement.limit(_written(most))
-    return part.offset(bindparam(None, offset, Integer, literal_execute=True)) if offset else part
+    return part.offset(_written(offset)) if offset else part
 
 
 class Listing:
