@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,7 +19,8 @@ from cmcore.base.migrations import upgrade
 from cmcore.plugins.configured import Configured
 from cmcore.plugins.register import Register, standing
 from console.app import create_app
-from tests.console.autumn import Autumn, settle
+from tests.console.autumn import Autumn, found_again, settle_at
+from tests.databases import filled_sqlite
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,10 +52,9 @@ def autumn_served(
 
     ``also`` adds what is to be looked at, once the plugins are on.
     """
-    engine = engine_for(f"sqlite:///{folder / 'cm.sqlite'}")
     with standing(Register()):
-        upgrade(engine)
-        autumn = settle(engine)
+        engine = engine_for(f"sqlite:///{shutil.copy(filled_sqlite('autumn', settle_at), folder / 'cm.sqlite')}")
+        autumn = found_again(engine)
     known = Register()
     if plugins:
         known.load_installed()
