@@ -15,7 +15,6 @@ from sqlalchemy.orm import joinedload
 
 from cmcore.activity_reports.paper import report_document
 from cmcore.activity_reports.records import ActivityReport
-from cmcore.activity_reports.word import WORD, report_word
 from cmcore.base.findings import refuse
 from cmcore.base.words import count
 from cmcore.exchange.documents.press import press
@@ -108,6 +107,9 @@ def _batch(doing: Doing, keys: Sequence[int], done: int) -> None:
 
 
 def _set(work: Work, reports: Sequence[ActivityReport], file: str) -> list[tuple[str, bytes]]:
+    # What writes Word is read in when somebody asks for it: every command begins quicker without it.
+    from cmcore.activity_reports.word import WORD, report_word
+
     names = [f"{one.ref}.{_ENDINGS[file]}" for one in reports]
     if file == WORD:
         return list(zip(names, [report_word(work, one) for one in reports], strict=True))
