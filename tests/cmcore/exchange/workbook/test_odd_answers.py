@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -137,7 +138,7 @@ def test_zeros_that_are_only_shown_are_read() -> None:
 def test_a_workbook_that_counts_from_1904_has_the_same_days() -> None:
     blob = repacked(
         filled({"Held on": datetime(2026, 3, 12) - timedelta(days=1462)}),
-        {"xl/workbook.xml": lambda text: text.replace("<workbookPr", '<workbookPr date1904="1"')},
+        {"xl/workbook.xml": lambda text: re.sub(r"<workbookPr\b", '<workbookPr date1904="1"', text)},
     )
     assert read_sheet(FORM, blob).raw["held_on"] == "2026-03-12"
 
