@@ -6,7 +6,7 @@ export PORT
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint types imports docs reference pictures lock clean
+.PHONY: help install run test lint types imports docs reference pictures lock clean bench
 
 BIN := .venv/bin
 RUN := $(BIN)/.installed-run
