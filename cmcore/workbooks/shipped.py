@@ -24,6 +24,9 @@ from cmcore.measures.registry import measure_set
 from cmcore.mentors import actions as mentors
 from cmcore.mentors.forms import MentorAnswers, MentorCheckAnswers
 from cmcore.mentors.records import Mentor, MentorCheck
+from cmcore.money import actions as money
+from cmcore.money.forms import AllocationAnswers, YearRateAnswers
+from cmcore.money.records import Allocation, YearRate
 from cmcore.network.actions import add_supporting_adult, answers_of_supporting_adult, change_supporting_adult
 from cmcore.network.forms import SupportingAdultAnswers
 from cmcore.network.records import SupportingAdult
@@ -178,4 +181,13 @@ SHIPPED: tuple[ListWorkbook, ...] = (
         virtual_schools.answers_of_term_dates,
     ),
     ListWorkbook(FundingLine, FundingLineAnswers, add_funding_line, change_funding_line, answers_of_funding_line),
+    ListWorkbook(
+        Allocation,
+        AllocationAnswers,
+        money.set_aside,
+        money.change_allocation,
+        money.answers_of_allocation,
+        parent=YoungPerson,
+    ),
+    ListWorkbook(YearRate, YearRateAnswers, money.add_year_rate, money.change_year_rate, money.answers_of_year_rate),
 )
