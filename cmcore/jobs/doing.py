@@ -13,8 +13,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select, update
+from sqlalchemy.exc import SQLAlchemyError
 
-from cmcore.base.findings import NotFound
+from cmcore.base.findings import NotFound, Refused
 from cmcore.exchange.given import GivenFile
 from cmcore.jobs.actions import keep_file
 from cmcore.jobs.queries import files_of
@@ -156,5 +157,6 @@ class Doing:
                         self._stop.set()
             except (NotFound, OSError):
                 return
-            except Exception:  # noqa: BLE001  a sign that could not be given is given again; the work itself goes on
+            except (SQLAlchemyError, Refused):
+                # The database was busy, or the task was changed at that moment: the sign is given again.
                 continue

@@ -124,6 +124,8 @@ def _asked(
 ) -> list[Finding]:
     line = work.get(FundingLine, answers.funding_line_id)
     policy = work.policy_of(person)
+    # Held until the transaction ends, so that two who set money aside at once see each other.
+    work.db.execute(select(FundingLine.id).where(FundingLine.id == line.id).with_for_update())
     if answers.pep_target_id is not None:
         target = work.get(PepTarget, answers.pep_target_id)
         if target.young_person_id != person.id:

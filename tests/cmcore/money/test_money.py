@@ -15,8 +15,9 @@ from cmcore.commissions.actions import add_commission, approve_commission, end_c
 from cmcore.commissions.records import Commission
 from cmcore.enrolments.actions import move_enrolment
 from cmcore.enrolments.records import Enrolment
-from cmcore.funding.actions import add_funding_line
+from cmcore.funding.actions import add_funding_line, answers_of_funding_line, change_funding_line
 from cmcore.funding.forms import FundingLineAnswers
+from cmcore.funding.records import FundingLine
 from cmcore.funding.words import FundingKind
 from cmcore.invoices.actions import add_invoice, approve_invoice, credit_invoice, submit_invoice
 from cmcore.invoices.forms import CreditAnswers, InvoiceAnswers
@@ -129,6 +130,19 @@ def test_a_commission_of_pupil_premium_plus_is_approved_once_the_money_is_set_as
     with story.stage.work() as work:
         approve_commission(work, add_commission(work, story.commission_form(funding_line_id=2)))
         approve_commission(work, add_commission(work, story.commission_form()))
+
+
+def test_money_that_is_drawn_on_stays_of_its_kind_and_year(story: Story) -> None:
+    with story.stage.work() as work:
+        approve_commission(work, add_commission(work, story.commission_form(funding_line_id=2)))
+        grant = work.get(FundingLine, 2)
+        answers = answers_of_funding_line(grant)
+        for changes in ({"kind_of_money": FundingKind.ppplus}, {"financial_year": 2027}):
+            with refused(words="commissions draw on it"):
+                change_funding_line(work, grant, replace(answers, **changes))
+        change_funding_line(work, grant, replace(answers, amount_pence=60_000))
+        plus = work.get(FundingLine, 1)
+        change_funding_line(work, plus, replace(answers_of_funding_line(plus), kind_of_money=FundingKind.school))
 
 
 def test_what_was_paid_is_said_once_and_within_what_was_set_aside(story: Story) -> None:
