@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import cmcore_derbyshire
-import cmcore_epep_culture
-import cmcore_mighty_creatives
 from cmcore.plugins.hookspecs import FAMILIES
-from cmcore_derbyshire import console as derbyshire_console
-from cmcore_mighty_creatives import console as mighty_creatives_console
 from console.hookspecs import Shows
+from tests.plugins.consoles import PARTS, PLUGINS
 
 
 def hooks(*families: type) -> set[str]:
@@ -17,11 +13,10 @@ def hooks(*families: type) -> set[str]:
 
 
 def test_every_hook_of_the_core_is_used() -> None:
-    modules = (cmcore_derbyshire, cmcore_epep_culture, cmcore_mighty_creatives)
-    used = {name for module in modules for name in vars(module)}
+    used = {name for module in PLUGINS for name in vars(module)}
     assert hooks(*FAMILIES) - used == set()
 
 
 def test_every_hook_of_the_console_is_used() -> None:
-    used = {name for module in (derbyshire_console, mighty_creatives_console) for name in vars(module)}
+    used = {name for module in PARTS.values() for name in vars(module)}
     assert hooks(Shows) - used == set()
