@@ -1,22 +1,25 @@
 """A cohort counted in the database: five statements however many enrolments, and counts only, never a name.
 
 Whoever may see the evidence of an authority sees these counts, an evaluator without any reach to a young person's
-record included. So the statements go beyond the scope, and each of them names the authority instead.
+record included. So the statements go beyond the scope, and each of them names the authorities instead. Split into
+groups it is the same five statements: the groups add up to the whole.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, case, exists, func, or_, select
+from sqlalchemy import Select, Subquery, and_, case, exists, func, literal, or_, select, union_all
 
 from cmcore.commissions.records import Commission
 from cmcore.enrolments.records import Enrolment
 from cmcore.evidence.account import CohortCounts, MeasureCounts
 from cmcore.evidence.cohorts import Cohort
 from cmcore.evidence.filters import of_the_person
+from cmcore.evidence.groups import Grouping
+from cmcore.evidence.summing import together
 from cmcore.measures.change import BASELINE, WhyUnpaired
 from cmcore.measures.sets import MeasureSet
 from cmcore.programmes.records import Programme
@@ -30,48 +33,78 @@ from cmcore.sessions.words import MET
 _REASON = beyond("counts of a programme, for whoever may see its evidence; each statement names the authority")
 
 
-class Counting:
-    """The statements of one account."""
+#: The one group of a cohort that is not split.
+ALL = ""
 
-    def __init__(self, work: Work, programme: Programme, cohort: Cohort, chosen: MeasureSet) -> None:
+
+class Counting:
+    """The statements of one account, or of the accounts of all groups of a cohort."""
+
+    def __init__(
+        self,
+        work: Work,
+        programmes: Sequence[Programme],
+        cohort: Cohort,
+        chosen: MeasureSet,
+        by: Grouping | None = None,
+    ) -> None:
         """Draw up who is counted and which two reviews of each are compared; nothing is asked yet."""
-        self.work, self.programme, self.cohort, self.chosen = work, programme, cohort, chosen
-        self.authority_id = programme.authority_id
+        self.work, self.cohort, self.chosen, self.by = work, cohort, chosen, by
+        self.programme_ids = [one.id for one in programmes]
+        self.authority_ids = sorted({one.authority_id for one in programmes})
         self.started = self._started()
         self.finals = self._finals()
         self.pairs = self._pairs()
 
     def counts(self) -> CohortCounts:
-        """Everything counted, in five statements."""
-        flow = self._rows(
-            select(
-                select(func.count(Referral.id)).where(*self._referred()).scalar_subquery(),
-                select(func.count()).select_from(self.started).scalar_subquery(),
-                select(func.count(self.finals.c.enrolment_id.distinct()))
-                .where(self.finals.c.kind == BASELINE)
-                .scalar_subquery(),
+        """Everything counted, all groups together."""
+        return together(self.chosen, self.groups().values())
+
+    def groups(self) -> dict[str, CohortCounts]:
+        """Everything counted, group by group, in five statements."""
+        referred, started, with_baseline = self._flow()
+        days: dict[str, Counter[int]] = defaultdict(Counter)
+        minutes: dict[str, Counter[int]] = defaultdict(Counter)
+        scorers: dict[str, Counter[str]] = defaultdict(Counter)
+        for part, began_on, latest_on, scored_by, received in self._rows(self._paired()):
+            days[part][(latest_on - began_on).days] += 1
+            minutes[part][received] += 1
+            scorers[part][scored_by] += 1
+        measures = self._measures()
+        unpaired = self._unpaired()
+        return {
+            part: CohortCounts(
+                measure_set=self.chosen,
+                referred=referred.get(part, 0),
+                started=started.get(part, 0),
+                with_baseline=with_baseline.get(part, 0),
+                paired=scorers[part].total(),
+                measures=measures.get(part, {}),
+                days_between=days[part],
+                minutes_received=minutes[part],
+                scored_by=dict(sorted(scorers[part].items())),
+                unpaired=_with_those_never_scored(
+                    unpaired.get(part, {}), started.get(part, 0) - with_baseline.get(part, 0)
+                ),
             )
+            for part in sorted({*referred, *started})
+        }
+
+    def _flow(self) -> tuple[dict[str, int], dict[str, int], dict[str, int]]:
+        """How many of each group were referred, started, and have a first score."""
+        started, finals = self.started, self.finals
+        steps = (
+            self._referred(),
+            select(started.c.part, func.count()).group_by(started.c.part),
+            select(finals.c.part, func.count(finals.c.enrolment_id.distinct()))
+            .where(finals.c.kind == BASELINE)
+            .group_by(finals.c.part),
         )
-        referred, started, with_baseline = flow[0]
-        days: Counter[int] = Counter()
-        minutes: Counter[int] = Counter()
-        scorers: Counter[str] = Counter()
-        for began_on, latest_on, scored_by, received in self._rows(self._paired()):
-            days[(latest_on - began_on).days] += 1
-            minutes[received] += 1
-            scorers[scored_by] += 1
-        return CohortCounts(
-            measure_set=self.chosen,
-            referred=referred,
-            started=started,
-            with_baseline=with_baseline,
-            paired=scorers.total(),
-            measures=self._measures(),
-            days_between=days,
-            minutes_received=minutes,
-            scored_by=dict(sorted(scorers.items())),
-            unpaired=self._unpaired(started - with_baseline),
-        )
+        found: tuple[dict[str, int], ...] = ({}, {}, {})
+        told = union_all(*(one.add_columns(literal(place)) for place, one in enumerate(steps)))
+        for part, often, place in self.work.db.execute(told, execution_options=_REASON):
+            found[place][part] = often
+        return found[0], found[1], found[2]
 
     def _rows(self, statement: Select[Any]) -> Sequence[Any]:
         return self.work.db.execute(statement, execution_options=_REASON).all()
@@ -81,9 +114,10 @@ class Counting:
     def _started(self) -> Subquery:
         """The enrolments of the cohort: all that ever started and pass the filters."""
         cohort = self.cohort
-        asked = select(Enrolment.id, Enrolment.referral_id).where(
-            Enrolment.authority_id == self.authority_id,
-            Enrolment.programme_id == self.programme.id,
+        part = literal(ALL) if self.by is None else self.by.started()
+        asked = select(Enrolment.id, Enrolment.referral_id, part.label("part")).where(
+            Enrolment.authority_id.in_(self.authority_ids),
+            Enrolment.programme_id.in_(self.programme_ids),
             Enrolment.started_on.is_not(None),
         )
         if cohort.started_from:
@@ -102,7 +136,7 @@ class Counting:
             asked = asked.where(condition)
         return asked.subquery("started")
 
-    def _referred(self) -> list[ColumnElement[bool]]:
+    def _referred(self) -> Select[Any]:
         """Referrals of the cohort's enrolments, and those that led to no start and pass the filters themselves."""
         cohort = self.cohort
         without_start = [
@@ -117,15 +151,21 @@ class Counting:
             without_start.append(Referral.theme == cohort.theme)
         if cohort.funding_line_id is not None:
             without_start.append(Referral.funding_line_id == cohort.funding_line_id)
-        in_cohort = Referral.id.in_(select(self.started.c.referral_id))
         # Nobody has a mentor before the start, so a cohort of one mentor counts only those who did start.
+        in_cohort = self.started.c.part.is_not(None)
         counted = in_cohort if cohort.mentor_id is not None else or_(in_cohort, and_(*without_start))
-        return [
-            Referral.authority_id == self.authority_id,
-            Referral.programme_id == self.programme.id,
-            Referral.state != "draft",
-            counted,
-        ]
+        part = literal(ALL) if self.by is None else func.coalesce(self.started.c.part, self.by.referred())
+        asked = (
+            select(part.label("part"), func.count(Referral.id.distinct()))
+            .outerjoin(self.started, self.started.c.referral_id == Referral.id)
+            .where(
+                Referral.authority_id.in_(self.authority_ids),
+                Referral.programme_id.in_(self.programme_ids),
+                Referral.state != "draft",
+                counted,
+            )
+        )
+        return asked.group_by(part)
 
     # ---- which two reviews
 
@@ -135,13 +175,14 @@ class Counting:
             select(
                 Review.id,
                 Review.enrolment_id,
+                self.started.c.part,
                 Review.held_on,
                 Review.scored_by,
                 Review.kind_of_review.label("kind"),
             )
             .join(self.started, self.started.c.id == Review.enrolment_id)
             .where(
-                Review.authority_id == self.authority_id,
+                Review.authority_id.in_(self.authority_ids),
                 Review.state == "final",
                 Review.measure_set == self.chosen.ref,
             )
@@ -166,6 +207,7 @@ class Counting:
         by_role = (
             select(
                 placed.c.enrolment_id,
+                placed.c.part,
                 placed.c.scored_by,
                 func.max(case((begins, placed.c.id))).label("base_id"),
                 func.max(case((begins, placed.c.held_on))).label("began_on"),
@@ -173,7 +215,7 @@ class Counting:
                 func.max(case((ends, placed.c.held_on))).label("latest_on"),
             )
             .where(or_(begins, ends))
-            .group_by(placed.c.enrolment_id, placed.c.scored_by)
+            .group_by(placed.c.enrolment_id, placed.c.part, placed.c.scored_by)
             .subquery("by_role")
         )
         earliest = func.row_number().over(
@@ -188,55 +230,63 @@ class Counting:
 
     # ---- what is counted
 
-    def _measures(self) -> dict[str, MeasureCounts]:
+    def _measures(self) -> dict[str, dict[str, MeasureCounts]]:
+        """By group and measure how many have a first score, and how often each pair of scores occurs."""
+        finals, pairs = self.finals, self.pairs
         first, latest = select(ReviewScore).subquery("first"), select(ReviewScore).subquery("latest")
         scored = self._rows(
-            select(first.c.measure, func.count(self.finals.c.enrolment_id.distinct()))
-            .join(self.finals, self.finals.c.id == first.c.review_id)
+            select(finals.c.part, first.c.measure, func.count(finals.c.enrolment_id.distinct()))
+            .join(finals, finals.c.id == first.c.review_id)
             .where(
-                self.finals.c.kind == BASELINE, first.c.score.is_not(None), first.c.authority_id == self.authority_id
+                finals.c.kind == BASELINE,
+                first.c.score.is_not(None),
+                first.c.authority_id.in_(self.authority_ids),
             )
-            .group_by(first.c.measure)
+            .group_by(finals.c.part, first.c.measure)
         )
         paired = self._rows(
-            select(first.c.measure, first.c.score, latest.c.score, func.count())
-            .select_from(self.pairs)
-            .join(first, first.c.review_id == self.pairs.c.base_id)
-            .join(latest, and_(latest.c.review_id == self.pairs.c.late_id, latest.c.measure == first.c.measure))
+            select(pairs.c.part, first.c.measure, first.c.score, latest.c.score, func.count())
+            .select_from(pairs)
+            .join(first, first.c.review_id == pairs.c.base_id)
+            .join(latest, and_(latest.c.review_id == pairs.c.late_id, latest.c.measure == first.c.measure))
             .where(
                 first.c.score.is_not(None),
                 latest.c.score.is_not(None),
-                first.c.authority_id == self.authority_id,
+                first.c.authority_id.in_(self.authority_ids),
             )
-            .group_by(first.c.measure, first.c.score, latest.c.score)
+            .group_by(pairs.c.part, first.c.measure, first.c.score, latest.c.score)
         )
-        pairs: dict[str, dict[tuple[int, int], int]] = {}
-        for measure, before, after, often in paired:
-            pairs.setdefault(measure, {})[before, after] = often
-        return {measure: MeasureCounts(often, pairs.get(measure, {})) for measure, often in scored}
+        moves: dict[tuple[str, str], dict[tuple[int, int], int]] = defaultdict(dict)
+        for part, measure, before, after, often in paired:
+            moves[part, measure][before, after] = often
+        found: dict[str, dict[str, MeasureCounts]] = defaultdict(dict)
+        for part, measure, often in scored:
+            found[part][measure] = MeasureCounts(often, moves.get((part, measure), {}))
+        return found
 
     def _paired(self) -> Select[Any]:
         received = (
             select(MentoringSession.enrolment_id, func.sum(MentoringSession.minutes).label("minutes"))
             .join(self.pairs, self.pairs.c.enrolment_id == MentoringSession.enrolment_id)
-            .where(MentoringSession.authority_id == self.authority_id, MentoringSession.outcome.in_(MET))
+            .where(MentoringSession.authority_id.in_(self.authority_ids), MentoringSession.outcome.in_(MET))
             .group_by(MentoringSession.enrolment_id)
             .subquery("received")
         )
         return select(
+            self.pairs.c.part,
             self.pairs.c.began_on,
             self.pairs.c.latest_on,
             self.pairs.c.scored_by,
             func.coalesce(received.c.minutes, 0),
         ).outerjoin(received, received.c.enrolment_id == self.pairs.c.enrolment_id)
 
-    def _unpaired(self, without_baseline: int) -> dict[WhyUnpaired, int]:
-        """Why those who have a baseline have no pair."""
+    def _unpaired(self) -> dict[str, dict[WhyUnpaired, int]]:
+        """Why those who have a baseline have no pair, by group."""
         finals = self.finals
         first = (
-            select(finals.c.enrolment_id, func.min(finals.c.held_on).label("began_on"))
+            select(finals.c.enrolment_id, finals.c.part, func.min(finals.c.held_on).label("began_on"))
             .where(finals.c.kind == BASELINE, finals.c.enrolment_id.not_in(select(self.pairs.c.enrolment_id)))
-            .group_by(finals.c.enrolment_id)
+            .group_by(finals.c.enrolment_id, finals.c.part)
             .subquery("lone")
         )
         later = exists().where(
@@ -250,10 +300,14 @@ class Counting:
             (later, WhyUnpaired.another_set.value),
             else_=WhyUnpaired.no_later_review.value,
         ).label("why")
-        found = {
-            WhyUnpaired(reason): often
-            for reason, often in self._rows(select(why, func.count()).select_from(first).group_by(why))
-        }
-        if without_baseline:
-            found[WhyUnpaired.no_baseline] = without_baseline
-        return {reason: found[reason] for reason in WhyUnpaired if reason in found}
+        found: dict[str, dict[WhyUnpaired, int]] = defaultdict(dict)
+        for part, reason, often in self._rows(
+            select(first.c.part, why, func.count()).select_from(first).group_by(first.c.part, why)
+        ):
+            found[part][WhyUnpaired(reason)] = often
+        return found
+
+
+def _with_those_never_scored(found: Mapping[WhyUnpaired, int], without_baseline: int) -> dict[WhyUnpaired, int]:
+    told = {**found, WhyUnpaired.no_baseline: without_baseline}
+    return {reason: told[reason] for reason in WhyUnpaired if told.get(reason)}

@@ -51,4 +51,4 @@ def evidence(work: Work, authority_id: int, programme_key: str, cohort: Cohort |
     programme, cohort = programmes[programme_key], cohort or Cohort()
     chosen = measure_set(cohort.measure_set or programme.measure_set)
     least = work.policy_of(authority_id).threshold("R-EVI-1", "pairs")
-    return Evidence(programme, cohort, account_of(Counting(work, programme, cohort, chosen).counts(), least))
+    return Evidence(programme, cohort, account_of(Counting(work, [programme], cohort, chosen).counts(), least))

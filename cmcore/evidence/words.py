@@ -1,4 +1,4 @@
-"""The words of a cohort that no record keeps: key stages."""
+"""The words of a cohort that no record keeps: key stages and bands of age."""
 
 from __future__ import annotations
 
@@ -15,3 +15,12 @@ class KeyStage(Choice):
     ks4 = "KS4", "Key stage 4"
     ks5 = "KS5", "Key stage 5"
     post_18 = "post-18", "After school age"
+
+
+class AgeBand(Choice):
+    """A band of age, as the statistics of looked-after children print them; the two youngest are one here."""
+
+    youngest = "0-4", "Under 5"
+    young = "5-9", "5 to 9"
+    older = "10-15", "10 to 15"
+    oldest = "16+", "16 and over"
