@@ -1,0 +1,17 @@
+"""What it shows in the console: events in ``events``, lessons, clubs, work experience and the council in ``life``."""
+
+from __future__ import annotations
+
+from console.api import Panel, PluginPage, hookimpl
+
+
+@hookimpl
+def console_pages() -> list[PluginPage]:
+    """Pages of events, then those of lessons, clubs, work experience and the council."""
+    return []
+
+
+@hookimpl
+def console_panels() -> list[Panel]:
+    """On a young person's page: what they do."""
+    return []

@@ -1,0 +1,1 @@
+"""Lessons, clubs, what was pointed out, work experience, and the Virtual School Council."""
