@@ -50,6 +50,7 @@ from cmcore.concerns.records import Concern, ConcernNote
 from cmcore.consents.records import Consent
 from cmcore.enrolments.records import Enrolment
 from cmcore.evidence.cohorts import Cohort
+from cmcore.evidence.figures import Counted, Figure, counted, figures, figures_in_use
 from cmcore.evidence.journey import Journey, journey_of
 from cmcore.evidence.queries import evidence
 from cmcore.exchange.ssda903.codes import PLACEMENT as PLACEMENT_CODES
@@ -128,12 +129,14 @@ __all__ = [
     "ConcernNote",
     "Conflict",
     "Consent",
+    "Counted",
     "CulturalLine",
     "Dose",
     "EducationSpell",
     "Enrolment",
     "Facts",
     "Federation",
+    "Figure",
     "FileAnswer",
     "Finding",
     "Form",
@@ -221,12 +224,15 @@ __all__ = [
     "code",
     "compliance_on",
     "count",
+    "counted",
     "cultural_lines",
     "day",
     "days_in_order",
     "downgrade",
     "engine_for",
     "evidence",
+    "figures",
+    "figures_in_use",
     "files_in",
     "financial_year",
     "form",

@@ -116,7 +116,7 @@ def pairs_improved(work: Work, authority: Authority, period: Period) -> Counted:
         )
         .order_by(Review.id)
     )
-    reviews: dict[int, dict[int, FinalReview]] = {}
+    reviews: dict[int | None, dict[int, FinalReview]] = {}
     scores: dict[int, dict[str, int | None]] = {}
     for enrolment, key, ref, kind, on, by, measure, score in work.db.execute(asked):
         scores.setdefault(key, {})[measure] = score

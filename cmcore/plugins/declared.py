@@ -17,6 +17,18 @@ from cmcore.plugins.manifest import Manifest, PluginFault
 CORE_KEYS: Mapping[str, frozenset[str]] = {
     "cm_programme_types": frozenset({"creative-mentoring"}),
     "cm_measure_sets": frozenset({"eight@1", "six@2017", "sdq@1"}),
+    "cm_figures": frozenset(
+        {
+            "looked_after",
+            "mentored",
+            "looked_after_mentored",
+            "sessions_held",
+            "hours_held",
+            "reviews_held",
+            "pairs_improved",
+            "peps_held",
+        }
+    ),
 }
 
 
@@ -95,6 +107,10 @@ def declarations(manifest: Manifest, implementations: Mapping[str, Callable[[], 
             _refuse_foreign(manifest, hook, key)
         found[hook] = tuple(given)
     return found
+
+
+#: Declarations that other parts of the software know by their key: it begins with the plugin's own.
+_KEYED = ("cm_forms", "cm_programme_types", "cm_measure_sets", "cm_award_schemes", "cm_figures")
 
 
 def _refuse_foreign(manifest: Manifest, hook: str, key: str) -> None:

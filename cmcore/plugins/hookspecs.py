@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from cmcore.enrolments.records import Enrolment
     from cmcore.forms import Form
     from cmcore.jobs.kinds import TaskKind
+    from cmcore.evidence.figures import Figure
+    from cmcore.feeds.entries import CalendarEntry
     from cmcore.measures.mappings import MeasureMapping
     from cmcore.measures.sets import MeasureSet
     from cmcore.mentors.records import Mentor
@@ -103,6 +105,18 @@ class Declares:
 
     @hookspec
     def cm_rules(self) -> list[Rule]:
+    @hookspec
+    def cm_figures(self) -> list[Figure]:
+        """Figures that a plugin counts: numbers that are stored queries, asked for by key and counted anew each time.
+
+        **When:** once, at load. **Return:** a list of :class:`cmcore.api.Figure`, each with its key
+        (``"wrenshire_visits"``), what it is called, in plain words which rows are counted, and a function of a work, an
+        authority and a period that gives a :class:`cmcore.api.Counted`: a number, and out of how many where there is
+        such a number. It counts within reach of whoever asks, in a few statements, and names the authority in each. A
+        figure can be counted where the plugin is on. **Since:** 0.4.
+        """
+        raise AssertionError(_NEVER)
+
         """Rules of the plugin's own, which the authority's settings may change like those of the core.
 
         **When:** once, at load. **Return:** a list of :class:`cmcore.api.Rule`, as ``rules_in("cmcore_wrenshire")``

@@ -22,6 +22,8 @@ _WORDS = {
     "cm_programme_types": ("programme type", "programme types"),
     "cm_measure_sets": ("measure set", "measure sets"),
     "cm_measure_mappings": ("mapping of measures", "mappings of measures"),
+    "cm_award_schemes": ("award", "awards"),
+    "cm_figures": ("figure", "figures"),
     "cm_rules": ("rule", "rules"),
     "cm_settings": ("setting", "settings"),
 }

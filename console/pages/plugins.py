@@ -147,6 +147,8 @@ _HEADINGS = {
     "cm_forms": "Forms",
     "cm_programme_types": "Programme types",
     "cm_measure_sets": "Measure sets",
+    "cm_award_schemes": "Awards",
+    "cm_figures": "Figures",
     "cm_rules": "Rules",
     "cm_settings": "Settings",
 }

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
         Acts,
         Authority,
         CulturalLine,
+        Figure,
         Finding,
         Keeping,
         Line,
@@ -61,6 +62,14 @@ def cm_tables() -> list[Line]:
     from cmcore_epep_culture.records import LINE
 
     return [LINE]
+
+
+@hookimpl
+def cm_figures() -> list[Figure]:
+    """How many PEPs have a page, and how many pages say that culture reaches somebody."""
+    from cmcore_epep_culture.figures import FIGURES
+
+    return list(FIGURES)
 
 
 @hookimpl

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import event, select
 
-from cmcore.api import Authority, CareEpisode, PepCycle, Work, YoungPerson, term_at
+from cmcore.api import Authority, CareEpisode, PepCycle, Period, Work, YoungPerson, counted, term_at
 from cmcore.api.acts import open_term
 from cmcore.api.asks import TermAnswers
 from cmcore.testing.story import Story
@@ -45,8 +45,12 @@ def test_a_page_moves_coverage_by_one_in_every_way_of_looking(story: Story) -> N
         assert counts(after.by["placement"])[0] == ("No placement known", 0, 1, 0)
         assert counts(after.by["placement"])[1][1:] == (1, 1, 1)
         assert counts(after.by["care_status"]) == [("Looked after", 1, 2, 1)]
+        authority, autumn = work.get(Authority, story.stage.authority_id), Period(date(2026, 9, 1), date(2026, 12, 31))
+        keys = ("epep_culture_pages", "epep_culture_reached")
+        assert [counted(work, key, authority, autumn).words for key in keys] == ["1 of 2", "1 of 1"]
         for line in lines_of(work, page):
             leave_out(work, line)
+        assert [counted(work, key, authority, autumn).words for key in keys] == ["0 of 2", "0 of 0"]
         assert counts((seen(work, story).whole,)) == [("All PEPs of the term", 0, 2, 0)]
 
 

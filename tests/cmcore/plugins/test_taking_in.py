@@ -14,6 +14,7 @@ import pytest
 from cmcore.api import Answers, Keeping, Line, Manifest, PluginSetting, ask, form, hookimpl
 from cmcore.base.findings import Severity
 from cmcore.base.policy import Policy, Rule
+from cmcore.evidence.own_figures import OWN
 from cmcore.jobs.kinds import Result, TaskKind, task_kinds
 from cmcore.measures.shipped import EIGHT, SHIPPED
 from cmcore.plugins import register as registering
@@ -132,6 +133,7 @@ def test_the_keys_kept_for_the_core_are_those_the_core_declares() -> None:
     with plugged():
         assert CORE_KEYS["cm_programme_types"] == set(programme_types())
     assert CORE_KEYS["cm_measure_sets"] == {one.ref for one in SHIPPED}
+    assert CORE_KEYS["cm_figures"] == {one.key for one in OWN}
 
 
 @pytest.fixture
