@@ -12,6 +12,9 @@ from cmcore.answers.queries import answers_about
 from cmcore.answers.records import AnswerFile, AnswersRevision, FormAnswers, FormEdition
 from cmcore.answers.stages import StageForm, kept_beside
 from cmcore.answers.taking import answers_from, taken
+from cmcore.awards.registry import award_schemes
+from cmcore.awards.schemes import AwardScheme, Level, Need, Part, Unit
+from cmcore.awards.standings import AwardStanding, award_standings
 from cmcore.base.clock import LONDON, Clock, StoppedClock, WallClock, day, local
 from cmcore.base.engine import engine_for
 from cmcore.base.findings import Finding, NotAllowed, NotFound, Refused, Severity, as_warnings, refuse, refuse_if
@@ -55,6 +58,7 @@ from cmcore.evidence.journey import Journey, journey_of
 from cmcore.evidence.queries import evidence
 from cmcore.exchange.ssda903.codes import PLACEMENT as PLACEMENT_CODES
 from cmcore.exchange.ssda903.read import files_in, read_return
+from cmcore.feeds.entries import CalendarEntry, calendar_entries
 from cmcore.forms import (
     Answers,
     FileAnswer,
@@ -88,8 +92,8 @@ from cmcore.peps.opening import Termly, term_at
 from cmcore.peps.queries import Board, board, terms_with_plans
 from cmcore.peps.records import PepContribution, PepCycle, PepTarget
 from cmcore.plugins.declared import Acts, PluginSetting, rules_in
-from cmcore.plugins.hookspecs import hookimpl
 from cmcore.plugins.manifest import API, Manifest
+from cmcore.plugins.marks import hookimpl
 from cmcore.programmes.creative_mentoring import CREATIVE_MENTORING
 from cmcore.programmes.records import Programme
 from cmcore.programmes.types import Dose, ProgrammeType, Subject
@@ -118,8 +122,11 @@ __all__ = [
     "AnswersRevision",
     "AssessmentRead",
     "Authority",
+    "AwardScheme",
+    "AwardStanding",
     "Board",
     "CREATIVE_MENTORING",
+    "CalendarEntry",
     "CareEpisode",
     "Choice",
     "Clock",
@@ -151,6 +158,7 @@ __all__ = [
     "Keeping",
     "Kept",
     "LONDON",
+    "Level",
     "Lifecycle",
     "Line",
     "ListWorkbook",
@@ -163,11 +171,13 @@ __all__ = [
     "MentorAuthority",
     "MentorCheck",
     "MentoringSession",
+    "Need",
     "NotAllowed",
     "NotFound",
     "OfAuthority",
     "OfYoungPerson",
     "PLACEMENT_CODES",
+    "Part",
     "PepContribution",
     "PepCycle",
     "PepTarget",
@@ -205,6 +215,7 @@ __all__ = [
     "Training",
     "Transition",
     "TravelDistance",
+    "Unit",
     "WallClock",
     "Work",
     "YearRate",
@@ -218,8 +229,11 @@ __all__ = [
     "ask",
     "authorities_of",
     "authority_for",
+    "award_schemes",
+    "award_standings",
     "board",
     "calculated",
+    "calendar_entries",
     "check",
     "code",
     "compliance_on",

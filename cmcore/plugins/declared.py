@@ -10,8 +10,9 @@ from importlib.resources import files
 from typing import Any
 
 from cmcore.base.policy import Rule, rule_from, shipped_rules
-from cmcore.plugins.hookspecs import PROJECT, Declares
+from cmcore.plugins.hookspecs import Declares
 from cmcore.plugins.manifest import Manifest, PluginFault
+from cmcore.plugins.marks import PROJECT
 
 #: Keys the core declares itself, which no plugin may use again. A test holds them against what the core declares.
 CORE_KEYS: Mapping[str, frozenset[str]] = {
@@ -114,7 +115,7 @@ _KEYED = ("cm_forms", "cm_programme_types", "cm_measure_sets", "cm_award_schemes
 
 
 def _refuse_foreign(manifest: Manifest, hook: str, key: str) -> None:
-    if hook in ("cm_forms", "cm_programme_types", "cm_measure_sets") and not manifest.owns(key):
+    if hook in _KEYED and not manifest.owns(key):
         own = manifest.prefix or manifest.name
         raise PluginFault(
             f"{manifest.title} declares {key} in {hook}, which does not begin with “{own}”. "

@@ -4,48 +4,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import pluggy
+from cmcore.plugins.hooks_around_acts import Checks, Told
+from cmcore.plugins.marks import NEVER, hookspec
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
-    from datetime import date
 
     from cmcore.answers.stages import StageForm
-    from cmcore.base.findings import Finding
+    from cmcore.awards.schemes import AwardScheme
+    from cmcore.awards.standings import AwardStanding
     from cmcore.base.migrations.lines import Line
     from cmcore.base.periods import Period
     from cmcore.base.policy import Rule
     from cmcore.base.records import Record
-    from cmcore.commissions.records import Commission
-    from cmcore.enrolments.records import Enrolment
-    from cmcore.forms import Form
-    from cmcore.jobs.kinds import TaskKind
     from cmcore.evidence.figures import Figure
     from cmcore.feeds.entries import CalendarEntry
+    from cmcore.forms import Form
+    from cmcore.jobs.kinds import TaskKind
     from cmcore.measures.mappings import MeasureMapping
     from cmcore.measures.sets import MeasureSet
-    from cmcore.mentors.records import Mentor
     from cmcore.peps.culture import CulturalLine
-    from cmcore.peps.records import PepCycle
     from cmcore.plugins.declared import Acts, PluginSetting
     from cmcore.programmes.types import ProgrammeType
-    from cmcore.referrals.records import Referral
-    from cmcore.reviews.forms import ReviewAnswers
-    from cmcore.reviews.records import Review
     from cmcore.safekeeping.retention import Keeping, RetentionRule
     from cmcore.safekeeping.work import Work
-    from cmcore.sessions.forms import SessionAnswers
-    from cmcore.sessions.records import MentoringSession
     from cmcore.virtual_schools.records import Authority
     from cmcore.workbooks.lists import ListWorkbook
-
-#: The project name of every hook.
-PROJECT = "cmcore"
-hookspec = pluggy.HookspecMarker(PROJECT)
-#: The mark above every function of a plugin that implements a hook.
-hookimpl = pluggy.HookimplMarker(PROJECT)
-
-_NEVER = "a specification is not called"
 
 
 class Declares:
@@ -62,7 +46,7 @@ class Declares:
         **When:** once, at load. **Return:** a list; keys such as ``"wrenshire-visit"``. A form is in force in the
         authorities the plugin is switched on for. **Since:** 0.2.
         """
-        raise AssertionError(_NEVER)
+        raise AssertionError(NEVER)
 
     @hookspec
     def cm_stage_forms(self) -> list[StageForm]:
@@ -73,7 +57,7 @@ class Declares:
         record. Where two plugins that are on bring one for the same stage, that of the first by name is asked.
         **Since:** 0.2.
         """
-        raise AssertionError(_NEVER)
+        raise AssertionError(NEVER)
 
     @hookspec
     def cm_programme_types(self) -> list[ProgrammeType]:
@@ -82,7 +66,7 @@ class Declares:
         **When:** once, at load. **Return:** a list of :class:`cmcore.api.ProgrammeType`. New programmes of the type
         can be set up where the plugin is on; those there are stay as they are. **Since:** 0.1.
         """
-        raise AssertionError(_NEVER)
+        raise AssertionError(NEVER)
 
     @hookspec
     def cm_measure_sets(self) -> list[MeasureSet]:
@@ -91,7 +75,7 @@ class Declares:
         **When:** once, at load. **Return:** a list of :class:`cmcore.api.MeasureSet`; a set is known by key and
         version, ``"wrenshire_five@1"``. **Since:** 0.1.
         """
-        raise AssertionError(_NEVER)
+        raise AssertionError(NEVER)
 
     @hookspec
     def cm_measure_mappings(self) -> list[MeasureMapping]:
@@ -101,10 +85,8 @@ class Declares:
         measure of both sets what it is the same as, or why it is not comparable. Scores of two sets are never mixed.
         **Since:** 0.2.
         """
-        raise AssertionError(_NEVER)
+        raise AssertionError(NEVER)
 
-    @hookspec
-    def cm_rules(self) -> list[Rule]:
     @hookspec
     def cm_figures(self) -> list[Figure]:
         """Figures that a plugin counts: numbers that are stored queries, asked for by key and counted anew each time.
@@ -115,8 +97,10 @@ class Declares:
         such a number. It counts within reach of whoever asks, in a few statements, and names the authority in each. A
         figure can be counted where the plugin is on. **Since:** 0.4.
         """
-        raise AssertionError(_NEVER)
+        raise AssertionError(NEVER)
 
+    @hookspec
+    def cm_rules(self) -> list[Rule]:
         """Rules of the plugin's own, which the authority's settings may change like those of the core.
 
         **When:** once, at load. **Return:** a list of :class:`cmcore.api.Rule`, as ``rules_in("cmcore_wrenshire")``
@@ -124,7 +108,7 @@ class Declares:
         ``rules``: ``"R-WREN-"`` and a number. A rule holds where the plugin asks ``work.policy_of(record)`` for it.
         **Since:** 0.2.
         """
-        raise AssertionError(_NEVER)
+        raise AssertionError(NEVER)
 
     @hookspec
     def cm_settings(self) -> list[PluginSetting]:
@@ -133,7 +117,7 @@ class Declares:
         **When:** once, at load. **Return:** a list of :class:`cmcore.api.PluginSetting`, each with its key, its
         meaning and a safe value; read with ``work.setting("wrenshire", "visit_days")``. **Since:** 0.2.
         """
-        raise AssertionError(_NEVER)
+        raise AssertionError(NEVER)
 
     @hookspec
     def cm_tables(self) -> list[Line]:
@@ -143,7 +127,7 @@ class Declares:
         :class:`cmcore.api.Line` whose owner is the plugin's name; a table is called ``cmp_<name>_<what>``.
         **Since:** 0.2.
         """
-        raise AssertionError(_NEVER)
+        raise AssertionError(NEVER)
 
     @hookspec
     def cm_long_work(self) -> list[TaskKind]:
@@ -153,7 +137,7 @@ class Declares:
         name: ``"wrenshire.letters"``. It is asked for with :func:`cmcore.api.jobs.ask_for_long_work`, and may be killed
         and called again. **Since:** 0.3.
         """
-        raise AssertionError(_NEVER)
+        raise AssertionError(NEVER)
 
     @hookspec
     def cm_acts(self) -> list[Acts]:
@@ -163,7 +147,16 @@ class Declares:
         each beginning with its name: ``Acts("coordinator", ("wrenshire_visit.*",))``. Whoever reaches a kind of
         record still sees no more rows than the role reaches. **Since:** 0.2.
         """
-        raise AssertionError(_NEVER)
+        raise AssertionError(NEVER)
+
+    @hookspec
+    def cm_award_schemes(self) -> list[AwardScheme]:
+        """Awards that young people can work towards: levels, units, parts and what each asks, as data.
+
+        **When:** once, at load. **Return:** a list of :class:`cmcore.api.AwardScheme`; a key begins with the plugin's
+        name. Whoever keeps enrolments for awards finds them with :func:`cmcore.api.award_schemes`. **Since:** 0.4.
+        """
+        raise AssertionError(NEVER)
 
     @hookspec
     def cm_workbooks(self) -> list[ListWorkbook]:
@@ -173,7 +166,7 @@ class Declares:
         form, and the actions that add and change one. A row goes through both, as a page does; where the plugin is off
         there is no such list. **Since:** 0.2.
         """
-        raise AssertionError(_NEVER)
+        raise AssertionError(NEVER)
 
     @hookspec
     def cm_retention(self) -> list[Keeping | RetentionRule]:
@@ -182,7 +175,7 @@ class Declares:
         **When:** once, at load. **Return:** a list of :class:`cmcore.api.Keeping`, one for every form that asks
         something sensitive, and of :class:`cmcore.api.RetentionRule`. **Since:** 0.2.
         """
-        raise AssertionError(_NEVER)
+        raise AssertionError(NEVER)
 
 
 class Offers:
@@ -200,7 +193,7 @@ class Offers:
         begun. **Return:** a mapping, an empty one for nothing; a question that the form does not have is left out.
         **Since:** 0.2.
         """
-        raise AssertionError(_NEVER)
+        raise AssertionError(NEVER)
 
     @hookspec
     def cm_cultural_lines(
@@ -214,145 +207,30 @@ class Offers:
         :class:`cmcore.api.CulturalLine`, each with its part, its source in words, and the kind and key of the record it
         comes from: by those a line is known again when it is drafted once more. **Since:** 0.3.
         """
-        raise AssertionError(_NEVER)
-
-
-class Checks:
-    """Questions the core asks inside the transaction of an act, before it is kept.
-
-    Each returns findings: one that blocks refuses the act, one that warns or informs lets it through. ``work`` is the
-    work of the act: read with it, never write or commit. A plugin is asked only where it is switched on. A check that
-    raises refuses the act, in a sentence that names the plugin and says the way out; see
-    ``docs/decisions/a-check-that-fails-refuses.md``. Take only the arguments you need.
-    """
+        raise AssertionError(NEVER)
 
     @hookspec
-    def cm_check_referral(self, work: Work, referral: Referral) -> list[Finding]:
-        """Look at a referral that is sent, or changed after it was sent.
+    def cm_award_enrolments(self, work: Work, people: Collection[int]) -> Iterable[AwardStanding]:
+        """For which levels of awards some young people are enrolled, and how far they are.
 
-        **When:** in ``submit_referral`` and ``change_referral``, after the core's own rules. **Return:** findings.
-        **Since:** 0.2.
+        ``people`` are keys of young people of one authority: read for all of them at once, in few statements.
+        **When:** when :func:`cmcore.api.award_standings` is asked: by a list of those who came to an event and work
+        towards nothing, for one. **Return:** any number of :class:`cmcore.api.AwardStanding`, ended ones too.
+        **Since:** 0.4.
         """
-        raise AssertionError(_NEVER)
+        raise AssertionError(NEVER)
 
     @hookspec
-    def cm_check_enrolment(self, work: Work, enrolment: Enrolment, step: str, on: date) -> list[Finding]:
-        """Look at an enrolment before it moves: ``step`` is the transition, such as ``"start"`` or ``"complete"``.
+    def cm_calendar_entries(self, work: Work, authority: Authority, period: Period) -> Iterable[CalendarEntry]:
+        """What the plugin's records put into the calendar of an authority: events, meetings, days that are due.
 
-        **When:** in ``move_enrolment``, after the guards of its life cycle. **Return:** findings. **Since:** 0.2.
+        ``period`` is the days that are shown. Read with ``work``, which shows no more than its person reaches, and ask
+        ``work.may`` for the kind of record, as a page does. **When:** when :func:`cmcore.api.calendar_entries` is
+        asked: for the calendar's page, for a feed that somebody's own calendar reads, and for other plugins.
+        **Return:** any number of :class:`cmcore.api.CalendarEntry`, each with its kind and key, when, where, and the
+        path of its page. A feed says a title only where no young person's name stands in it. **Since:** 0.4.
         """
-        raise AssertionError(_NEVER)
-
-    @hookspec
-    def cm_check_commission(
-        self, work: Work, commission: Commission, enrolment: Enrolment, mentor: Mentor, step: str
-    ) -> list[Finding]:
-        """Look at a commission: ``step`` is ``"add"``, ``"change"`` or ``"activate"``.
-
-        **When:** in ``add_commission``, ``change_commission`` and ``activate_commission``, after the core's own rules;
-        the commission holds what it would become. **Return:** findings. **Since:** 0.2.
-        """
-        raise AssertionError(_NEVER)
-
-    @hookspec
-    def cm_check_session(
-        self, work: Work, commission: Commission, answers: SessionAnswers, session: MentoringSession | None
-    ) -> list[Finding]:
-        """Look at a session that is planned, reported or put right; ``session`` is the kept one, or ``None`` if new.
-
-        **When:** in ``add_session`` and ``change_session``, after the core's own rules. **Return:** findings.
-        **Since:** 0.2.
-        """
-        raise AssertionError(_NEVER)
-
-    @hookspec
-    def cm_check_review(
-        self, work: Work, enrolment: Enrolment, answers: ReviewAnswers, review: Review
-    ) -> list[Finding]:
-        """Look at a review that is to count; ``review`` is not changed yet.
-
-        **When:** in ``finalise_review``, ``score_review``, ``correct_review`` and ``supersede_review``, after the
-        core's own rules. **Return:** findings. **Since:** 0.2.
-        """
-        raise AssertionError(_NEVER)
-
-    @hookspec
-    def cm_check_pep(self, work: Work, pep: PepCycle, step: str) -> list[Finding]:
-        """Look at a personal education plan before it moves: ``step`` is ``"submit"`` or ``"complete"``.
-
-        **When:** in ``submit_pep`` and ``complete_pep``, after the core's own rules. **Return:** findings.
-        **Since:** 0.3.
-        """
-        raise AssertionError(_NEVER)
-
-
-class Told:
-    """Past tense: what has happened, told after it was kept, to one plugin at a time.
-
-    ``work`` is a piece of work of the plugin's own, by the same person in the same reach: what it adds is kept when the
-    hook returns, and undone if it raises. A failure is written to the plugin's health and stops nothing and nobody.
-    """
-
-    @hookspec
-    def cm_referral_submitted(self, work: Work, referral: Referral) -> None:
-        """A referral was sent. **When:** after ``submit_referral`` was kept. **Return:** nothing. **Since:** 0.2."""
-        raise AssertionError(_NEVER)
-
-    @hookspec
-    def cm_referral_accepted(self, work: Work, referral: Referral) -> None:
-        """A referral was accepted.
-
-        **When:** after ``decide_referral`` was kept. **Return:** nothing. **Since:** 0.2.
-        """
-        raise AssertionError(_NEVER)
-
-    @hookspec
-    def cm_mentor_commissioned(self, work: Work, commission: Commission) -> None:
-        """A commission became active: the mentor may begin.
-
-        **When:** after ``activate_commission`` was kept. **Return:** nothing. **Since:** 0.2.
-        """
-        raise AssertionError(_NEVER)
-
-    @hookspec
-    def cm_enrolment_started(self, work: Work, enrolment: Enrolment) -> None:
-        """An enrolment became active for the first time.
-
-        **When:** after ``move_enrolment`` was kept. **Return:** nothing. **Since:** 0.2.
-        """
-        raise AssertionError(_NEVER)
-
-    @hookspec
-    def cm_enrolment_ended(self, work: Work, enrolment: Enrolment) -> None:
-        """An enrolment ended, completed or early. **When:** after it was kept. **Return:** nothing. **Since:** 0.2."""
-        raise AssertionError(_NEVER)
-
-    @hookspec
-    def cm_session_recorded(self, work: Work, session: MentoringSession) -> None:
-        """It was said how a session went: its ``outcome`` is known now.
-
-        **When:** after ``add_session`` or ``change_session`` was kept, once a session. **Return:** nothing.
-        **Since:** 0.2.
-        """
-        raise AssertionError(_NEVER)
-
-    @hookspec
-    def cm_review_completed(self, work: Work, review: Review) -> None:
-        """A review became final: from now on it counts.
-
-        **When:** after ``finalise_review``, ``score_review`` or ``supersede_review`` was kept. **Return:** nothing.
-        **Since:** 0.2.
-        """
-        raise AssertionError(_NEVER)
-
-    @hookspec
-    def cm_demo_loaded(self, work: Work, authority: Authority) -> None:
-        """An authority was filled with made-up people to try things with.
-
-        **When:** after ``cm serve --demo`` or ``cm demo`` filled it, once. What the plugin adds is made up too: every
-        name in it is invented, and it passes every rule. **Return:** nothing. **Since:** 0.2.
-        """
-        raise AssertionError(_NEVER)
+        raise AssertionError(NEVER)
 
 
 #: The families, in the order of the reference.

@@ -18,8 +18,9 @@ import pluggy
 from cmcore.base.brought import bring
 from cmcore.plugins.configured import Configured
 from cmcore.plugins.declared import DECLARING, Acts, Plugin, clash, declarations, misspelt
-from cmcore.plugins.hookspecs import FAMILIES, PROJECT
+from cmcore.plugins.hookspecs import FAMILIES
 from cmcore.plugins.manifest import Manifest, PluginFault, refuse_api
+from cmcore.plugins.marks import PROJECT
 
 #: The entry-point group through which a plugin is found.
 GROUP = "cmcore.plugins"

@@ -30,7 +30,7 @@ from cmcore.exchange.workbook.form_sheet import read_sheet, write_sheet
 from cmcore.forms import Form, dump, form_of, freeze, json_schema, read, say, thaw
 from cmcore.plugins.configured import Configured
 from cmcore.plugins.declared import Plugin
-from cmcore.plugins.hookspecs import Checks, Told
+from cmcore.plugins.hooks_around_acts import Checks, Told
 from cmcore.plugins.records import PluginHealth
 from cmcore.plugins.register import Register, standing
 from cmcore.safekeeping.retention import Keeping, retention_rules

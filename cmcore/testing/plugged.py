@@ -8,8 +8,8 @@ from types import SimpleNamespace
 from typing import Any
 
 from cmcore.plugins.configured import Configured
-from cmcore.plugins.hookspecs import hookimpl
 from cmcore.plugins.manifest import API, Manifest
+from cmcore.plugins.marks import hookimpl
 from cmcore.plugins.register import Register, standing
 
 

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from cmcore.api import Manifest
+from typing import TYPE_CHECKING
+
+from cmcore.api import Manifest, hookimpl
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from cmcore.api import AwardScheme, AwardStanding, Work
 
 MANIFEST = Manifest(
     name="arts_award",
@@ -15,3 +22,19 @@ MANIFEST = Manifest(
     rules="AA",
     sensitive="What a young person made and did for an award, and where it is kept.",
 )
+
+
+# ---- what it brings
+@hookimpl
+def cm_award_schemes() -> list[AwardScheme]:
+    """Arts Award."""
+    from cmcore_arts_award.scheme import SCHEME
+
+    return [SCHEME]
+
+
+# ---- what it offers
+@hookimpl
+def cm_award_enrolments(work: Work, people: Collection[int]) -> Iterable[AwardStanding]:
+    """For which levels these young people are enrolled."""
+    return []

@@ -7,8 +7,8 @@ from types import SimpleNamespace
 
 from cmcore.measures.mappings import MeasureMapping, mapping_between, mapping_faults
 from cmcore.measures.registry import measure_sets
-from cmcore.plugins.hookspecs import hookimpl
 from cmcore.plugins.manifest import Manifest
+from cmcore.plugins.marks import hookimpl
 from cmcore.plugins.register import Register, standing
 
 SAME = ("engagement", "achievement", "confidence", "communication", "motivation", "ambition")
