@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from hashlib import sha256
 
+from cmcore.base.periods import Period
 from cmcore.exchange.calendar import Entry, calendar_file
 from cmcore.feeds.actions import written_down
-from cmcore.feeds.queries import Ahead, before_them
+from cmcore.feeds.entries import CalendarEntry, as_let_out, entries_within_reach
+from cmcore.feeds.queries import AHEAD, BACK, Ahead, before_them
 from cmcore.feeds.records import CalendarFeed
 from cmcore.messages.gate import Gate
-from cmcore.messages.queries import gate_of_sentences
+from cmcore.messages.queries import gate_of_sentences, whole_gate
 from cmcore.safekeeping.work import Work
 
 
@@ -21,13 +23,28 @@ def read_feed(work: Work, feed_id: int, address: str) -> bytes:
     feed = work.get(CalendarFeed, feed_id)
     gate, found = gate_of_sentences(work), before_them(work)
     entries = [_entry(gate, feed, each, address) for each in found]
+    period = Period(work.today - BACK, work.today + AHEAD)
+    offered = entries_within_reach(work, period)
+    if offered:
+        # Their words are somebody's own: they pass a gate that knows every name.
+        knowing = whole_gate(work)
+        entries += [_offered(knowing, feed, each, address) for each in offered]
     written_down(work, feed, len(entries))
     return calendar_file(entries, work.clock.now())
 
 
 def _entry(gate: Gate, feed: CalendarFeed, ahead: Ahead, address: str) -> Entry:
     title, lines = gate.let_out(ahead.message)
-    # The same for one feed each time, and nothing that can be looked up by whoever has two feeds.
-    key = sha256(f"{feed.token_hash}:{ahead.key}".encode()).hexdigest()[:32]
     where = lines[0] if lines else ""
-    return Entry(key, ahead.starts, ahead.ends, title, where, ahead.message.link.under(address))
+    return Entry(_key(feed, ahead.key), ahead.starts, ahead.ends, title, where, ahead.message.link.under(address))
+
+
+def _offered(gate: Gate, feed: CalendarFeed, entry: CalendarEntry, address: str) -> Entry:
+    title, where, path = as_let_out(gate, entry)
+    key = _key(feed, f"offered:{entry.key}")
+    return Entry(key, entry.starts_at, entry.ends_at, title, where, address.rstrip("/") + path)
+
+
+def _key(feed: CalendarFeed, what: str) -> str:
+    """The same for one feed each time, and nothing that can be looked up by whoever has two feeds."""
+    return sha256(f"{feed.token_hash}:{what}".encode()).hexdigest()[:32]

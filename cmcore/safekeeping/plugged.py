@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
@@ -130,7 +131,9 @@ class Plugged:
         for each in register().implementing(hook):
             if self.plugin_is_on(each.plugin.name, authority_id, programme):
                 try:
-                    found.append(call(each, {"work": self, **arguments}))
+                    given = call(each, {"work": self, **arguments})
+                    # What is put together as it is read raises here, and not in whoever reads it.
+                    found.append(list(given) if isinstance(given, Iterator) else given)
                 except Exception as raised:  # noqa: BLE001  an offer that fails is no offer, and stops nobody
                     self._failures.append(failure(each, raised))
         return found

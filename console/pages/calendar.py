@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
@@ -11,8 +11,10 @@ from flask_appbuilder.baseviews import expose
 
 from cmcore.base.clock import short_day
 from cmcore.base.findings import Refused
+from cmcore.base.periods import Period
 from cmcore.feeds.actions import live_feeds, make_feed, revoke_feed
-from cmcore.feeds.queries import whose
+from cmcore.feeds.entries import CalendarEntry, entries_within_reach
+from cmcore.feeds.queries import AHEAD, whose
 from cmcore.feeds.reading import read_feed
 from cmcore.safekeeping.work import Conflict, Work
 from console import accounts, desk
@@ -26,6 +28,8 @@ _TYPE = "text/calendar; charset=utf-8"
 _LONGEST = 64
 #: So often an address may ask for a feed there is not, and a calendar for one there is, before it has to wait.
 _UNKNOWN, _KNOWN = 20, 30
+#: So many entries stand on the page; the feed holds them all.
+_SHOWN = 30
 
 
 class Calendar(Page):
@@ -103,4 +107,16 @@ class Calendar(Page):
             made=short_day(feed.made_on) if feed else "",
             read=when(feed.read_at) if feed and feed.read_at else "",
             address=address,
+            entries=[_shown(one) for one in _ahead(work)],
         )
+
+
+def _ahead(work: Work) -> list[CalendarEntry]:
+    """What plugins put into the days that come, the next first."""
+    return entries_within_reach(work, Period(work.today, work.today + AHEAD))[:_SHOWN]
+
+
+def _shown(entry: CalendarEntry) -> tuple[str, str, str]:
+    """An entry as a line: where it leads, its title, and when, where and whence."""
+    at = when(entry.starts_at) if isinstance(entry.starts_at, datetime) else short_day(entry.starts_at)
+    return entry.path, entry.title, " · ".join(part for part in (at, entry.place, entry.source) if part)
