@@ -1,0 +1,105 @@
+"""Hide what must be hidden in a table, and prove that it is: beside every earlier table of its series (R-SUP-1)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from cmcore.evidence.cohorts import Cohort
+from cmcore.evidence.disclosure.grids import Cell, Grid
+from cmcore.evidence.disclosure.hiding import filled_up, small_cells, with_what_rests_on
+from cmcore.evidence.disclosure.policies import Disclosure
+from cmcore.evidence.disclosure.proof import Known
+from cmcore.evidence.disclosure.releases import Placed, Release
+
+
+def protected(
+    grid: Grid, policy: Disclosure, cohort: Cohort | None = None, by: str = "", earlier: Sequence[Release] = ()
+) -> Release:
+    """The table as it may be given out: no hidden cell of it, or of an earlier one, can be told closer than its width.
+
+    What was hidden before and is the same now starts as hidden, so that a table printed twice hides the same. A cell
+    that earlier tables tell by themselves stays hidden here, and nothing can be done about it.
+    """
+    draft = Release(grid, frozenset(), policy, cohort or Cohort(), by)
+    if not policy.hides:
+        return draft
+    hidden = small_cells(grid, policy) | _as_before(draft, earlier)
+    if not hidden and not any(each.hidden for each in earlier):
+        return draft
+    hidden = filled_up(grid, policy, hidden)
+    known = Known((*earlier, replace(draft, hidden=frozenset(hidden))))
+    hopeless: set[Placed] = set()
+    while found := _unsafe(known, hidden, earlier, hopeless):
+        before = len(hidden) + len(hopeless)
+        for placed, width in found:
+            more = known.cheapest(placed, width, _cost(grid, hidden), len(earlier))
+            if more is None:
+                hopeless.add(placed)
+                continue
+            fresh = with_what_rests_on(grid, {*hidden, *more}) - hidden
+            hidden |= fresh
+            known.hide((len(earlier), cell) for cell in fresh)
+        if len(hidden) + len(hopeless) == before:
+            # The two programs differ by a hair: rather nothing is shown than something that was not proved.
+            hidden = set(grid.cells())
+            break
+    return replace(draft, hidden=frozenset(hidden))
+
+
+def told(releases: Sequence[Release]) -> list[tuple[Placed, int]]:
+    """The hidden cells of these tables that can be told closer than their width, with that width: none is well."""
+    known = Known(releases)
+    cells = [
+        ((number, cell), each.policy.width) for number, each in enumerate(releases) for cell in sorted(each.hidden)
+    ]
+    places = known.unsafe([placed for placed, _ in cells], [width for _, width in cells])
+    return [cells[place] for place in places]
+
+
+def _unsafe(
+    known: Known, hidden: set[Cell], earlier: Sequence[Release], hopeless: set[Placed]
+) -> list[tuple[Placed, int]]:
+    """Hidden cells that can be told, of this table and of the earlier ones."""
+    here = len(earlier)
+    width = known.releases[here].policy.width
+    cells: list[tuple[Placed, int]] = [((here, cell), width) for cell in sorted(hidden)]
+    for number, each in enumerate(earlier):
+        cells += [((number, cell), each.policy.width) for cell in sorted(each.hidden)]
+    cells = [one for one in cells if one[0] not in hopeless]
+    places = known.unsafe([placed for placed, _ in cells], [each for _, each in cells])
+    return [cells[place] for place in places]
+
+
+def _as_before(draft: Release, earlier: Sequence[Release]) -> set[Cell]:
+    """What the latest table of the same cohort and split hid, where the figure is the same."""
+    for each in reversed(earlier):
+        if each.cohort == draft.cohort and each.by == draft.by:
+            found = set()
+            for row, column in each.hidden:
+                key, name = each.grid.rows[row], each.grid.columns[column].key
+                if key in draft.grid.row_of and name in draft.grid.place:
+                    cell = (draft.grid.row_of[key], draft.grid.place[name])
+                    if draft.grid.figures[cell[0]][cell[1]] == each.grid.figures[row][column]:
+                        found.add(cell)
+            return found
+    return set()
+
+
+def _cost(grid: Grid, hidden: set[Cell]) -> Callable[[Cell], float]:
+    """What it costs to hide a cell, for each unit it would move: totals and wholes are dear, zeros are no use."""
+
+    def cost(cell: Cell) -> float:
+        row, column = cell
+        size = grid.figures[row][column]
+        below = sum((row, under) not in hidden for under in grid.below[column])
+        beside = any((row, other) in hidden for other in range(len(grid.columns)))
+        return (
+            (1 + 0.05 * size)
+            * (1 + below)
+            * (6 if row == grid.total and grid.total else 1)
+            * (4 if size == 0 else 1)
+            * (0.6 if beside else 1)
+        )
+
+    return cost
