@@ -3,6 +3,10 @@
 from sqlalchemy import MetaData
 
 from cmcore.api import Line, Record
+from cmcore_staffordshire.life import council_records, records
+
+#: Where its records stand: they are read with the line, so that they are known before anything is asked of them.
+RECORDS = (records, council_records)
 
 
 def metadata() -> MetaData:
