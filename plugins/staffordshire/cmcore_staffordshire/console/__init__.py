@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from cmcore_staffordshire.console import life
 from console.api import Panel, PluginPage, hookimpl
 
 
 @hookimpl
 def console_pages() -> list[PluginPage]:
     """Pages of events, then those of lessons, clubs, work experience and the council."""
-    return []
+    return [*life.PAGES]
 
 
 @hookimpl
 def console_panels() -> list[Panel]:
     """On a young person's page: what they do."""
-    return []
+    return [*life.PANELS]

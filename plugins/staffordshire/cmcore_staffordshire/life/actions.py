@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from cmcore.api import Answers, Finding, Work, YoungPerson, action, answers_from, day, refuse, taken
+from cmcore.api import Finding, Work, YoungPerson, action, answers_from, day, refuse, taken
 from cmcore_staffordshire.life import rules
 from cmcore_staffordshire.life.forms import (
     BecameAnswers,
@@ -36,7 +36,8 @@ def change_lesson(work: Work, lesson: MusicLesson, answers: LessonAnswers, versi
 @action("staffordshire_lesson.change")
 def end_lesson(work: Work, lesson: MusicLesson, answers: EndedAnswers) -> MusicLesson:
     """Say that the lessons ended, and why. Refuses a day before they began, and one ahead."""
-    return _ended(work, lesson, answers)
+    _end(work, lesson, answers)
+    return lesson
 
 
 @action("staffordshire_lesson.remove")
@@ -71,7 +72,8 @@ def change_club(work: Work, club: Club, answers: ClubAnswers, version: int | Non
 @action("staffordshire_club.change")
 def end_club(work: Work, club: Club, answers: EndedAnswers) -> Club:
     """Say that somebody no longer goes, and why. Refuses a day before they began, and one ahead."""
-    return _ended(work, club, answers)
+    _end(work, club, answers)
+    return club
 
 
 @action("staffordshire_club.remove")
@@ -205,8 +207,8 @@ def _of(person: YoungPerson) -> dict[str, int]:
     return {"authority_id": person.authority_id, "young_person_id": person.id}
 
 
-def _ended(work: Work, record: Any, answers: Answers) -> Any:
-    told: Any = taken(work, answers)
+def _end(work: Work, record: MusicLesson | Club, answers: EndedAnswers) -> None:
+    told = taken(work, answers)
     work.heed(rules.not_ahead(told.ends_on, work.today, "ends_on"))
     if told.ends_on < record.starts_on:
         raise refuse(
@@ -215,4 +217,3 @@ def _ended(work: Work, record: Any, answers: Answers) -> Any:
             way_out="Give a later day.",
         )
     work.change(record, ends_on=told.ends_on, ended_because=told.ended_because)
-    return record

@@ -48,7 +48,7 @@ def change_meeting(
 @action("staffordshire_council.remove")
 def remove_meeting(work: Work, meeting: CouncilMeeting) -> None:
     """Remove a meeting that was entered by mistake. Refuses one that decided something or names somebody."""
-    decided = select(func.count(CouncilDecision.id)).where(CouncilDecision.council_id == meeting.id)
+    decided = select(func.count(CouncilDecision.id)).where(CouncilDecision.staffordshire_council_id == meeting.id)
     if work.db.scalar(decided) or named_at(work, meeting):
         raise refuse(
             "This meeting decided something or names somebody, and stays.",
@@ -64,7 +64,7 @@ def answers_of_meeting(meeting: CouncilMeeting) -> MeetingOfCouncilAnswers:
 
 def named_at(work: Work, meeting: CouncilMeeting) -> int:
     """How many young people are named at a meeting."""
-    asked = select(func.count(CouncilPerson.id)).where(CouncilPerson.council_id == meeting.id)
+    asked = select(func.count(CouncilPerson.id)).where(CouncilPerson.staffordshire_council_id == meeting.id)
     return work.db.scalar(asked) or 0
 
 
@@ -86,7 +86,7 @@ def name_somebody(work: Work, meeting: CouncilMeeting, answers: PersonAtCouncilA
         CouncilPerson(
             authority_id=meeting.authority_id,
             young_person_id=person.id,
-            council_id=meeting.id,
+            staffordshire_council_id=meeting.id,
             agreed_on=work.today,
             said=told.said,
         )
@@ -105,7 +105,9 @@ def add_decision(work: Work, meeting: CouncilMeeting, answers: DecisionAnswers) 
     """Write down what a meeting decided. Refuses a day to be done by that is before the meeting."""
     told = taken(work, answers)
     _refuse_before(told, meeting)
-    return work.add(CouncilDecision(authority_id=meeting.authority_id, council_id=meeting.id, **told.columns()))
+    return work.add(
+        CouncilDecision(authority_id=meeting.authority_id, staffordshire_council_id=meeting.id, **told.columns())
+    )
 
 
 @action("staffordshire_decision.change")
@@ -115,7 +117,7 @@ def change_decision(
     """Change a decision while nobody has said what came of it."""
     told = taken(work, answers)
     work.heed(settled(decision))
-    _refuse_before(told, work.get(CouncilMeeting, decision.council_id))
+    _refuse_before(told, work.get(CouncilMeeting, decision.staffordshire_council_id))
     work.change(decision, version, **told.columns())
     return decision
 

@@ -63,14 +63,17 @@ class CouncilPerson(Kept, OfYoungPerson, Record):
     )
     words: ClassVar[tuple[str, str]] = ("person at a council meeting", "people at council meetings")
 
-    council_id: Mapped[int] = mapped_column(Integer, nullable=False, index=True)
+    #: Named as the console names a record that another hangs on; the column is short, for constraints' sake.
+    staffordshire_council_id: Mapped[int] = mapped_column("council_id", Integer, nullable=False, index=True)
     agreed_on: Mapped[date] = mapped_column(Date, nullable=False)
     said: Mapped[str] = mapped_column(Text, nullable=False, default="", info=sensitive())
 
     young_person: Mapped[YoungPerson] = relationship(
         primaryjoin="foreign(CouncilPerson.young_person_id) == YoungPerson.id"
     )
-    meeting: Mapped[CouncilMeeting] = relationship(primaryjoin="foreign(CouncilPerson.council_id) == CouncilMeeting.id")
+    meeting: Mapped[CouncilMeeting] = relationship(
+        primaryjoin="foreign(CouncilPerson.staffordshire_council_id) == CouncilMeeting.id"
+    )
 
     def __str__(self) -> str:
         """That somebody was there."""
@@ -91,7 +94,8 @@ class CouncilDecision(Kept, OfAuthority, Record):
     retention: ClassVar[str] = "authority"
     words: ClassVar[tuple[str, str]] = ("council decision", "council decisions")
 
-    council_id: Mapped[int] = mapped_column(Integer, nullable=False, index=True)
+    #: Named as the console names a record that another hangs on; the column is short, for constraints' sake.
+    staffordshire_council_id: Mapped[int] = mapped_column("council_id", Integer, nullable=False, index=True)
     decided: Mapped[str] = mapped_column(Text, nullable=False)
     owner: Mapped[str] = mapped_column(String(120), nullable=False)
     due_on: Mapped[date] = mapped_column(Date, nullable=False)
@@ -102,7 +106,7 @@ class CouncilDecision(Kept, OfAuthority, Record):
     told_back_on: Mapped[date | None] = mapped_column(Date)
 
     meeting: Mapped[CouncilMeeting] = relationship(
-        primaryjoin="foreign(CouncilDecision.council_id) == CouncilMeeting.id"
+        primaryjoin="foreign(CouncilDecision.staffordshire_council_id) == CouncilMeeting.id"
     )
 
     def __str__(self) -> str:

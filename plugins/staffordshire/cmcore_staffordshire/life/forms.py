@@ -130,7 +130,7 @@ class WorkAnswers(Answers):
     risk_seen_on: date | None = ask(
         "Risk assessment seen on", section="Safe there", hint="Leave it empty until somebody has seen it."
     )
-    risk_seen_by: str = ask("By whom", required=False, most=120, show_when=when("risk_seen_on").answered)
+    risk_seen_by: str = ask("By whom", required=False, most=120, show_when=when("risk_seen_on").answered())
 
 
 @form("staffordshire-went", version=1, title="How it went")

@@ -28,14 +28,14 @@ WENT = ("completed", "early", "not_begun")
 
 
 def _kept(*, of_person: bool = True) -> list[sa.Column[object]]:
-    about = [sa.Column("young_person_id", sa.Integer(), nullable=False)] if of_person else []
+    about: list[sa.Column[object]] = [sa.Column("young_person_id", sa.Integer(), nullable=False)]
     return [
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("authority_id", sa.Integer(), nullable=False),
-        *about,
+        *(about if of_person else []),
     ]
 
 
