@@ -12,13 +12,14 @@ from cmcore.answers.queries import answers_about
 from cmcore.answers.records import AnswerFile, AnswersRevision, FormAnswers, FormEdition
 from cmcore.answers.stages import StageForm, kept_beside
 from cmcore.answers.taking import answers_from, taken
-from cmcore.awards.registry import award_schemes
+from cmcore.awards.registry import award_schemes, award_schemes_in_use
 from cmcore.awards.schemes import AwardScheme, Level, Need, Part, Unit
 from cmcore.awards.standings import AwardStanding, award_standings
+from cmcore.base.among import among
 from cmcore.base.clock import LONDON, Clock, StoppedClock, WallClock, day, local
 from cmcore.base.engine import engine_for
 from cmcore.base.findings import Finding, NotAllowed, NotFound, Refused, Severity, as_warnings, refuse, refuse_if
-from cmcore.base.lifecycle import Lifecycle, State, Transition
+from cmcore.base.lifecycle import Lifecycle, State, Stateful, Transition
 from cmcore.base.migrations import check, downgrade, settle, upgrade
 from cmcore.base.migrations.guard import keep_to_authority
 from cmcore.base.migrations.lines import Line
@@ -50,6 +51,7 @@ from cmcore.base.settings import Settings
 from cmcore.base.words import Choice, count, hours, in_words, pounds
 from cmcore.commissions.records import Commission
 from cmcore.concerns.records import Concern, ConcernNote
+from cmcore.consents.queries import permitted_people
 from cmcore.consents.records import Consent
 from cmcore.enrolments.records import Enrolment
 from cmcore.evidence.cohorts import Cohort
@@ -205,6 +207,8 @@ __all__ = [
     "Severity",
     "StageForm",
     "State",
+    "Stateful",
+    "Stateful",
     "StoppedClock",
     "Subject",
     "Supervision",
@@ -223,6 +227,7 @@ __all__ = [
     "academic_year",
     "academic_year_name",
     "action",
+    "among",
     "answers_about",
     "answers_from",
     "as_warnings",
@@ -230,6 +235,7 @@ __all__ = [
     "authorities_of",
     "authority_for",
     "award_schemes",
+    "award_schemes_in_use",
     "award_standings",
     "board",
     "calculated",
@@ -271,6 +277,7 @@ __all__ = [
     "of_young_person",
     "one_of",
     "parent",
+    "permitted_people",
     "pounds",
     "propose",
     "read_return",

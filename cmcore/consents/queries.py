@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, select
 
+from cmcore.base.among import among
 from cmcore.base.findings import Finding
 from cmcore.base.periods import years_after
 from cmcore.consents import rules
@@ -34,6 +35,18 @@ def decisions_about(work: Work, person: YoungPerson) -> list[Decided]:
 def is_permitted(work: Work, person: YoungPerson, kind: ConsentKind, on: date) -> bool:
     """Whether a kind of use is permitted on a day."""
     return rules.in_force(decisions_about(work, person), kind, on, person.born_on)
+
+
+def permitted_people(work: Work, people: Collection[YoungPerson], kind: ConsentKind, on: date) -> set[int]:
+    """The keys of those young people for whom a kind of use is permitted on a day. One statement for all of them."""
+    if not people:
+        return set()
+    told: dict[int, list[Consent]] = defaultdict(list)
+    keys = {each.id for each in people}
+    asked = select(Consent).where(among(Consent.young_person_id, keys), Consent.kind_of_use == kind)
+    for one in work.db.scalars(asked):
+        told[one.young_person_id].append(one)
+    return {each.id for each in people if rules.in_force(decided(told[each.id]), kind, on, each.born_on)}
 
 
 def what_permissions_say(work: Work, person: YoungPerson, kind: ConsentKind, on: date) -> list[Finding]:

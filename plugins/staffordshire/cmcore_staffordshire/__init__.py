@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from cmcore.api import (
         Acts,
         Authority,
+        CalendarEntry,
         CulturalLine,
+        Figure,
         Keeping,
         Line,
         ListWorkbook,
@@ -39,7 +41,7 @@ MANIFEST = Manifest(
 # ---- what it brings
 @hookimpl
 def cm_rules() -> list[Rule]:
-    """R-EVT-1 to R-EVT-3, from rules.toml."""
+    """R-EVT-1 to R-EVT-5, from rules.toml."""
     from cmcore.api import rules_in
 
     return rules_in("cmcore_staffordshire")
@@ -56,25 +58,36 @@ def cm_settings() -> list[PluginSetting]:
 @hookimpl
 def cm_acts() -> list[Acts]:
     """What each role may do with events, and with lessons, clubs, work experience and the council."""
-    from cmcore_staffordshire.life.may import ACTS
+    from cmcore_staffordshire.events import may as events
+    from cmcore_staffordshire.life import may as life
 
-    return list(ACTS)
+    return [*events.ACTS, *life.ACTS]
 
 
 @hookimpl
 def cm_retention() -> list[Keeping | RetentionRule]:
     """What its forms ask of a young person is kept as their record is."""
-    from cmcore_staffordshire.life.may import KEPT
+    from cmcore_staffordshire.events import may as events
+    from cmcore_staffordshire.life import may as life
 
-    return list(KEPT)
+    return [*events.KEPT, *life.KEPT]
 
 
 @hookimpl
 def cm_workbooks() -> list[ListWorkbook]:
     """Its lists that can be filled in as workbooks."""
-    from cmcore_staffordshire.life.workbooks import WORKBOOKS
+    from cmcore_staffordshire.events import may as events
+    from cmcore_staffordshire.life import workbooks as life
 
-    return list(WORKBOOKS)
+    return [*events.WORKBOOKS, *life.WORKBOOKS]
+
+
+@hookimpl
+def cm_figures() -> list[Figure]:
+    """Events held, attendances, and young people who came."""
+    from cmcore_staffordshire.events import offering as events
+
+    return list(events.FIGURES)
 
 
 @hookimpl
@@ -88,16 +101,27 @@ def cm_tables() -> list[Line]:
 # ---- what it offers
 @hookimpl
 def cm_cultural_lines(work: Work, people: Collection[int], period: Period) -> Iterable[CulturalLine]:
-    """What somebody learns, goes to, was pointed to, and where they worked."""
-    from cmcore_staffordshire.life.lines import lines
+    """Which events somebody came to; what they learn, go to, were pointed to, and where they worked."""
+    from cmcore_staffordshire.events import offering as events
+    from cmcore_staffordshire.life import lines as life
 
-    return list(lines(work, people, period))
+    return [*events.lines(work, people, period), *life.lines(work, people, period)]
+
+
+@hookimpl
+def cm_calendar_entries(work: Work, authority: Authority, period: Period) -> Iterable[CalendarEntry]:
+    """Events of the calendar."""
+    from cmcore_staffordshire.events.offering import entries
+
+    return list(entries(work, authority, period))
 
 
 # ---- what it is told
 @hookimpl
 def cm_demo_loaded(work: Work, authority: Authority) -> None:
     """The demonstration shows what Staffordshire keeps."""
-    from cmcore_staffordshire.life.demonstration import fill
+    from cmcore_staffordshire.events import demonstration as events
+    from cmcore_staffordshire.life import demonstration as life
 
-    fill(work, authority)
+    events.fill(work, authority)
+    life.fill(work, authority)
