@@ -1,5 +1,6 @@
 """What every test may ask for: a database of each kind, a browser, and the folder both live in while a run lasts."""
 
+import gc
 import os
 
 import hypothesis
@@ -57,6 +58,13 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes longest, once the order is drawn, so that no worker is left alone with it at the end."""
     items.sort(key=lambda item: not (item.get_closest_marker("browser") or item.path.name in LONG))
+
+
+def pytest_collection_finish() -> None:
+    """Look for what may go less often, and never again at what stays: a million objects are here before the first test."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

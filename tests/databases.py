@@ -13,13 +13,19 @@ from pathlib import Path
 import fasteners
 import pytest
 
-from tests import postgres_server, run_folder
+from tests import postgres_kept, postgres_server, run_folder
 from tests.postgres_server import PostgresServer
 
 TEMPLATE = "cm_template"
 
+#: The key of the first authority in a database.
+FIRST = 1
+
 #: Gives the address of a copy of a filled database, by its name and what fills it.
 CopyOf = Callable[[str, Callable[[str], None]], str]
+
+#: Databases that begin with the authority of a stage, by their address.
+founded: set[str] = set()
 
 _numbers = itertools.count(1)
 
@@ -41,14 +47,13 @@ def postgres() -> PostgresServer:
 
 @pytest.fixture
 def database_url(database_kind: str, request: pytest.FixtureRequest) -> Iterator[str]:
-    """The address of a migrated database of this test's own."""
-    if database_kind == "sqlite":
-        with _folder() as folder:
-            yield _sqlite_url(Path(shutil.copy(_sqlite_template(), folder / "cm.sqlite")))
-    else:
-        server: PostgresServer = request.getfixturevalue("postgres")
-        _postgres_template(server)
-        yield from _for_one_test(server, TEMPLATE)
+    """The address of a migrated database of this test's own; for a test with a ``stage``, with its authority in it."""
+    named = "stage" if {"stage", "copy_of"} & set(request.fixturenames) == {"stage"} else ""
+    with _copy(database_kind, request, named, _found) as url:
+        if named:
+            founded.add(url)
+        yield url
+        founded.discard(url)
 
 
 @pytest.fixture
@@ -58,7 +63,10 @@ def empty_database_url(database_kind: str, request: pytest.FixtureRequest) -> It
         with _folder() as folder:
             yield _sqlite_url(folder / "empty.sqlite")
     else:
-        yield from _for_one_test(request.getfixturevalue("postgres"), None)
+        server: PostgresServer = request.getfixturevalue("postgres")
+        name = f"cm_{postgres_server.worker()}_{next(_numbers)}"
+        yield server.create(name)
+        server.drop(name)
 
 
 @pytest.fixture
@@ -68,28 +76,31 @@ def copy_of(database_kind: str, request: pytest.FixtureRequest) -> Iterator[Copy
     ``fill`` is given the address of a migrated database, and leaves no connection to it open.
     """
     with ExitStack() as copies:
+        yield lambda name, fill: copies.enter_context(_copy(database_kind, request, name, fill))
 
-        def copy(name: str, fill: Callable[[str], None]) -> str:
-            if database_kind == "sqlite":
-                folder = copies.enter_context(_folder())
-                return _sqlite_url(Path(shutil.copy(filled_sqlite(name, fill), folder / "cm.sqlite")))
-            server: PostgresServer = request.getfixturevalue("postgres")
-            made = _postgres_filled(server, name, fill)
-            return copies.enter_context(contextmanager(_for_one_test)(server, made))
 
-        yield copy
+@contextmanager
+def _copy(kind: str, request: pytest.FixtureRequest, name: str, fill: Callable[[str], None]) -> Iterator[str]:
+    if kind == "sqlite":
+        with _folder() as folder:
+            made = filled_sqlite(name, fill) if name else _sqlite_template()
+            yield _sqlite_url(Path(shutil.copy(made, folder / "cm.sqlite")))
+        return
+    server: PostgresServer = request.getfixturevalue("postgres")
+    _postgres_template(server)
+    with postgres_kept.for_one_test(server, _postgres_filled(server, name, fill) if name else TEMPLATE) as url:
+        yield url
+
+
+def migrated_sqlite(file: Path) -> str:
+    """Make a file a migrated SQLite database, for a test that needs no PostgreSQL; gives its address."""
+    return _sqlite_url(Path(shutil.copy(_sqlite_template(), file)))
 
 
 @contextmanager
 def _folder() -> Iterator[Path]:
     with tempfile.TemporaryDirectory(dir=run_folder.path(), prefix="sqlite-", ignore_cleanup_errors=True) as folder:
         yield Path(folder)
-
-
-def _for_one_test(server: PostgresServer, template: str | None) -> Iterator[str]:
-    name = f"cm_{postgres_server.worker()}_{next(_numbers)}"
-    yield server.create(name, template)
-    server.drop(name)
 
 
 def _sqlite_template() -> Path:
@@ -150,6 +161,18 @@ def _migrate(url: str) -> None:
     known.load_installed()
     with standing(known):
         migrations.upgrade(url)
+
+
+def _found(url: str) -> None:
+    from cmcore.base.engine import engine_for
+    from cmcore.plugins.register import Register, standing
+    from cmcore.testing import Stage
+
+    with standing(Register()):
+        engine = engine_for(url)
+        key = Stage(engine).authority()
+        engine.dispose()
+    assert key == FIRST, "a stage's authority is the first of its database"
 
 
 def _sqlite_url(file: Path) -> str:

@@ -12,6 +12,7 @@ from sqlalchemy.engine import URL, Dialect
 from sqlalchemy.util import LRUCache
 
 from cmcore.base import engine as engines
+from tests import postgres_kept
 
 #: The dialect of the first engine that reached its database, for each kind, and what it has compiled.
 _dialects: dict[str, Dialect] = {}
@@ -25,6 +26,8 @@ def pytest_configure() -> None:
 
 def _made(address: URL, **told: Any) -> Engine:
     made = create_engine(address, execution_options={"compiled_cache": _compiled}, **told)
+    if made.name == "postgresql":
+        _keep_connections(made)
     known = _dialects.get(made.name)
     if known is None:
         # It is listened to last: by then the dialect has asked the server what it needs to know.
@@ -32,3 +35,24 @@ def _made(address: URL, **told: Any) -> Engine:
     else:
         made.dialect = known
     return made
+
+
+def _keep_connections(engine: Engine) -> None:
+    """Take connections from those that tests before have left, and leave them to the next."""
+    dialect = engine.pool._dialect
+    close = dialect.do_close
+
+    @event.listens_for(engine, "do_connect")
+    def connect(dialect: Dialect, _: Any, arguments: list[Any], told: dict[str, Any]) -> Any:
+        database = str(told.get("dbname"))
+        found = postgres_kept.connected(database)
+        if found is None:
+            found = dialect.connect(*arguments, **told)
+            postgres_kept.made(database, found)
+        return found
+
+    def let_go(connection: Any) -> None:
+        if not postgres_kept.given_back(connection):
+            close(connection)
+
+    dialect.do_close = let_go  # type: ignore[method-assign]

@@ -45,13 +45,16 @@ class PostgresServer:
         with self._superuser() as connection:
             connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database)))
 
+    def connect(self, database: str) -> psycopg.Connection[Any]:
+        """A connection of the superuser, whom no policy binds, to a database."""
+        return psycopg.connect(host=self.socket_folder, user=SUPERUSER, dbname=database, autocommit=True)
+
     @contextmanager
     def _superuser(self) -> Iterator[psycopg.Connection[Any]]:
         # Kept open as long as this process lasts: a test makes a database and drops it, each over this connection.
         kept = _kept.get(self.socket_folder)
         if kept is None or kept.closed:
-            kept = psycopg.connect(host=self.socket_folder, user=SUPERUSER, dbname="postgres", autocommit=True)
-            _kept[self.socket_folder] = kept
+            kept = _kept[self.socket_folder] = self.connect("postgres")
         yield kept
 
 
@@ -75,8 +78,8 @@ def start(pgdata: Path) -> PostgresServer:
 
 def _prepare(server: PostgresServer) -> None:
     with server._superuser() as connection:
-        # Thrown away at the end: nothing here has to outlive a power cut.
-        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+        # Thrown away at the end: nothing here has to outlive a power cut, nor grows so large that a plan is compiled.
+        for setting in ("fsync", "full_page_writes", "synchronous_commit", "autovacuum", "jit"):
             connection.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(setting)))
         # It may lie in memory: keep its journal small.
         connection.execute("ALTER SYSTEM SET max_wal_size = '96MB'")

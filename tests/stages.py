@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, make_url
 
 import cmcore.records  # noqa: F401  every record is mapped before a test asks for one
 from cmcore.base.engine import engine_for
 from cmcore.testing import Stage
+from tests import databases
 
 
 @pytest.fixture
@@ -24,5 +25,8 @@ def engine(database_url: str) -> Iterator[Engine]:
 def stage(engine: Engine) -> Stage:
     """A stage with the invented authority of Wrenshire, on 10 November 2026."""
     made = Stage(engine)
-    made.authority()
+    if engine.url in map(make_url, databases.founded):
+        made.authority_id = databases.FIRST
+    else:
+        made.authority()
     return made

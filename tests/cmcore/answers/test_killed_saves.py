@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import signal
 import subprocess
@@ -17,7 +18,14 @@ from tests.cmcore.answers.saves_to_kill import values
 from tests.cmcore.answers.wrenshire import begun, published
 
 ROOT = Path(__file__).resolve().parents[3]
-ROUNDS = 4
+ROUNDS = 8
+
+
+def heard(line: str, process: int, said: list[int]) -> tuple[int, list[int]]:
+    """What is known after a line of the program: the number of the process that saves, and the saves it says it kept."""
+    assert line, "the program that saves has died"
+    word, _, number = line.strip().rpartition(" ")
+    return (int(number), said) if word else (process, [*said, int(number)])
 
 
 def test_a_draft_is_whole_whenever_the_program_is_killed(stage: Stage, database_url: str) -> None:
@@ -25,18 +33,31 @@ def test_a_draft_is_whole_whenever_the_program_is_killed(stage: Stage, database_
         published(work, stage)
         key = begun(work, stage).id
     draw, last = random.Random(7), 0
-    for _ in range(ROUNDS):
-        told = [sys.executable, "-m", "tests.cmcore.answers.saves_to_kill", database_url]
-        asked = [*told, str(stage.authority_id), str(key), str(last + 1)]
-        with subprocess.Popen(asked, cwd=ROOT, stdout=subprocess.PIPE, text=True) as saving:
-            assert saving.stdout is not None
-            said = int(saving.stdout.readline())
+    asked = [
+        sys.executable,
+        "-m",
+        "tests.cmcore.answers.saves_to_kill",
+        database_url,
+        str(stage.authority_id),
+        str(key),
+    ]
+    with subprocess.Popen(asked, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as saving:
+        assert saving.stdin is not None and saving.stdout is not None
+        for _ in range(ROUNDS):
+            saving.stdin.write(f"{last + 1}\n")
+            saving.stdin.flush()
+            # It may have saved before its number is told.
+            process, said = 0, []
+            while not (process and said):
+                process, said = heard(saving.stdout.readline(), process, said)
             time.sleep(draw.uniform(0.0, 0.2))
-            saving.send_signal(signal.SIGKILL)
-            said = max([said, *(int(line) for line in saving.stdout if line.strip())])
-        with stage.work("operator") as work:
-            kept = work.get(FormAnswers, key).values
-        last = int(kept["people"])
-        assert kept == values(last) and last >= said
+            os.kill(process, signal.SIGKILL)
+            while (line := saving.stdout.readline()) != "over\n":
+                process, said = heard(line, process, said)
+            with stage.work("operator") as work:
+                kept = work.get(FormAnswers, key).values
+            last = int(kept["people"])
+            assert kept == values(last) and last >= max(said)
+        saving.stdin.close()
     with open_session(stage.engine, stage.scope("operator")) as db:
         assert list(audit.verify(db.connection(), [stage.authority_id])) == []

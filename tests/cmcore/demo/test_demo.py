@@ -14,7 +14,6 @@ from sqlalchemy import Engine, func, select
 
 from cmcore.base.clock import StoppedClock, local
 from cmcore.base.engine import engine_for
-from cmcore.base.migrations import upgrade
 from cmcore.commands import cm
 from cmcore.commissions.records import COMMISSION_LIFE, Commission
 from cmcore.demo import DEMO_PEOPLE, load_demo
@@ -40,7 +39,7 @@ from cmcore.virtual_schools.founding import found_authority
 from cmcore.virtual_schools.records import Authority, Setting
 from cmcore.young_people.records import EducationSpell, YoungPerson
 from tests.cmcore.demo.every_rule import every_finding
-from tests.databases import CopyOf
+from tests.databases import CopyOf, migrated_sqlite
 
 TODAY = date(2026, 11, 10)
 WREN = 1
@@ -82,8 +81,7 @@ def test_every_story_passes_every_blocking_rule(small: Engine) -> None:
     ids=str,
 )
 def test_stories_pass_every_blocking_rule_whatever_the_day(tmp_path: Path, day: date) -> None:
-    engine = engine_for(f"sqlite:///{tmp_path / 'cm.sqlite'}")
-    upgrade(engine)
+    engine = engine_for(migrated_sqlite(tmp_path / "cm.sqlite"))
     load_demo(engine, "small", seed=day.toordinal(), clock=on(day))
     with reading(engine, day=day) as work:
         found = [f"{about}: {one}" for about, one in every_finding(work) if one.blocks]
@@ -205,8 +203,7 @@ def test_references_go_on_where_the_stories_end(small: Engine) -> None:
 
 def test_a_seed_and_a_day_tell_the_same_stories_and_another_seed_others(tmp_path: Path) -> None:
     def told(name: str, seed: int) -> list[object]:
-        engine = engine_for(f"sqlite:///{tmp_path / name}")
-        upgrade(engine)
+        engine = engine_for(migrated_sqlite(tmp_path / name))
         load_demo(engine, "small", seed, clock=on())
         with reading(engine) as work:
             people = work.db.execute(select(YoungPerson.given_name, YoungPerson.family_name, YoungPerson.born_on))
