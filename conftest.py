@@ -61,7 +61,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Look for what may go less often, and never again at what stays: a million objects are here before the first test."""
+    """Look for what may go less often, and never again at what stays: a million objects, before the first test."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)

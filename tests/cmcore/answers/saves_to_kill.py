@@ -1,8 +1,8 @@
 """Run as a program: save one draft over and over, and say after each save which one was kept, until it is killed.
 
 It loads everything once, rehearses one save that it undoes, and then forks, so that a round costs milliseconds. For
-each line on standard input (the number to save from) it starts a process, says its number, then each save that was kept,
-then "over" when the process is gone.
+each line on standard input (the number to save from) it starts a process, says its number, then each save that was
+kept, then "over" when the process is gone.
 """
 
 from __future__ import annotations

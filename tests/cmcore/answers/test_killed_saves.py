@@ -22,7 +22,7 @@ ROUNDS = 8
 
 
 def heard(line: str, process: int, said: list[int]) -> tuple[int, list[int]]:
-    """What is known after a line of the program: the number of the process that saves, and the saves it says it kept."""
+    """What is known after a line of the program: the number of the process that saves, and what it says it kept."""
     assert line, "the program that saves has died"
     word, _, number = line.strip().rpartition(" ")
     return (int(number), said) if word else (process, [*said, int(number)])
