@@ -11,6 +11,7 @@ from console.desk import account, policy, work
 from console.form_page import FormPage, Taken
 from console.framework import Console, Page
 from console.hookspecs import hookimpl
+from console.known_terms import KnownTerms
 from console.listing import Filter, Queue
 from console.printing import download
 from console.record_view import RecordView
@@ -26,6 +27,7 @@ __all__ = [
     "Console",
     "Filter",
     "FormPage",
+    "KnownTerms",
     "NextStep",
     "Page",
     "Panel",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import socket
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import click
@@ -87,14 +87,15 @@ class Server(BaseApplication):  # type: ignore[misc]
         return app
 
 
-def _prepare(engine: Engine, demo: bool, size: str, places: Sequence[str] = ()) -> None:
+def _prepare(engine: Engine, demo: bool, size: str, settings: Settings) -> None:
     if demo:
-        from cmcore.demo import load_demo
+        from cmcore.demo import Asked, load_demo
         from console import demo_accounts
 
         upgrade(engine)
         click.echo("Making up people. The first time takes a little.")
-        for one in load_demo(engine, size, places=places):
+        places = settings["demo", "authorities"]
+        for one in load_demo(engine, size, places=places, asked=Asked.read(settings)):
             click.echo(f"  {one.name}: " + (f"{one.young_people:,} young people" if one.made else "kept as it was"))
         sync_permissions(create_app(engine))
         click.echo("Sign in as one of these invented people:")
@@ -143,7 +144,7 @@ def command(demo: bool, size: str) -> None:
                 way_out="Leave console.host at 127.0.0.1, or leave --demo out.",
             )
         _free(host, port)
-        _prepare(engine, demo, size, settings["demo", "authorities"])
+        _prepare(engine, demo, size, settings)
     finally:
         engine.dispose()
     click.echo(f"Serving on {'https' if settings['console', 'tls'] else 'http'}://{host}:{port} (Ctrl-C stops it)")

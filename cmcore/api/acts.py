@@ -161,6 +161,7 @@ from cmcore.virtual_schools.actions import (
     remove_term_dates,
 )
 from cmcore.virtual_schools.founding import found_authority
+from cmcore.virtual_schools.known_terms import enter_known_terms
 from cmcore.young_people.actions import (
     add_care_episode,
     add_education_spell,
@@ -274,6 +275,7 @@ __all__ = [
     "edition_to_fill",
     "end_commission_early",
     "enrol",
+    "enter_known_terms",
     "export_answers",
     "finalise_review",
     "finish_answers",

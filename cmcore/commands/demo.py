@@ -10,7 +10,7 @@ from cmcore.base.findings import refuse
 from cmcore.base.settings import Settings
 from cmcore.base.words import count
 from cmcore.commands.ground import the_engine
-from cmcore.demo import SIZES, Loaded, load_demo
+from cmcore.demo import SIZES, Asked, Loaded, load_demo
 
 
 @click.command("demo")
@@ -26,7 +26,9 @@ def command(size: str, seed: int, code: str | None) -> None:
     if code is not None and not re.fullmatch(r"\d{3}", code):
         raise refuse("The code of an authority has three digits.", way_out="Write it as 990.")
     with the_engine() as engine:
-        done = load_demo(engine, size, seed, code=code, told=_say, places=Settings.load()["demo", "authorities"])
+        settings = Settings.load()
+        places, asked = settings["demo", "authorities"], Asked.read(settings)
+        done = load_demo(engine, size, seed, code=code, told=_say, places=places, asked=asked)
     made = [one for one in done if one.made]
     if not made:
         click.echo("Nothing was changed.")

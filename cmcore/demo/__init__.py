@@ -2,6 +2,6 @@
 
 from cmcore.demo.accounts import DEMO_PEOPLE, DemoPerson
 from cmcore.demo.load import Loaded, load_demo
-from cmcore.demo.sizes import SIZES
+from cmcore.demo.sizes import SIZES, Asked
 
-__all__ = ["DEMO_PEOPLE", "SIZES", "DemoPerson", "Loaded", "load_demo"]
+__all__ = ["DEMO_PEOPLE", "SIZES", "Asked", "DemoPerson", "Loaded", "load_demo"]

@@ -33,7 +33,7 @@ from cmcore.demo.referring import WAITING, Referrals
 from cmcore.demo.scores import Scores
 from cmcore.demo.setting_aside import SettingAside
 from cmcore.demo.sheets import Keys, Refs, count_anew, holds, kept_authorities, reach, write_audit
-from cmcore.demo.sizes import Extent, extents, named
+from cmcore.demo.sizes import Asked, Extent, extents, named
 from cmcore.demo.worries import Worries
 from cmcore.programmes.records import Programme
 from cmcore.safekeeping.audit import Line
@@ -67,17 +67,18 @@ def load_demo(
     clock: Clock | None = None,
     told: Callable[[Loaded], None] | None = None,
     places: Sequence[str] = (),
+    asked: Asked | None = None,
 ) -> list[Loaded]:
     """Make the stories of a size, the same for a seed and a day.
 
-    ``code`` names another authority than Wrenshire, ``places`` those of the settings ("830 DE Derbyshire"). An
-    authority that holds young people or a programme already is left as it is. ``told`` hears of each authority as it is
-    done, and the plugins that are on there of each that was filled.
+    ``code`` names another authority than Wrenshire, ``places`` those of the settings ("830 DE Derbyshire"), of which
+    ``asked`` says how large each is. An authority that holds young people or a programme already is left as it is.
+    ``told`` hears of each authority as it is done, and the plugins that are on there of each that was filled.
     """
     clock = clock or WallClock()
     calendar = Calendar(clock.today())
     done: list[Loaded] = []
-    for extent in named(places) if places and code is None and size == "small" else extents(size, seed, code):
+    for extent in named(places, asked) if places and code is None and size == "small" else extents(size, seed, code):
         first = not any(each.made for each in done)
         done.append(_load(engine, extent, seed, calendar, clock, first=first))
         if told:
@@ -180,7 +181,7 @@ def _tell(making: Making, people: People, journeys: Journeys, referrals: Referra
     for number, person in enumerate(waiting):
         referrals.waiting(person, WAITING[number % len(WAITING)])
     rest = extent.children - extent.live - extent.referrals
-    helped = rest - rest // 12 if extent.sessions is None else rest * 5 // 8
+    helped = min(rest - rest // 12, 2 * extent.past) if extent.sessions is None else rest * 5 // 8
     past = [people.make(mentored=True) for _ in range(helped)]
     others = [people.make(mentored=False) for _ in range(rest - helped)]
     if extent.sessions is None:

@@ -97,7 +97,7 @@ def make_places(making: Making, sheet: Sheet, federations: Sheet) -> Places:
             kind = _KINDS[which]
         else:
             kind = draw.choices(_KINDS, weights)[0]
-            name, inside = _new_name(draw, kind[1], taken), number % 4 != 0
+            name, inside = _new_name(draw, kind[1], taken), number * extent.out_of_area % 100 >= extent.out_of_area
         la_code, la_name = (extent.code, extent.name) if inside else draw.choice(neighbours)
         secondary = kind[2] == "Secondary" and inside and joined < size
         joined += secondary

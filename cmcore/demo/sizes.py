@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from cmcore.base.findings import refuse
+from cmcore.base.settings import Settings
 from cmcore.demo.names import AUTHORITIES, prefixes
 
 
@@ -31,6 +32,8 @@ class Extent:
     sessions: int | None = None
     hero: bool = False
     region: str = "Invented"
+    #: How many in a hundred of the settings lie outside the authority.
+    out_of_area: int = 25
 
 
 @dataclass(frozen=True)
@@ -76,12 +79,46 @@ class Named:
         return cls(code, prefix, name.strip())
 
 
-def named(places: Sequence[str]) -> list[Extent]:
-    """What to make for each authority the settings name: as much as for the small size, shared among them."""
+@dataclass(frozen=True)
+class Asked:
+    """How much the settings ask for: young people and settings (0 for the small size's), and the share out of area."""
+
+    children: int = 0
+    settings: int = 0
+    out_of_area: int = 25
+
+    def __post_init__(self) -> None:
+        """Refuse what could not be made."""
+        for name, number, most in (
+            ("children", self.children, 5_000),
+            ("settings", self.settings, 2_000),
+            ("out_of_area", self.out_of_area, 100),
+        ):
+            if not 0 <= number <= most:
+                raise refuse(f"demo.{name}: {number} is not from 0 to {most:,}.", way_out="Choose another number.")
+
+    @classmethod
+    def read(cls, settings: Settings) -> Asked:
+        """What an installation's settings ask for, under ``[demo]``."""
+        return cls(settings["demo", "children"], settings["demo", "settings"], settings["demo", "out_of_area"])
+
+    def of(self, extent: Extent) -> Extent:
+        """An extent with what was asked for; never fewer young people or settings than its stories need."""
+        return replace(
+            extent,
+            children=max(extent.children, self.children),
+            settings=max(extent.settings, self.settings),
+            out_of_area=self.out_of_area,
+        )
+
+
+def named(places: Sequence[str], asked: Asked | None = None) -> list[Extent]:
+    """What to make for each authority the settings name: the small size's journeys, with as many people as asked."""
     found = [Named.read(each) for each in places]
+    asked = asked or Asked()
     if len(found) == 1:
-        return [_named(found[0], 142, 40, 12, 90, 18, 44)]
-    return [_named(each, 60, 40, 12, 34, 10, 16) for each in found]
+        return [asked.of(_named(found[0], 142, 40, 12, 90, 18, 44))]
+    return [asked.of(_named(each, 60, 40, 12, 34, 10, 16)) for each in found]
 
 
 def _named(one: Named, children: int, settings: int, mentors: int, live: int, referrals: int, past: int) -> Extent:

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, redirect, request, url_for
 from sqlalchemy import Select, select
 
 from cmcore.api import (
-    Authority,
     Cohort,
     EducationSpell,
     FormAnswers,
-    NotFound,
     Programme,
     Referral,
     Setting,
     Work,
     YoungPerson,
-    count,
     day,
     evidence,
     in_words,
@@ -26,14 +22,14 @@ from cmcore.api import (
     measure_sets,
 )
 from cmcore.api.asks import Urgency
-from cmcore_derbyshire import rules, terms
+from cmcore_derbyshire import rules
 from cmcore_derbyshire.forms import CrisisPlan
 from cmcore_derbyshire.measures import SIX_TO_EIGHT
 from console.api import (
     Bar,
     Chart,
     ChartBody,
-    Page,
+    KnownTerms,
     Panel,
     PanelBody,
     PluginPage,
@@ -41,10 +37,8 @@ from console.api import (
     RecordView,
     Sub,
     concern,
-    expose,
     form_page,
     hookimpl,
-    needs,
     page_of,
     work,
 )
@@ -123,51 +117,12 @@ def _among(codes: list[str]) -> Any:
     return Setting.federation.has(Federation.code.in_(codes))
 
 
-class DerbyshireTerms(Page):
+class DerbyshireTerms(KnownTerms):
     """The terms this plugin knows, and entering them."""
 
     route_base = "/derbyshire-terms"
     about = "Derbyshire's terms as far as they were known, to be entered into your own."
-
-    @expose("/", methods=("GET", "POST"))
-    @needs("term_dates.add")
-    def index(self) -> Any:
-        """Say which terms would be entered and how sure they are; enter them where that is asked for."""
-        here = work()
-        authority = _authority(here)
-        there = terms.entered(here, authority.id)
-        waiting = [each for each in terms.years() if each.begins not in there]
-        if request.method == "POST":
-            made = terms.enter(here, authority.id)
-            here.commit()
-            flash(f"{count(len(made), 'term')} entered. They are changed like any other.")
-            return redirect(url_for("Terms.list"), 303)
-        said = [f"{_span(each)} {each.standing}" for each in waiting]
-        return self.show_page(
-            "cm/confirm.html",
-            title="Derbyshire’s terms",
-            heading=f"Derbyshire’s terms for {authority.name}",
-            why=" ".join(said) or "Terms of your own stand for every year that is known here.",
-            button="Enter these terms" if waiting else "",
-            back_url=url_for("Terms.list"),
-            findings=(),
-            crumbs=(("Terms", url_for("Terms.list")), ("Derbyshire’s terms", "")),
-        )
-
-
-def _span(year: terms.Year) -> str:
-    told = [f"{one.name.lower()} {day(one.starts_on)} to {day(one.ends_on)}" for one in year.terms]
-    return f"{year.begins}-{(year.begins + 1) % 100}: {in_words(told)}."
-
-
-def _authority(here: Work) -> Authority:
-    """The authority the terms are for: the one the address names, or the first in which the plugin is on."""
-    reached = sorted(here.scope.authorities) if here.scope else []
-    on = [each for each in reached if here.plugin_is_on("derbyshire", each) and here.may("term_dates.add", each)]
-    asked = request.args.get("authority_id", type=int)
-    if not on or (asked is not None and asked not in on):
-        raise NotFound(Authority.words[0])
-    return here.get(Authority, asked or on[0])
+    plugin, whose = "derbyshire", "Derbyshire’s terms"
 
 
 # ---- on a young person's page

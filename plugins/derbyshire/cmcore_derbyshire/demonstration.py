@@ -13,18 +13,16 @@ from cmcore.api import (
     Referral,
     Review,
     Setting,
-    TermDates,
     Work,
 )
 from cmcore.api.acts import (
     add_programme,
     answers_of_referral,
     change_referral,
+    enter_known_terms,
     finish_answers,
-    remove_term_dates,
 )
 from cmcore.api.asks import ProgrammeAnswers, Rag, Reason, Urgency
-from cmcore_derbyshire import terms
 from cmcore_derbyshire.checks import begin_plan
 from cmcore_derbyshire.forms import CrisisPlan, DerbyshireReferral
 from cmcore_derbyshire.measures import SIX_TO_EIGHT
@@ -39,19 +37,10 @@ _NOW = ("Draws in the margins of everything.", "Mends bikes with a neighbour.", 
 
 def fill(work: Work, authority: Authority) -> None:
     """Add what Derbyshire's plugin keeps to the made-up stories of an authority."""
-    _terms(work, authority)
+    enter_known_terms(work, authority.id, "cmcore_derbyshire", instead=True)
     _crisis_programme(work, authority)
     _referrals(work, authority)
     _older(work, authority)
-
-
-def _terms(work: Work, authority: Authority) -> None:
-    for year in terms.years():
-        asked = select(TermDates).where(TermDates.authority_id == authority.id, TermDates.year == year.begins)
-        for term in work.db.scalars(asked):
-            remove_term_dates(work, term)
-    work.db.flush()
-    terms.enter(work, authority.id)
 
 
 def _crisis_programme(work: Work, authority: Authority) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cmcore.api import Manifest, hookimpl
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         PluginSetting,
         RetentionRule,
         Rule,
+        StageForm,
         Work,
     )
 
@@ -39,6 +40,23 @@ MANIFEST = Manifest(
 
 
 # ---- what it brings
+@hookimpl
+def cm_forms() -> list[Any]:
+    """The referral, and what the young person made of the sessions."""
+    from cmcore_staffordshire.life.asking import FORMS
+
+    return list(FORMS)
+
+
+@hookimpl
+def cm_stage_forms() -> list[StageForm]:
+    """The referral, in place of the core's."""
+    from cmcore.api import StageForm
+    from cmcore_staffordshire.life.asking import StaffordshireReferral
+
+    return [StageForm("referral", StaffordshireReferral)]
+
+
 @hookimpl
 def cm_rules() -> list[Rule]:
     """R-EVT-1 to R-EVT-5, from rules.toml."""

@@ -40,6 +40,8 @@ KEPT = tuple(
         ("became", "child"),
         ("work", "child"),
         ("went", "child"),
+        ("referral", "child"),
+        ("voice", "child"),
         ("council-person", "child"),
         ("council", "authority"),
         ("decision", "authority"),

@@ -10,6 +10,7 @@ from cmcore_staffordshire.console.life.council import (
 )
 from cmcore_staffordshire.console.life.doing import StaffordshireClubs, StaffordshireLessons
 from cmcore_staffordshire.console.life.panels import of_young_person
+from cmcore_staffordshire.console.life.papers import StaffordshireTerms, papers_of
 from cmcore_staffordshire.console.life.pointing import StaffordshireSignposts
 from cmcore_staffordshire.console.life.working import StaffordshireWork
 from console.api import Panel, PluginPage
@@ -24,5 +25,9 @@ PAGES = (
     PluginPage(StaffordshireDecisions),
     PluginPage(StaffordshireCouncilPeople),
     PluginPage(StaffordshireCouncil),
+    PluginPage(StaffordshireTerms, "Staffordshire’s terms", "Set-up"),
 )
-PANELS = (Panel("young_person", "Lessons, clubs and work", of_young_person, "staffordshire_lesson.see"),)
+PANELS = (
+    Panel("young_person", "Lessons, clubs and work", of_young_person, "staffordshire_lesson.see"),
+    Panel("enrolment", "What the sessions were like", papers_of, "form_answers.see"),
+)
