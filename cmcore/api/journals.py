@@ -8,6 +8,7 @@ from cmcore.journals.case_studies import (
     begin_case_study,
     change_case_study,
     finish_case_study,
+    in_the_way,
     publish_case_study,
     remove_case_study,
     reopen_case_study,
@@ -21,6 +22,7 @@ from cmcore.journals.forms import (
     JournalChangeAnswers,
     TakeBackAnswers,
 )
+from cmcore.journals.outward import entry_in_the_way, names_standing_in, words_in_the_way
 from cmcore.journals.paper import case_study_pdf
 from cmcore.journals.queries import media_of, open_media, rests_on
 from cmcore.journals.records import CaseStudy, JournalEntry
@@ -43,11 +45,14 @@ __all__ = [
     "change_case_study",
     "change_entry",
     "clean",
+    "entry_in_the_way",
     "finish_case_study",
     "give_out",
+    "in_the_way",
     "keep_entry",
     "media_name",
     "media_of",
+    "names_standing_in",
     "open_media",
     "publish_case_study",
     "remove_case_study",
@@ -57,4 +62,5 @@ __all__ = [
     "share_case_study",
     "take_back_case_study",
     "throw_media_away",
+    "words_in_the_way",
 ]

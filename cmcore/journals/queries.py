@@ -108,7 +108,7 @@ def own_names(work: Work, person_id: int | None) -> Roster:
 def names_in(study: CaseStudy, roster: Roster, own: Roster) -> list[str]:
     """The names that stand in a case study, as they were typed; ``own`` are those of whom it is about."""
     texts = (study.title, study.beginning, study.done, study.changed, study.said)
-    return [found.word for text in texts for found in _found(text, roster, own)]
+    return [name for text in texts for name in found_names(text, roster, own)]
 
 
 def without_names(text: str, roster: Roster, own: Roster) -> str:
@@ -116,6 +116,11 @@ def without_names(text: str, roster: Roster, own: Roster) -> str:
     for found in reversed(_found(text, roster, own)):
         text = text[: found.at] + LEFT_OUT + text[found.at + len(found.word) :]
     return text.replace(f"{LEFT_OUT} {LEFT_OUT}", LEFT_OUT)
+
+
+def found_names(text: str, roster: Roster, own: Roster) -> list[str]:
+    """The names that stand in a text, as they were typed."""
+    return [found.word for found in _found(text, roster, own)]
 
 
 def _found(text: str, roster: Roster, own: Roster) -> list[Found]:
