@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from cmcore.api import Work, YoungPerson, action, award_standings, day, refuse, taken
+from cmcore.api import Finding, Work, YoungPerson, action, award_standings, day, refuse, taken
 from cmcore_staffordshire.events import rules
 from cmcore_staffordshire.events.booking import booking_of, event_of, take_place
 from cmcore_staffordshire.events.forms import FeedbackAnswers, WalkInAnswers, WishAnswers, WishMetAnswers
@@ -31,7 +31,7 @@ def mark(work: Work, booking: EventBooking, came: bool | None) -> bool:
     work.change(booking, came=came, marked_at=marked, marked_by=by)
     _held(work, event)
     if came:
-        work.heed(rules.has_award(works_towards(work, booking.young_person_id, event.on), work.policy_of(event)))
+        work.heed(award_findings(work, booking))
     return True
 
 
@@ -156,3 +156,9 @@ def _held(work: Work, event: CulturalEvent) -> None:
     """Attendance says that an event was held; whoever takes it need not say so twice."""
     if event.state in ("planned", "open", "full"):
         work.move(event, "hold")
+
+
+def award_findings(work: Work, booking: EventBooking) -> list[Finding]:
+    """What R-EVT-1 has to say of somebody who came."""
+    event = event_of(work, booking)
+    return rules.has_award(works_towards(work, booking.young_person_id, event.on), work.policy_of(event))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
 from sqlalchemy import select
 
@@ -161,7 +162,7 @@ def _book(
     if booking.standing in (Standing.booked, Standing.waiting):
         work.change(booking, wants_transport=needs.wants_transport, needs=needs.needs or "")
         return booking
-    asked = {"wants_transport": needs.wants_transport, "needs": needs.needs or "", "in_the_way": None}
+    asked: dict[str, Any] = {"wants_transport": needs.wants_transport, "needs": needs.needs or "", "in_the_way": None}
     if event.free > 0 and event.waiting == 0:
         _stand(work, booking, Standing.booked, **asked)
         take_place(work, event)
@@ -183,7 +184,7 @@ def _booking(work: Work, event: CulturalEvent, person: YoungPerson, standing: St
     )
 
 
-def _stand(work: Work, booking: EventBooking, standing: Standing, **more: object) -> None:
+def _stand(work: Work, booking: EventBooking, standing: Standing, **more: Any) -> None:
     now = work.clock.now()
     since = now if standing is Standing.waiting else None
     work.change(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -74,7 +75,7 @@ def lines(work: Work, people: Collection[int], period: Period) -> Iterator[Cultu
 def _of_booking(booking: EventBooking, event: CulturalEvent) -> Iterator[CulturalLine]:
     on = day(local(event.starts_at).date())
     what = f"{event.title} ({ArtForm.say(event.art_form).lower()}), {event.provider}"
-    said = {"young_person_id": booking.young_person_id, "kind": booking.kind(), "record_id": booking.id}
+    said: dict[str, Any] = {"young_person_id": booking.young_person_id, "kind": booking.kind(), "record_id": booking.id}
     source = f"Event at {event.place} on {on}"
     if booking.came:
         award = f", towards {event.award}" if event.award else ""
@@ -101,10 +102,10 @@ def _held(work: Work, authority: Authority, period: Period) -> Counted:
     return Counted(sum(one.state == "held" for one in found), len(found))
 
 
-def _bookings(work: Work, authority: Authority, period: Period, what: object) -> int:
+def _bookings(work: Work, authority: Authority, period: Period, what: Any) -> int:
     last = (period.ends_on or _FAR) + timedelta(days=1)
     asked = (
-        select(what)  # type: ignore[call-overload]
+        select(what)
         .select_from(EventBooking)
         .join(CulturalEvent, CulturalEvent.id == EventBooking.staffordshire_event_id)
         .where(

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from cmcore.api import LONDON, Work, action, authority_for, count, local, refuse, taken
+from cmcore.api import LONDON, Finding, Work, action, authority_for, count, local, refuse, taken
 from cmcore_staffordshire.events import rules
 from cmcore_staffordshire.events.forms import EventAnswers
 from cmcore_staffordshire.events.records import CulturalEvent, EventBooking
@@ -152,3 +152,8 @@ def places(event: CulturalEvent) -> str:
     if event.free <= 0:
         return f"None of {event.capacity}, {count(event.waiting, 'waits', 'wait')}" if event.waiting else "None"
     return f"{event.free} of {event.capacity}"
+
+
+def not_yet(work: Work, event: CulturalEvent) -> list[Finding]:
+    """What stands in the way of saying that an event was held."""
+    return rules.has_begun(event.on, work.today)
