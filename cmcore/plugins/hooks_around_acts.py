@@ -156,6 +156,7 @@ class Told:
         """An authority was filled with made-up people to try things with.
 
         **When:** after ``cm serve --demo`` or ``cm demo`` filled it, once. What the plugin adds is made up too: every
-        name in it is invented, and it passes every rule. **Return:** nothing. **Since:** 0.2.
+        name in it is invented, and it passes every rule. A plugin that builds on what others made up marks it
+        ``@hookimpl(trylast=True)``, and is told after them. **Return:** nothing. **Since:** 0.2.
         """
         raise AssertionError(NEVER)

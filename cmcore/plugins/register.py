@@ -175,13 +175,13 @@ class Register:
         return tuple(sorted(each.name for each in self.pluggy.get_hookcallers(plugin.module) or ()))
 
     def implementing(self, hook: str) -> tuple[Implementation, ...]:
-        """Who implements a hook, in the order they were taken in; cheap where nobody does."""
+        """Who implements a hook, in the order they were taken in, those marked ``trylast`` after all others."""
         found = self._implementing.get(hook)
         if found is None:
             modules = {id(plugin.module): plugin for plugin in self.plugins.values()}
             found = self._implementing[hook] = tuple(
                 Implementation(modules[id(each.plugin)], hook, each.function, each.argnames)
-                for each in getattr(self.pluggy.hook, hook).get_hookimpls()
+                for each in sorted(getattr(self.pluggy.hook, hook).get_hookimpls(), key=lambda one: one.trylast)
                 if id(each.plugin) in modules
             )
         return found

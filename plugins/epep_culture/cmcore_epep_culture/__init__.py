@@ -125,9 +125,9 @@ def cm_check_pep(work: Work, pep: PepCycle) -> list[Finding]:
     return has_page(page.standing if page else None, work.policy_of(pep))
 
 
-@hookimpl
+@hookimpl(trylast=True)
 def cm_demo_loaded(work: Work, authority: Authority) -> None:
-    """The demonstration shows pages of this term, some changed by hand."""
+    """The demonstration shows pages of this term, drafted of what other plugins made up, some changed by hand."""
     from cmcore_epep_culture.demonstration import fill
 
     fill(work, authority)

@@ -14,7 +14,7 @@ from cmcore_epep_culture.forms import LineAnswers
 from cmcore_epep_culture.words import Barrier
 
 #: Pages that are drafted, at most; others are left to be listed by R-PEP-4.
-MOST = 240
+MOST = 900
 
 _WRITTEN: tuple[tuple[CulturalPart, str, Barrier | None], ...] = (
     (CulturalPart.clubs, "Drama club on Wednesdays, since September.", None),

@@ -13,6 +13,7 @@ from cmcore.demo import load_demo
 from cmcore.network.records import SupportingAdult
 from cmcore.plugins import trace
 from cmcore.plugins.configured import Configured
+from cmcore.plugins.hookspecs import hookimpl
 from cmcore.plugins.records import PluginHealth
 from cmcore.referrals.records import Referral
 from cmcore.safekeeping.plugin_actions import switch_plugin
@@ -251,3 +252,10 @@ def test_a_plugin_adds_its_own_to_made_up_people(engine: Engine) -> None:
         assert told == [loaded.code]
         load_demo(engine, "small")
     assert told == [loaded.code], "what was there already is left as it is"
+
+
+def test_whoever_builds_on_what_others_made_up_is_told_after_them() -> None:
+    after, before = (a_plugin(name, cm_demo_loaded=lambda authority: None) for name in ("alder", "birch"))
+    after.cm_demo_loaded = hookimpl(trylast=True)(after.cm_demo_loaded)
+    with plugged(after, before) as known:
+        assert [one.plugin.name for one in known.implementing("cm_demo_loaded")] == ["birch", "alder"]
