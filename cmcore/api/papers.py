@@ -1,4 +1,4 @@
-"""The front door to documents that leave: laid out once, pressed as PDF or made as Word; and cells of CSV."""
+"""The front door to documents that leave: laid out once, pressed as PDF or made as Word; workbooks and cells of CSV."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from cmcore.exchange.documents.blocks import (
 from cmcore.exchange.documents.heading import Heading
 from cmcore.exchange.documents.press import press as document_pdf
 from cmcore.exchange.documents.word_document import document_word
+from cmcore.exchange.workbook.plain import PlainSheet, plain_workbook
 
 __all__ = [
     "Block",
@@ -27,6 +28,7 @@ __all__ = [
     "Paragraph",
     "Part",
     "Picture",
+    "PlainSheet",
     "Table",
     "Voice",
     "answer",
@@ -34,4 +36,5 @@ __all__ = [
     "document_word",
     "facts",
     "guarded",
+    "plain_workbook",
 ]
