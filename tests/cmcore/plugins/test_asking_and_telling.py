@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, func, select
 
+from cmcore.api import hookimpl
 from cmcore.base.findings import Finding, Refused, Severity
 from cmcore.demo import load_demo
 from cmcore.network.records import SupportingAdult
 from cmcore.plugins import trace
 from cmcore.plugins.configured import Configured
-from cmcore.plugins.hookspecs import hookimpl
 from cmcore.plugins.records import PluginHealth
 from cmcore.referrals.records import Referral
 from cmcore.safekeeping.plugin_actions import switch_plugin
