@@ -62,8 +62,10 @@ class Line:
     url: str
     #: "page" on that very page, "true" further in, empty elsewhere: the value of ``aria-current``.
     current: str = ""
-    #: What it is for, shown where a group of lines is listed.
+    #: What it is for, shown where lines are listed.
     about: str = ""
+    #: The lines of a group: it leads to the first, and they stand under the menu wherever somebody is inside it.
+    inside: tuple[Line, ...] = ()
 
 
 class Console(AppBuilder):  # type: ignore[misc]
@@ -74,7 +76,7 @@ class Console(AppBuilder):  # type: ignore[misc]
         self._addresses: dict[tuple[Any, ...], str] = {}
         #: All of those addresses: whether a request is for one of them decides which line of the menu it stands on.
         self._stops: set[str] = set()
-        self._menus: dict[tuple[Any, ...], Markup] = {}
+        self._menus: dict[tuple[Any, ...], tuple[Markup, Markup]] = {}
         self._searches: dict[tuple[Any, ...], dict[str, str]] = {}
         self._about: dict[str, Any] = {}
         super().__init__(
@@ -102,11 +104,22 @@ class Console(AppBuilder):  # type: ignore[misc]
 
     def menu_shown(self) -> Markup:
         """The lines of the menu as the masthead shows them, drawn once for each role, page and choice of plugins."""
+        return self._drawn()[0]
+
+    def group_shown(self) -> Markup:
+        """The lines of the group somebody stands in, shown under the menu; nothing where they stand in none."""
+        return self._drawn()[1]
+
+    def _drawn(self) -> tuple[Markup, Markup]:
         known = self._menus.get(self._standpoint())
         if known is None:
             if len(self._menus) >= _MOST_DRAWN:
                 self._menus.clear()
-            known = get_template_attribute("cm/_menu.html", "lines")(self.lines())
+            lines = list(self.lines())
+            group = next((line for line in lines if line.current and line.inside), None)
+            draw = get_template_attribute("cm/_menu.html", "lines")
+            inside = get_template_attribute("cm/_menu.html", "group")(group) if group else ""
+            known = draw(lines), Markup(inside)
             # Where one stands is known once every address has been worked out.
             self._menus[self._standpoint()] = known
         return known
@@ -134,29 +147,27 @@ class Console(AppBuilder):  # type: ignore[misc]
         return who.role_keys if who else None, request.script_root, where, current_app.extensions["cm_plugins"].on()
 
     def lines(self) -> Iterator[Line]:
-        """The lines of the menu that whoever is signed in may follow: Today, then the others as they were added."""
+        """The lines of the menu that whoever is signed in may follow: Today, then the others as they were added.
+
+        Of a group in which they may follow one line only, that line stands in the menu.
+        """
         start = self.address("Today.index")
         yield Line("Today", start, "page" if request.path == "/" else "")
         for item in self.menu.get_list():
             if item.childs:
-                inside = [line for child in item.childs if (line := self._line(child))]
-                if inside:
-                    here = any(line.current for line in inside)
-                    address = self.address("Service.group", name=item.name)
-                    now = request.script_root + request.path
+                inside = tuple(line for child in item.childs if (line := self._line(child)))
+                if len(inside) == 1:
+                    yield inside[0]
+                elif inside:
+                    here = "true" if any(line.current for line in inside) else ""
                     about = ", ".join(line.label for line in inside)
-                    yield Line(item.label, address, "page" if now == address else ("true" if here else ""), about)
-            elif line := self._line(item):
+                    yield Line(item.label, inside[0].url, here, about, inside)
+            elif (item.baseview or item.href) and (line := self._line(item)):
                 yield line
 
     def page_about(self, kind: str) -> Any:
         """The page class about a kind of record; nothing where there is none."""
         return self._about.get(kind)
-
-    def group(self, name: str) -> tuple[str, list[Line]]:
-        """The words of a group of the menu and its lines; empty where nothing of it may be followed."""
-        item = self.menu.find(name)
-        return (item.label, [line for child in item.childs if (line := self._line(child))]) if item else ("", [])
 
     def address(self, endpoint: str, **values: str) -> str:
         """The address of a page that depends on nothing of the request but where the console is mounted."""

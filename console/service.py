@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, jsonify
+from flask import jsonify
 from flask_appbuilder.baseviews import expose
 from sqlalchemy import select
 
@@ -79,15 +79,6 @@ class Service(Page):
     def rules(self) -> str:
         """Every rule in force, with its words, weight and source: where a rule's id leads."""
         return self.show_page("cm/rules.html", title="Rules", rules=list(desk.policy().values()), crumbs=())
-
-    @expose("/menu/<name>")
-    @needs()
-    def group(self, name: str) -> str:
-        """The lines of one group of the menu."""
-        label, lines = console().group(name)
-        if not lines:
-            abort(404)
-        return self.show_page("cm/group.html", title=label, lines=lines)
 
     @expose("/accessibility")
     def accessibility(self) -> str:

@@ -45,62 +45,59 @@ def register(console: Console) -> None:
     from console.pages.workbook_forms import WorkbookForms
     from console.pages.young_people import YoungPeople
 
-    console.add_view(YoungPeople, "Young people")
-    console.add_view(Referrals, "Referrals")
-    console.add_view(Enrolments, "Enrolments", category="Programmes")
-    console.add_view(Commissions, "Commissions", category="Programmes")
-    console.add_view(Reviews, "Reviews", category="Programmes")
-    console.add_view(Sessions, "Sessions")
-    console.add_view(WeekOfSessions, "The week")
-    console.add_view(Journals, "Journal", category="Journal and stories")
-    console.add_view(CaseStudies, "Case studies", category="Journal and stories")
-    console.add_view(ActivityReports, "Activity reports", category="Reports and invoices")
-    console.add_view(Invoices, "Invoices", category="Reports and invoices")
-    console.add_view(Money, "Where the money stands", category="Money")
-    console.add_view(Allocations, "Set aside", category="Money")
-    console.add_view(set_up.FundingLines, "Funding lines", category="Money")
-    console.add_view(YearRates, "Yearly rates", category="Money")
+    young, mentors, money = "Young people", "Mentors", "Reports and money"
+    paper, set_up_page = "Forms and files", "Set-up"
+    console.add_view(YoungPeople, "All young people", category=young)
+    console.add_view(Referrals, "Referrals", category=young)
+    console.add_view(Enrolments, "Enrolments", category=young)
+    console.add_view(Reviews, "Reviews", category=young)
+    console.add_view(Consents, "Permissions", category=young)
+    console.add_view(around.SupportingAdults, "Adults around them", category=young)
+    console.add_view(around.EducationSpells, "Education", category=young)
+    console.add_view(around.CareEpisodes, "Care episodes", category=young)
+    console.add_view(around.SendStatuses, "Special needs", category=young)
+    console.add_view(Sessions, "All sessions", category="Sessions")
+    console.add_view(WeekOfSessions, "The week", category="Sessions")
+    console.add_view(Journals, "Journal", category="Sessions")
+    console.add_view(CaseStudies, "Case studies", category="Sessions")
+    console.add_view(Mentors, "All mentors", category=mentors)
+    console.add_view(Compliance, "Who may work", category=mentors)
+    console.add_view(Commissions, "Commissions", category=mentors)
+    console.add_view(MentorChecks, "Checks", category=mentors)
+    console.add_view(Supervisions, "Reflective sessions", category=mentors)
+    console.add_view(Trainings, "Training", category=mentors)
+    console.add_view(RiskAssessments, "Risk assessments", category=mentors)
+    console.add_view(AssessmentReads, "Risk assessments read", category=mentors)
+    # Plugins put their pages about culture into this group as well.
+    console.menu.add_category("PEPs", label="PEPs and culture")
     console.add_view(PepBoard, "PEP board", category="PEPs")
-    console.add_view(Peps, "PEPs", category="PEPs")
+    console.add_view(Peps, "All PEPs", category="PEPs")
     console.add_view(PepTargets, "Targets", category="PEPs")
     console.add_view(PepContributions, "Brought to PEPs", category="PEPs")
-    console.add_view(Mentors, "Mentors", category="Mentors and checks")
-    console.add_view(Compliance, "Who may work", category="Mentors and checks")
-    console.add_view(Supervisions, "Reflective sessions", category="Mentors and checks")
-    console.add_view(Trainings, "Training", category="Mentors and checks")
-    console.add_view(RiskAssessments, "Risk assessments", category="Mentors and checks")
-    console.add_view(AssessmentReads, "Risk assessments read", category="Mentors and checks")
-    console.add_view(MentorChecks, "Mentor checks", category="Mentors and checks")
-    console.add_view_no_menu(Matching)
+    console.add_view(ActivityReports, "Activity reports", category=money)
+    console.add_view(Invoices, "Invoices", category=money)
+    console.add_view(Money, "Where the money stands", category=money)
+    console.add_view(Allocations, "Set aside", category=money)
+    console.add_view(set_up.FundingLines, "Funding lines", category=money)
+    console.add_view(YearRates, "Yearly rates", category=money)
     console.add_view(Concerns, "Concerns")
-    console.add_view(Forms, "Forms")
     console.add_view(Evidence, "Evidence")
-    console.add_view(Imports, "Import")
-    console.add_view_no_menu(InvoiceWorkbooks)
-    console.add_view(ListWorkbooks, "Workbooks", category="More records")
-    console.add_view(WaitingRows, "Rows that wait", category="More records")
-    console.add_view(LongWork, "Long work")
-    console.add_view_no_menu(SessionDrafts)
-    console.add_view_no_menu(FormExports)
-    console.add_view_no_menu(Calendar)
-    console.add_view_no_menu(WorkbookForms)
-    for view in (
-        AnswersToForms,
-        Consents,
-        around.SupportingAdults,
-        around.EducationSpells,
-        around.CareEpisodes,
-        around.SendStatuses,
-    ):
-        console.add_view(view, view.route_base.strip("/").replace("-", " ").capitalize(), category="More records")
+    console.add_view(Forms, "All forms", category=paper)
+    console.add_view(AnswersToForms, "Answers", category=paper)
+    console.add_view(Imports, "Import", category=paper)
+    console.add_view(ListWorkbooks, "Workbooks", category=paper)
+    console.add_view(WaitingRows, "Rows that wait", category=paper)
+    console.add_view(LongWork, "Long work", category=paper)
     for view, words in (
         (set_up.Authorities, "Authority"),
         (set_up.Terms, "Terms"),
         (set_up.Settings, "Settings"),
         (set_up.Programmes, "Kinds of programme"),
         (Distances, "Distances"),
+        (ReportTemplates, "Word template of reports"),
+        (Messages, "Messages"),
+        (Plugins, "Plugins"),
     ):
-        console.add_view(view, words, category="Set-up")
-    console.add_view(ReportTemplates, "Word template of reports", category="Set-up")
-    console.add_view(Messages, "Messages", category="Set-up")
-    console.add_view(Plugins, "Plugins", category="Set-up")
+        console.add_view(view, words, category=set_up_page)
+    for unlisted in (Matching, InvoiceWorkbooks, SessionDrafts, FormExports, Calendar, WorkbookForms):
+        console.add_view_no_menu(unlisted)

@@ -37,7 +37,6 @@ PAGES = [
     "/spells/add?young_person_id=1",
     "/my-account/",
     "/rules",
-    "/menu/Set-up",
     "/accessibility",
     "/nowhere",
 ]

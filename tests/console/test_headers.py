@@ -20,7 +20,6 @@ PAGES = [
     "/settings/1",
     "/my-account/",
     "/rules",
-    "/menu/Set-up",
     "/accessibility",
     "/nowhere",
     "/young-people/2",

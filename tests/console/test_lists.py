@@ -10,13 +10,14 @@ from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
-from flask import Flask
+from flask import Flask, get_template_attribute
 from sqlalchemy import Engine, event, select
 
 from cmcore.base.clock import StoppedClock
 from cmcore.safekeeping.records import AuditEntry
 from cmcore.virtual_schools.records import Setting
 from console import desk
+from console.framework import Line
 from console.listing import Found, Wanted
 from tests.console import town
 from tests.console.visitor import Visitor
@@ -193,11 +194,18 @@ def test_a_page_lists_what_hangs_on_the_record(hester: Visitor) -> None:
 
 def test_the_menu_holds_what_one_may_open(hester: Visitor, app: Flask) -> None:
     nell = Visitor(app).signs_in(town.NOBODY)
-    assert 'href="/young-people/">Young people</a>' in hester.page and 'href="/menu/Set-up">Set-up</a>' in hester.page
-    assert 'href="/young-people/">' not in nell.page and "Set-up" not in nell.page
-    assert 'href="/settings/">Schools</a>' in hester.opens("/menu/Set-up").page
-    assert nell.opens("/menu/Set-up").status == 404
+    assert 'href="/young-people/">Young people</a>' in hester.page and 'href="/settings/">Schools</a>' in hester.page
+    assert 'href="/young-people/">' not in nell.page and 'href="/settings/">' not in nell.page
     assert 'href="/young-people/" aria-current="page"' in hester.opens("/young-people/").page
+
+
+def test_a_group_of_the_menu_leads_to_its_first_page_and_shows_the_others_inside_it(app: Flask) -> None:
+    with app.test_request_context("/settings/"):
+        lines = [Line("Schools", "/settings/", "page"), Line("Terms", "/terms/")]
+        group = Line("Set-up", "/settings/", "true", "Schools, Terms", tuple(lines))
+        said = str(get_template_attribute("cm/_menu.html", "group")(group))
+    assert 'aria-label="Set-up"' in said
+    assert 'href="/settings/" aria-current="page">Schools</a>' in said and 'href="/terms/">Terms</a>' in said
 
 
 def test_threads_share_nothing_of_what_each_asked_for(app: Flask) -> None:

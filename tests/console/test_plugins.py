@@ -39,7 +39,7 @@ def _switch(autumn: Autumn, on: bool) -> None:
 
 def test_its_page_panel_queue_and_chart_are_shown_where_it_is_on(autumn: Autumn, wren: Register) -> None:
     visitor = autumn.visitor(app_with(autumn, everything()))
-    assert "Studio visits" in visitor.opens("/menu/Extras").page
+    assert ">Studio visits</a>" in visitor.opens("/mentors/").page
     assert "Visits to studios" in visitor.opens("/wrenshire-visits/").page
     assert "Every referral there is" in visitor.opens("/").page
     page = visitor.opens("/young-people/1").page
@@ -54,7 +54,7 @@ def test_switched_off_nothing_of_it_appears_and_its_page_is_not_found(autumn: Au
     assert visitor.opens("/wrenshire-visits/").status == 200
     _switch(autumn, False)
     assert visitor.opens("/wrenshire-visits/").status == 404
-    assert visitor.opens("/menu/Extras").status == 404
+    assert "Studio visits" not in visitor.opens("/mentors/").page
     for address in ("/", "/young-people/1", "/mentors/1", "/evidence/"):
         page = visitor.opens(address).page
         assert "Studio visits" not in page and "Tern Yard" not in page and "Every referral there is" not in page

@@ -116,7 +116,7 @@ def test_a_session_is_shown_and_a_referral_opened_to_be_changed_in_few_statement
 def test_who_may_do_what_is_looked_up_once_in_a_request_and_today_is_cheap(shipped: Flask, autumn: Autumn) -> None:
     for who in autumn.accounts:
         visitor = autumn.visitor(shipped, who)
-        for path in ("/", "/menu/Set-up", "/young-people/", f"/young-people/{autumn.main.person_id}", "/rules"):
+        for path in ("/", "/young-people/", f"/young-people/{autumn.main.person_id}", "/rules"):
             if visitor.opens(path).status != 200:
                 continue
             sent = cost(visitor, path, autumn.stage.engine)

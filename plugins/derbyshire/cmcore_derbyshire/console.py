@@ -182,7 +182,7 @@ def then_and_now(here: Work, programme: Programme) -> ChartBody | None:
 def console_pages() -> list[PluginPage]:
     """Crises of the federation, and the terms."""
     return [
-        PluginPage(DerbyshireCrises, "Crises of the federation", "Programmes"),
+        PluginPage(DerbyshireCrises, "Crises of the federation", "Young people"),
         PluginPage(DerbyshireTerms, "Derbyshire’s terms", "Set-up"),
     ]
 
