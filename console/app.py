@@ -184,6 +184,7 @@ def _dress(app: Flask, place: Place) -> None:
             "me": who,
             "place": desk.place(),
             "menu": running_console().menu_shown,
+            "menu_group": running_console().group_shown,
             "home_url": address("Today.index"),
             "my_account_url": address("MyAccount.index"),
             "sign_out_url": address("SignIn.logout"),
