@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import fasteners
 import pytest
@@ -24,8 +25,20 @@ FIRST = 1
 #: Gives the address of a copy of a filled database, by its name and what fills it.
 CopyOf = Callable[[str, Callable[[str], None]], str]
 
-#: Databases that begin with the authority of a stage, by their address.
-founded: set[str] = set()
+#: Does on a stage what the tests of a module begin with, and gives what they need of it: keys, and no records.
+Beginning = Callable[[Any], Any]
+
+
+class Begun(NamedTuple):
+    """What a module's tests begin with: the stage it was done on, and what they are given of it."""
+
+    stage: Any
+    given: Any
+
+
+#: The databases in use that have a stage's authority, by their address.
+begun: dict[str, Begun] = {}
+_settled: dict[tuple[str, Beginning | None], Begun] = {}
 
 _numbers = itertools.count(1)
 
@@ -47,13 +60,26 @@ def postgres() -> PostgresServer:
 
 @pytest.fixture
 def database_url(database_kind: str, request: pytest.FixtureRequest) -> Iterator[str]:
-    """The address of a migrated database of this test's own; for a test with a ``stage``, with its authority in it."""
-    named = "stage" if {"stage", "copy_of"} & set(request.fixturenames) == {"stage"} else ""
-    with _copy(database_kind, request, named, _found) as url:
-        if named:
-            founded.add(url)
+    """The address of a migrated database of this test's own.
+
+    For a test with a ``stage`` its authority is in it, and for one with what has ``begun`` what its module begins with.
+    """
+    asked = set(request.fixturenames)
+    if "stage" not in asked or "copy_of" in asked:
+        with _copy(database_kind, request) as url:
+            yield url
+        return
+    beginning: Beginning | None = request.getfixturevalue("beginning") if "begun" in asked else None
+    with _copy(database_kind, request, "stage", lambda url: _begin(url, None), beginning) as url:
+        begun[url] = _settled[database_kind, beginning] if beginning else Begun(None, None)
         yield url
-        founded.discard(url)
+        del begun[url]
+
+
+@pytest.fixture
+def beginning() -> Beginning | None:
+    """What the tests of a module begin with, where it says so: done once in a process, and copied for each test."""
+    return None
 
 
 @pytest.fixture
@@ -80,15 +106,28 @@ def copy_of(database_kind: str, request: pytest.FixtureRequest) -> Iterator[Copy
 
 
 @contextmanager
-def _copy(kind: str, request: pytest.FixtureRequest, name: str, fill: Callable[[str], None]) -> Iterator[str]:
+def _copy(
+    kind: str,
+    request: pytest.FixtureRequest,
+    name: str = "",
+    fill: Callable[[str], None] = str,
+    beginning: Beginning | None = None,
+) -> Iterator[str]:
+    def settle(url: str) -> None:
+        _settled[kind, beginning] = _begin(url, beginning)
+
+    also = f"{beginning.__module__}.{beginning.__qualname__}" if beginning else ""
     if kind == "sqlite":
+        made = filled_sqlite(name, fill) if name else _sqlite_template()
+        if also:
+            made = filled_sqlite(f"{postgres_server.worker()}_{also}", settle, made)
         with _folder() as folder:
-            made = filled_sqlite(name, fill) if name else _sqlite_template()
             yield _sqlite_url(Path(shutil.copy(made, folder / "cm.sqlite")))
         return
     server: PostgresServer = request.getfixturevalue("postgres")
     _postgres_template(server)
-    with postgres_kept.for_one_test(server, _postgres_filled(server, name, fill) if name else TEMPLATE) as url:
+    template = _postgres_filled(server, name, fill) if name else TEMPLATE
+    with postgres_kept.for_one_test(server, template, also, settle if also else None) as url:
         yield url
 
 
@@ -107,12 +146,12 @@ def _sqlite_template() -> Path:
     return _made_once(run_folder.path() / f"{TEMPLATE}.sqlite", lambda making: _migrate(_sqlite_url(making)))
 
 
-def filled_sqlite(name: str, fill: Callable[[str], None]) -> Path:
+def filled_sqlite(name: str, fill: Callable[[str], None], base: Path | None = None) -> Path:
     """The file of a SQLite database that is filled once a run, to be copied and not opened."""
-    empty = _sqlite_template()
+    base = base or _sqlite_template()
 
     def make(making: Path) -> None:
-        shutil.copy(empty, making)
+        shutil.copy(base, making)
         fill(_sqlite_url(making))
 
     return _made_once(run_folder.path() / f"{TEMPLATE}_{name}.sqlite", make)
@@ -163,16 +202,18 @@ def _migrate(url: str) -> None:
         migrations.upgrade(url)
 
 
-def _found(url: str) -> None:
+def _begin(url: str, beginning: Beginning | None) -> Begun:
     from cmcore.base.engine import engine_for
     from cmcore.plugins.register import Register, standing
     from cmcore.testing import Stage
 
     with standing(Register()):
         engine = engine_for(url)
-        key = Stage(engine).authority()
+        stage = Stage(engine, authority_id=FIRST if beginning else 0)
+        made = beginning(stage) if beginning else stage.authority()
         engine.dispose()
-    assert key == FIRST, "a stage's authority is the first of its database"
+    assert stage.authority_id == FIRST, "a stage's authority is the first of its database"
+    return Begun(stage, made)
 
 
 def _sqlite_url(file: Path) -> str:

@@ -1,14 +1,14 @@
 """PostgreSQL databases that a process uses again: after each test what it wrote is taken back, to the last sequence.
 
-Copying a database, dropping it, and having a new connection learn its tables cost a test 80 ms of processor; taking back
-costs 8. Whatever is not certain (somebody is still connected, a test changed the tables themselves) is dropped instead.
+Copying a database, dropping it, and having a new connection learn its tables cost a test 80 ms of processor; taking
+back costs 8. Whatever is not certain (somebody is still connected, a test changed the tables) is dropped instead.
 """
 
 from __future__ import annotations
 
 import itertools
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -32,10 +32,9 @@ _free: dict[str, Kept] = {}
 #: The databases whose connections are kept too, by their name.
 _in_use: dict[str, Kept] = {}
 
-_TABLES = """
-    SELECT quote_ident(n.nspname) || '.' || quote_ident(c.relname), c.relkind = 'S'
-    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-    WHERE c.relkind IN ('r', 'S') AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'watched') ORDER BY 1
+_ALL_SEQUENCES = """
+    SELECT quote_ident(n.nspname) || '.' || quote_ident(c.relname)
+    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'S' AND n.nspname <> 'watched'
 """
 _SEQUENCES = """
     SELECT quote_ident(n.nspname) || '.' || quote_ident(c.relname), pg_sequence_last_value(c.oid)
@@ -50,12 +49,26 @@ _FORGET = (
     "CLOSE ALL; SET SESSION AUTHORIZATION DEFAULT; RESET ALL; UNLISTEN *; SELECT pg_advisory_unlock_all();"
     " DISCARD TEMP; DISCARD SEQUENCES"
 )
-#: Counts every change of a table, a policy, a trigger: a database whose tables a test changed serves no other.
+#: Counts every change of a table, a policy, a trigger: a database whose tables a test changed serves no other. And
+#: looks at the tables that hold anything: how many rows they have, how many of them are older than a transaction.
 _WATCH = """
     CREATE SCHEMA watched;
     CREATE SEQUENCE watched.changes;
     CREATE FUNCTION watched.change() RETURNS event_trigger LANGUAGE plpgsql SECURITY DEFINER AS
         $$ BEGIN PERFORM nextval('watched.changes'); END $$;
+    CREATE FUNCTION watched.look(since bigint) RETURNS TABLE (name text, held bigint, older bigint) LANGUAGE plpgsql AS
+        $$ BEGIN
+            FOR name IN
+                SELECT quote_ident(n.nspname) || '.' || quote_ident(c.relname)
+                FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+                WHERE c.relkind = 'r' AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'watched')
+                    AND pg_relation_size(c.oid) > 0
+            LOOP
+                EXECUTE format('SELECT count(*), count(*) FILTER (WHERE xmin::text::bigint < $1) FROM %s', name)
+                    INTO held, older USING since;
+                RETURN NEXT;
+            END LOOP;
+        END $$;
     CREATE EVENT TRIGGER watched_changes ON ddl_command_end EXECUTE FUNCTION watched.change();
     CREATE EVENT TRIGGER watched_drops ON sql_drop EXECUTE FUNCTION watched.change();
 """
@@ -75,15 +88,16 @@ class Kept:
     sequences: dict[str, tuple[int, bool]] = field(default_factory=dict)
     since: int = 0
     uses: int = 0
-    look: str = ""
     opened: list[psycopg.Connection[Any]] = field(default_factory=list)
     idle: list[psycopg.Connection[Any]] = field(default_factory=list)
 
     @classmethod
-    def copied(cls, server: PostgresServer, template: str) -> Kept:
-        """A copy of a template, and what is in it."""
+    def copied(cls, server: PostgresServer, template: str, fill: Callable[[str], None] | None) -> Kept:
+        """A copy of a template, filled with more where there is more, and what is in it."""
         name = f"cm_{postgres_server.worker()}_kept_{next(_numbers)}"
         url = server.create(name, template)
+        if fill:
+            fill(url)
         keeper = server.connect(name)
         made = cls(server, name, url, keeper)
         keeper.execute(_WATCH)
@@ -93,19 +107,15 @@ class Kept:
         return made
 
     def _learn(self) -> None:
-        found = self.keeper.execute(_TABLES).fetchall()
-        tables = [name for name, is_sequence in found if not is_sequence]
         stood = " UNION ALL ".join(
-            f"SELECT '{name}', last_value, is_called FROM {name}" for name, is_sequence in found if is_sequence
+            f"SELECT '{name}', last_value, is_called FROM {name}" for (name,) in self.keeper.execute(_ALL_SEQUENCES)
         )
         if stood:
             self.sequences = {name: (at, called) for name, at, called in self.keeper.execute(stood).fetchall()}
-        older = "count(*) FILTER (WHERE xmin::text::bigint < %(since)s::bigint)"
-        self.look = " UNION ALL ".join(f"SELECT '{table}', count(*), {older} FROM {table}" for table in tables)
         self._mark()
         for table, count, _ in self._seen():
-            self.counts[table] = count
             if count:
+                self.counts[table] = count
                 with self.keeper.cursor().copy(sql.SQL("COPY {} TO STDOUT").format(sql.SQL(table))) as copy:
                     self.rows[table] = b"".join(copy)
 
@@ -115,7 +125,7 @@ class Kept:
         self.since = told[0]
 
     def _seen(self) -> list[tuple[str, int, int]]:
-        return self.keeper.execute(self.look, {"since": self.since}, prepare=True).fetchall()
+        return self.keeper.execute("SELECT * FROM watched.look(%s)", [self.since], prepare=True).fetchall()
 
     def put_back(self) -> bool:
         """Take back what the test wrote; says whether the database may serve another."""
@@ -148,8 +158,9 @@ class Kept:
 
     def _take_back(self) -> None:
         statements, again = [], []
-        for table, count, old in self._seen():
-            if old < self.counts[table]:
+        seen = dict.fromkeys(self.counts, (0, 0)) | {table: (count, old) for table, count, old in self._seen()}
+        for table, (count, old) in seen.items():
+            if old < self.counts.get(table, 0):
                 statements.append(f"DELETE FROM {table}")
                 again.append(table)
             elif count > old:
@@ -176,16 +187,19 @@ class Kept:
 
 
 @contextmanager
-def for_one_test(server: PostgresServer, template: str) -> Iterator[str]:
-    """The address of a database that is as its template, for one test."""
-    kept = _free.pop(template, None) or Kept.copied(server, template)
+def for_one_test(
+    server: PostgresServer, template: str, also: str = "", fill: Callable[[str], None] | None = None
+) -> Iterator[str]:
+    """The address of a database that is as its template, for one test; or as it was ``also`` filled, by that name."""
+    kind = f"{template} {also}"
+    kept = _free.pop(kind, None) or Kept.copied(server, template, fill)
     _in_use[kept.name] = kept
     try:
         yield kept.url
     finally:
         del _in_use[kept.name]
-        if template not in _free and kept.put_back():
-            _free[template] = kept
+        if kind not in _free and kept.put_back():
+            _free[kind] = kept
             if len(_free) > KINDS:
                 _free.pop(next(iter(_free))).drop()
         else:
