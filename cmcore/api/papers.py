@@ -18,10 +18,11 @@ from cmcore.exchange.documents.blocks import (
 from cmcore.exchange.documents.heading import Heading
 from cmcore.exchange.documents.press import press as document_pdf
 from cmcore.exchange.documents.word_document import document_word
-from cmcore.exchange.workbook.plain import PlainSheet, plain_workbook
+from cmcore.exchange.workbook.plain import Cell, PlainSheet, plain_workbook
 
 __all__ = [
     "Block",
+    "Cell",
     "Document",
     "Fact",
     "Heading",

@@ -1,1 +1,84 @@
-"""What it shows in the console."""
+"""What the plugin shows: the board, enrolments with their parts and evidence, advisers, entries, and panels."""
+
+from __future__ import annotations
+
+from flask import url_for
+from sqlalchemy import select
+
+from cmcore.api import Setting, Work, YoungPerson, count
+from cmcore_arts_award.console.board import ArtsAwardBoard
+from cmcore_arts_award.console.enrolments import ArtsAwardEnrolments
+from cmcore_arts_award.console.entries import ArtsAwardEntries, ArtsAwardEntryList
+from cmcore_arts_award.console.parts import ArtsAwardEvidence, ArtsAwardParts
+from cmcore_arts_award.console.people import ArtsAwardAdvisers, ArtsAwardTrainings
+from cmcore_arts_award.queries import missing
+from cmcore_arts_award.records import AwardBatch, AwardEnrolment
+from console.api import Panel, PanelBody, PluginPage, hookimpl, page_of, state_of
+
+
+# ---- parts of other pages
+def of_young_person(here: Work, person: YoungPerson) -> PanelBody | None:
+    """The awards of a young person: how far each is, and what is still wanted."""
+    asked = select(AwardEnrolment).where(AwardEnrolment.young_person_id == person.id)
+    rows = [
+        (page_of(one), (str(one), state_of(one), f"{one.passed} of {one.parts}", _wanted(here, one)))
+        for one in here.db.scalars(asked.order_by(AwardEnrolment.id.desc()))
+    ]
+    may = here.may("arts_award_enrolment.add", person.authority_id)
+    there = url_for("ArtsAwardEnrolments.add", young_person_id=person.id)
+    return PanelBody(
+        columns=("Level", "State", "Parts passed", "Still wanted"),
+        rows=rows,
+        empty="Not enrolled for an award.",
+        more=[("Enrol for an award", there)] if may else [],
+    )
+
+
+def _wanted(here: Work, one: AwardEnrolment) -> str:
+    if one.state not in ("enrolled", "in_progress", "not_yet"):
+        return "–"
+    return "; ".join(missing(here, one)) or "the adviser’s assessment"
+
+
+def of_setting(here: Work, setting: Setting) -> PanelBody | None:
+    """How many work towards an award in a setting."""
+    asked = select(AwardEnrolment.state).where(AwardEnrolment.setting_id == setting.id)
+    states = list(here.db.scalars(asked))
+    if not states:
+        return None
+    live = [state for state in states if state not in ("certificated", "withdrawn")]
+    there = url_for("ArtsAwardEnrolments.list", setting_id=setting.id)
+    facts = [("Working towards one", len(live)), ("Certificates", states.count("certificated"))]
+    return PanelBody(facts=facts, more=[(count(len(states), "enrolment"), there)])
+
+
+def of_entry(here: Work, batch: AwardBatch) -> PanelBody | None:
+    """The workbook of an entry."""
+    there = url_for("ArtsAwardEntryList.take", batch_id=batch.id)
+    said = "Names, days of birth and marks as the awarding body asks for them, and where each part is found."
+    return PanelBody(words=f"{said} That it was taken out is written down.", more=[("Entry list (Excel)", there)])
+
+
+@hookimpl
+def console_pages() -> list[PluginPage]:
+    """One line in the menu; everything else is reached from the board."""
+    return [
+        PluginPage(ArtsAwardBoard, "Arts Award", "Culture"),
+        PluginPage(ArtsAwardEnrolments),
+        PluginPage(ArtsAwardParts),
+        PluginPage(ArtsAwardEvidence),
+        PluginPage(ArtsAwardEntries),
+        PluginPage(ArtsAwardEntryList),
+        PluginPage(ArtsAwardAdvisers),
+        PluginPage(ArtsAwardTrainings),
+    ]
+
+
+@hookimpl
+def console_panels() -> list[Panel]:
+    """On the pages of a young person and of a setting, and the workbook on that of an entry."""
+    return [
+        Panel("young_person", "Awards", of_young_person, "arts_award_enrolment.see"),
+        Panel("setting", "Awards", of_setting, "arts_award_enrolment.see"),
+        Panel("arts_award_batch", "Take it to the awarding body", of_entry, "arts_award_batch.export"),
+    ]
