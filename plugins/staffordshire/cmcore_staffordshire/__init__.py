@@ -102,10 +102,11 @@ def cm_workbooks() -> list[ListWorkbook]:
 
 @hookimpl
 def cm_figures() -> list[Figure]:
-    """Events held, attendances, and young people who came."""
+    """Events held and who came; who learns, goes to a club and works; what the council decided."""
     from cmcore_staffordshire.events import offering as events
+    from cmcore_staffordshire.life import figures as life
 
-    return list(events.FIGURES)
+    return [*events.FIGURES, *life.FIGURES]
 
 
 @hookimpl

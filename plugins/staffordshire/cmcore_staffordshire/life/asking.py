@@ -50,7 +50,7 @@ class StaffordshireReferral(ReferralAnswers):
         sensitive=True,
         hint="Clubs, music, making, watching, going: wider learning counts as much as lessons.",
     )
-    paths: list[Path] = ask("What else could be offered", required=False, hint="Choose all that fit.")
+    paths: list[Path] = ask("What else could be offered", required=False)
     feels_safe: str | None = ask(
         "What helps them feel safe with somebody new",
         long=True,

@@ -18,6 +18,7 @@ from cmcore_staffordshire.life.council_forms import (
     OutcomeAnswers,
     PersonAtCouncilAnswers,
 )
+from cmcore_staffordshire.life.council_records import CouncilDecision
 from cmcore_staffordshire.life.forms import (
     BecameAnswers,
     ClubAnswers,
@@ -27,7 +28,7 @@ from cmcore_staffordshire.life.forms import (
     WentAnswers,
     WorkAnswers,
 )
-from cmcore_staffordshire.life.made_up import CLUBS, DECISIONS, LESSONS, SIGNPOSTS, TEACHERS, WORDS, WORK
+from cmcore_staffordshire.life.made_up import CLUBS, DECISIONS, LESSONS, MEETINGS, SIGNPOSTS, TEACHERS, WORDS, WORK
 from cmcore_staffordshire.life.words import (
     LENT,
     Became,
@@ -169,35 +170,41 @@ def _work(work: Work, person: YoungPerson, draw: Random) -> None:
 
 
 def _council(work: Work, authority: Authority, able: Sequence[YoungPerson], draw: Random) -> None:
-    """A meeting each half term since September a year ago; what the last decided is open, some past its day."""
-    on, number = date(academic_year(work.today) - 1, 9, 24), 0
-    while on <= work.today:
+    """Six meetings a school year since a year ago. The last decisions are open, one past its day, one not told back."""
+    begins = academic_year(work.today) - 1
+    days = [date(year + (month < 9), month, on) for year in (begins, begins + 1) for month, on in MEETINGS]
+    held = [on for on in days if on <= work.today]
+    for number, on in enumerate(held):
+        left = len(held) - number
         there = draw.randrange(6, 15)
-        held = MeetingOfCouncilAnswers(
+        answers = MeetingOfCouncilAnswers(
             held_on=on,
             place=draw.choice(("The Old Malthouse", "County buildings", "On line")),
             there=there,
             staff="The participation worker and an Arts Award adviser",
             talked_about="What went well since the last meeting, and what the programme should do next.",
-            next_on=on + timedelta(days=49),
+            next_on=days[number + 1] if number + 1 < len(days) else None,
         )
-        meeting = council_actions.add_meeting(work, held, authority.id)
+        meeting = council_actions.add_meeting(work, answers, authority.id)
         for person in draw.sample(list(able), min(len(able), there // 3)):
             presence = PersonAtCouncilAnswers(young_person_id=person.id, agrees=True, said="")
             council_actions.name_somebody(work, meeting, presence)
-        for decided, came in DECISIONS[number * 2 % len(DECISIONS) :][:2]:
+        for place, (decided, came) in enumerate(DECISIONS[number * 2 : number * 2 + 2]):
             due_on = on + timedelta(days=42)
-            answers = DecisionAnswers(
-                decided=decided, owner=draw.choice(("Hester Quillmarsh", "Events lead")), due_on=due_on
+            owner = draw.choice(("Hester Quillmarsh", "Events lead"))
+            decision = council_actions.add_decision(
+                work, meeting, DecisionAnswers(decided=decided, owner=owner, due_on=due_on)
             )
-            decision = council_actions.add_decision(work, meeting, answers)
-            if (work.today - due_on).days < 30:
-                continue
-            done = DecisionOutcome.done if came.startswith("Done") else DecisionOutcome.not_done
-            told_on = due_on + timedelta(days=10) if (work.today - due_on).days > 80 else None
-            council_actions.settle_decision(
-                work,
-                decision,
-                OutcomeAnswers(outcome=done, settled_on=due_on, what_came=came, told_back_on=told_on),
-            )
-        on, number = on + timedelta(days=49), number + 1
+            if left > 2 or (left == 2 and place == 0):
+                _settle(work, decision, came, due_on, told=left > 2)
+
+
+def _settle(work: Work, decision: CouncilDecision, came: str, due_on: date, *, told: bool) -> None:
+    settled_on = min(due_on, work.today)
+    answers = OutcomeAnswers(
+        outcome=DecisionOutcome.done if came.startswith("Done") else DecisionOutcome.not_done,
+        settled_on=settled_on,
+        what_came=came,
+        told_back_on=min(settled_on + timedelta(days=10), work.today) if told else None,
+    )
+    council_actions.settle_decision(work, decision, answers)

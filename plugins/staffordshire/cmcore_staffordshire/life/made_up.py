@@ -64,4 +64,14 @@ DECISIONS = (
     ("A trip to London by coach.", "The coach takes too long for one day. A theatre nearer by is asked."),
     ("Pick the artists ourselves.", "Done: two of the council choose with us."),
     ("Certificates handed over at a party.", "Done: it was held at The Old Malthouse."),
+    ("Quiet rooms at every event.", "Done: each event says where its quiet room is."),
+    ("Bring a friend once a term.", "Done: two events a term say that friends may come."),
+    ("A newsletter that we write.", "Done: the first came out in June."),
+    ("Drum lessons without a waiting list.", "There is one teacher. A second is looked for."),
+    ("Our own page on the website.", "Done: it is there, without names."),
+    ("Meet in the evening.", "Done: at five from now on."),
+    ("Choose the food.", "Not known yet."),
+    ("A trip to a recording studio.", "Not known yet."),
 )
+#: The days of a school year on which the council meets: month and day.
+MEETINGS = ((9, 24), (11, 12), (1, 21), (3, 11), (5, 6), (7, 1))

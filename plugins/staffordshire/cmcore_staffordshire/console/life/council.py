@@ -114,6 +114,10 @@ class StaffordshireDecisions(OnTheBoard, RecordView):
         ),
     )
 
+    def cell_meeting(self, decision: CouncilDecision) -> Any:
+        """The day of the meeting."""
+        return shown(decision.meeting.held_on)
+
     def cell_due(self, decision: CouncilDecision) -> Any:
         """The day, and that it is over."""
         late = decision.outcome is None and decision.due_on < at_hand().today
@@ -175,6 +179,10 @@ class StaffordshireCouncilPeople(OnTheBoard, RecordView):
     remove_action = staticmethod(acts.take_name_away)
     remove_why = "They count among those who were there all the same, without a name."
 
+    def cell_meeting(self, presence: CouncilPerson) -> Any:
+        """The day of the meeting."""
+        return shown(presence.meeting.held_on)
+
     def heading(self, presence: CouncilPerson) -> str:
         """Who, at which meeting."""
         return f"{presence.young_person} at the {presence.meeting}"
@@ -197,6 +205,7 @@ class StaffordshireCouncil(OnTheBoard, RecordView):
     label_columns = {
         "held_on": "When",
         "there": "Young people there",
+        "there_said": "Young people there",
         "place": "Where",
         "staff": "Of the Virtual School",
         "talked_about": "What was talked about",
