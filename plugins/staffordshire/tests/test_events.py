@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, time
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -268,3 +270,25 @@ def test_the_calendar_the_cultural_lines_and_the_figures_say_what_happened(story
         work.db.flush()
         assert "interests" not in [one.part.value for one in cultural_lines(work, authority, [first], AUTUMN)[first]]
         assert FeedbackAnswers(words_said="", again=None, wish="").wish == ""
+
+
+def test_two_who_book_the_last_place_at_once_get_one_place_between_them(story: Story) -> None:
+    first, second, third = three(story)
+    with story.stage.work() as work:
+        event = opened(work)
+        booked(work, event, third)
+        key = event.id
+    together = Barrier(2, timeout=20)
+
+    def books(person: int) -> str:
+        with story.stage.work() as work:
+            here = work.get(CulturalEvent, key)
+            assert here.free == 1
+            together.wait()
+            return booked(work, here, person).standing
+
+    with ThreadPoolExecutor(2) as both:
+        assert sorted(both.map(books, (first, second))) == ["booked", "waiting"]
+    with story.stage.work() as work:
+        event = work.get(CulturalEvent, key)
+        assert (event.state, event.taken, event.waiting) == ("full", 2, 1)

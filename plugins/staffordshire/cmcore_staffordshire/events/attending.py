@@ -64,14 +64,12 @@ def walk_in(work: Work, event: CulturalEvent, answers: WalkInAnswers) -> EventBo
 
 
 @action("staffordshire_booking.tell")
-def give_feedback(
-    work: Work, booking: EventBooking, answers: FeedbackAnswers, version: int | None = None
-) -> EventBooking:
+def give_feedback(work: Work, booking: EventBooking, answers: FeedbackAnswers) -> EventBooking:
     """Write down how it was in their words, and what they wish for next. Refuses who did not come."""
     if not booking.came:
         raise refuse("They did not come to this event.", way_out="Mark them as there first, or write a wish.")
     told = taken(work, answers)
-    work.change(booking, version, words_said=told.words_said or "", again=told.again)
+    work.change(booking, words_said=told.words_said or "", again=told.again)
     if told.wish:
         event = event_of(work, booking)
         person = work.get(YoungPerson, booking.young_person_id)

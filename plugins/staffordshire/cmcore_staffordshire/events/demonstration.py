@@ -18,6 +18,8 @@ from cmcore_staffordshire.life.words import InTheWay
 
 #: Days from one event to the next: some fifty in two years, one behind for each that is ahead.
 EVERY = 15
+#: Events further ahead are planned, and nobody is invited yet.
+BOOKED_AHEAD = timedelta(days=100)
 _WHO = "Virtual School"
 _KINDS: tuple[tuple[str, ArtForm, str, str, str, int, int, int, str], ...] = (
     ("Shadow puppets", ArtForm.theatre, "Lanternfold Theatre", "The Old Malthouse", "Wrenbridge", 5, 11, 16, "Explore"),
@@ -56,6 +58,8 @@ def fill(work: Work, authority: Authority) -> None:
     events = [work.add(one) for one in _events(authority, work.today)]
     work.db.flush()
     for number, event in enumerate(events):
+        if event.on > work.today + BOOKED_AHEAD:
+            continue
         work.move(event, "open", on=min(work.today, event.on - timedelta(days=60)))
         for booking in _bookings(work, event, number, people):
             work.add(booking)

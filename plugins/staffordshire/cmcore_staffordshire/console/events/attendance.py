@@ -39,8 +39,10 @@ class StaffordshireAttendance(Page):
             except Refused as refused:
                 here.undo()
                 return self._roll(work(), event_id, list(refused.findings)), 422
-            return redirect(url_for("StaffordshireAttendance.index", event_id=event.id, _anchor=f"p{key}"), 303)
-        return self._roll(here, event_id, opened=request.method == "POST")
+            if "names" not in request.form:
+                return redirect(url_for("StaffordshireAttendance.index", event_id=event.id, _anchor=f"p{key}"), 303)
+        # With names open the page is shown anew at once; sent again, the same answer changes nothing.
+        return self._roll(here, event_id, opened=request.method == "POST" and "names" in request.form)
 
     def _roll(self, here: Work, event_id: int, findings: list[Finding] | None = None, *, opened: bool = False) -> str:
         event = here.get(CulturalEvent, event_id)
@@ -91,8 +93,9 @@ def _row(one: OnTheRoll, *, begun: bool, opened: bool) -> dict[str, Any]:
         "lines": lines,
         "fixed": "" if begun else "Not yet",
         "taps": [
-            ("unsaid" if came else "yes", "Came", came is True),
-            ("unsaid" if came is False else "no", "Did not come", came is False),
+            ("yes", "Came", came is True),
+            ("no", "Did not come", came is False),
         ],
+        "back": "unsaid" if begun and came is not None else "",
         "more": [("How it was", url_for("StaffordshireBookings.take", pk=one.booking.id, step="tell"))] if came else [],
     }

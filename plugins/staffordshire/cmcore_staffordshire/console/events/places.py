@@ -91,7 +91,6 @@ class StaffordshireBookings(OnTheCalendar, RecordView):
             begins=lambda record: FeedbackAnswers(words_said=record.words_said, again=record.again, wish=""),
             why="In their words; and what they would like next.",
             offered=lambda record: bool(record.came),
-            rewrites=True,
         ),
         Step(
             "no",
