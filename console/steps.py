@@ -65,6 +65,8 @@ class NextStep:
     pressing: str = ""
     #: What a refused one is called beside its lock.
     lock: str = "Cannot be done yet"
+    #: Of a way that is shown whole: what is said of a part of it that is behind one.
+    done: str = ""
 
 
 def against(step: Step, work: Work, record: Any) -> list[Finding]:

@@ -196,9 +196,10 @@ def _travelled(work: Work, journey: ArtsmarkJourney) -> Iterator[Draft]:
 # ---- what a person does to it
 @action("artsmark_passage.add")
 def write_passage(
-    work: Work, journey: ArtsmarkJourney, answers: PassageAnswers, statement: Statement = Statement.impact
+    work: Work, journey: ArtsmarkJourney, answers: PassageAnswers, statement: Statement | None = None
 ) -> ArtsmarkPassage:
-    """Write a passage of one's own at the end of a statement. It stays when the statement is drafted again."""
+    """Write a passage at the end of a statement, that which is to be sent next. It stays when it is drafted again."""
+    statement = statement or (Statement.impact if journey.committed_on else Statement.commitment)
     refuse_sent(journey, statement)
     told = taken(work, answers)
     return work.add(

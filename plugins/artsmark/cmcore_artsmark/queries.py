@@ -88,6 +88,11 @@ def counted_evidence(work: Work, commitments: Iterable[int]) -> dict[int, int]:
 
 
 # ---- what waits, as conditions over every authority within reach
+def impact_late(work: Work) -> ColumnElement[bool]:
+    """Journeys whose Statement of Impact is past its day and was not sent."""
+    return and_(ArtsmarkJourney.state.in_(("committed", "not_awarded")), ArtsmarkJourney.impact_due_on < work.today)
+
+
 def impact_waits(work: Work) -> ColumnElement[bool]:
     """Journeys whose Statement of Impact is due within the notice of R-AM-2 and was not sent."""
     return _each(
