@@ -78,7 +78,8 @@ def name_somebody(work: Work, meeting: CouncilMeeting, answers: PersonAtCouncilA
         raise refuse("They belong to another authority.", place="young_person_id", way_out="Choose one of your own.")
     if named_at(work, meeting) >= meeting.there:
         raise refuse(
-            f"Only {count(meeting.there, _ONE, _MANY)} were there, and as many are named.",
+            f"Only {count(meeting.there, _ONE, _MANY)} {'was' if meeting.there == 1 else 'were'} there, "
+            "and as many are named.",
             place="young_person_id",
             way_out="Put the number right on the meeting first.",
         )
