@@ -75,10 +75,12 @@ def measure(ground: Ground, all_of: list[Contender], rounds: int) -> dict[tuple[
     sent: dict[tuple[str, str], int] = {}
     order, draw = list(all_of), random.Random(1)
     for turn in range(rounds + _WARM):
-        forget_what_was_written(ground)
         for key, _ in PAGES:
             draw.shuffle(order)
             for one in order:
+                if key == "create":
+                    # Before each, so that everybody finds the same: no open referral, and nothing to warn of.
+                    forget_what_was_written(ground)
                 one.statements.take()
                 gc.collect()
                 began = time.perf_counter()

@@ -18,7 +18,7 @@ from cmcore.base.clock import Clock, WallClock, local
 from cmcore.jobs.tasks import Tasks
 from cmcore.messages.mail import Mail
 from cmcore.messages.sending import PostRoom
-from console import accounts, desk, errors, headers, logs, plugins, security
+from console import accounts, desk, errors, headers, logs, plugins, said, security
 from console.alarms import alarms
 from console.desk import Premises
 from console.framework import Console, framework_session
@@ -169,6 +169,7 @@ def rule_url(rule: str) -> str:
 
 def _dress(app: Flask, place: Place) -> None:
     app.jinja_env.globals.update(nonce=headers.nonce, static_url=static_url, rule_url=rule_url, table_rows=table_rows)
+    app.jinja_env.globals.update(words_to_show=said.to_show, csrf_token=said.csrf_token)
 
     @app.context_processor
     def around() -> dict[str, Any]:
@@ -182,6 +183,7 @@ def _dress(app: Flask, place: Place) -> None:
 
         return {
             "me": who,
+            "csrf_token": said.csrf_token,
             "place": desk.place(),
             "menu": running_console().menu_shown,
             "menu_group": running_console().group_shown,

@@ -16,6 +16,7 @@ from cmcore.forms import Form
 from cmcore.safekeeping.work import Conflict, Work
 from console import desk, lookups
 from console.form_page import FormPage, Taken
+from console.said import say
 from console.steps import Step
 
 
@@ -104,7 +105,10 @@ class Asking:
         return self._kept(work, record, step.done if step else words[doing], doing)
 
     def _kept(self, work: Work, record: Any, said: Any, doing: str) -> Response:
-        flash((said(record) if callable(said) else said) or "Done.")
+        if callable(said):
+            flash(said(record) or "Done.")
+        else:
+            say(said or "Done.")
         for one in work.warnings:
             flash(f"{one.message} {one.way_out}".strip(), "warning")
         return make_response(redirect(self.after(record, doing), 303))

@@ -26,10 +26,11 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.orm import InstrumentedAttribute, Mapper, contains_eager, defer, joinedload
+from sqlalchemy.orm import InstrumentedAttribute, Mapper, contains_eager, defer, joinedload, load_only
 
-from cmcore.base.among import among
+from cmcore.base.among import among_told
 from cmcore.base.engine import in_order_of_an_index
+from cmcore.safekeeping.access import made_once
 from cmcore.safekeeping.work import Work
 from console.wanted import Filter, Found, Queue, Wanted, plain_text
 
@@ -75,10 +76,12 @@ class Listing:
         search: Sequence[str],
         orders: Mapping[str, str],
         usual: tuple[str, str] | None,
+        only: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
         """``shown``, ``search`` and ``orders`` hold attribute paths such as "name" or "setting.name".
 
-        ``orders`` maps a list column to the path it is ordered by; ``usual`` is the order nobody asked for.
+        ``orders`` maps a list column to the path it is ordered by; ``usual`` is the order nobody asked for. ``only``
+        names the columns that are read of a relation, or of the rows themselves under "", for a page of the list.
         """
         self.record = record
         self.relations = inspect(record).relationships
@@ -100,8 +103,11 @@ class Listing:
         self._text: Any = reduce(lambda whole, one: whole.concat(" ").concat(one), texts) if texts else None
         self.shown = frozenset(shown)
         self.unread = [name for name in _long(inspect(record)) if name not in self.shown]
+        self.only = only or {}
         #: What is loaded, by the relations that are joined already: made once, and never changed.
-        self._loading: dict[frozenset[str], tuple[Any, ...]] = {}
+        self._loading: dict[tuple[frozenset[str], bool], tuple[Any, ...]] = {}
+        #: The statements of a list that nothing narrows, which most people look at: made once.
+        self._whole: dict[tuple[Any, ...], Any] = {}
         self.loaded_deep = [path.split(".") for path in shown if path.count(".") > 1]
 
     def _column(self, path: str) -> InstrumentedAttribute[Any]:
@@ -145,13 +151,16 @@ class Listing:
         """One page, in two statements, or three: a capped count without order, and the rows with what they show."""
         where = self._conditions(wanted, filters, work)
         searched = self.needed if wanted.search else set()
-        keys = self._join(select(self.record.id), searched).where(*where)
-        if narrow:
-            keys = narrow(keys)
-        # In which order they stand changes nothing about how many there are.
-        counted = select(func.count()).select_from(keys.order_by(None).limit(_written(cap + 1)).subquery())
+        whole = not where and narrow is None
+
+        def counted() -> Select[Any]:
+            keys = self._join(select(self.record.id), searched).where(*where)
+            # In which order they stand changes nothing about how many there are.
+            keys = (narrow(keys) if narrow else keys).order_by(None).limit(_written(cap + 1))
+            return select(func.count()).select_from(keys.subquery())
+
         # By itself: asked for together with the rows, PostgreSQL would plan both once for any scope, and badly.
-        count = work.db.scalar(counted) or 0
+        count = work.db.scalar(self._once(("count", cap), counted) if whole else counted()) or 0
         column, falling = (self.orders[wanted.order], wanted.falling) if wanted.order else self.usual
         ordered_by = self.joined_for.get(wanted.order, "") if wanted.order else self.needed_usual
         joined = searched | ({ordered_by} if ordered_by else set())
@@ -160,8 +169,12 @@ class Listing:
         rows = self._join(select(self.record), joined)
         if offset >= DEEP or self.loaded:
             # The keys first: the database then looks up what hangs on one page, whatever it thinks of the other rows.
-            page = self._join(select(self.record.id), joined).where(*where)
-            page = _part(narrow(page) if narrow else page, wanted.size + 1, offset).order_by(*order)
+            def paged() -> Select[Any]:
+                keys = self._join(select(self.record.id), joined).where(*where)
+                return _part(narrow(keys) if narrow else keys, wanted.size + 1, offset).order_by(*order)
+
+            first = ("page", wanted.order, wanted.falling, wanted.size)
+            page = self._once(first, paged) if whole and offset == 0 else paged()
             if work.scope is not None and len(work.scope.authorities) > MANY:
                 # Of many authorities PostgreSQL plans anew each time which keys they are. With all that hangs on them
                 # it took longer to plan than to read; by keys alone, that is planned once.
@@ -176,37 +189,56 @@ class Listing:
         else:
             rows = rows.where(*where)
             rows = _part(narrow(rows) if narrow else rows, wanted.size + 1, offset)
-        got = work.db.scalars(rows.options(*self._loads(joined)).order_by(*order)).unique().all()
+        got = work.db.scalars(rows.options(*self._loads(joined, listed=True)).order_by(*order)).unique().all()
         return Found(got[: wanted.size], min(count, cap), count > cap, wanted, len(got) > wanted.size)
+
+    def _once(self, which: tuple[Any, ...], make: Callable[[], Select[Any]]) -> Select[Any]:
+        """One of the statements that are made once."""
+        known: Select[Any] | None = self._whole.get(which)
+        if known is None:
+            known = self._whole[which] = made_once(make())
+        return known
 
     def _by_keys(self, work: Work, keys: Sequence[int]) -> list[Any]:
         """The records with these keys and what they show, in the order of the keys."""
         if not keys:
             return []
-        statement = select(self.record).where(among(self.record.id, keys)).options(*self._loads(frozenset()))
-        found = {one.id: one for one in work.db.scalars(statement).unique()}
+        statement = self._once(("keys",), self._of_keys)
+        found = {one.id: one for one in work.db.scalars(statement, {"keys": keys}).unique()}
         return [found[key] for key in keys if key in found]
+
+    def _of_keys(self) -> Select[Any]:
+        told = among_told(self.record.id, "keys")
+        return select(self.record).where(told).options(*self._loads(frozenset(), listed=True))
 
     def _order(self, column: InstrumentedAttribute[Any], falling: bool) -> list[Any]:
         """The order, with the key behind it so that two rows alike never change places between pages."""
         key = self.record.id
         return [column.desc(), key.desc()] if falling else [column.asc(), key.asc()]
 
-    def _loads(self, joined: Collection[str]) -> Sequence[Any]:
-        """What is loaded with the rows: the relations that are shown, and no long texts that are not."""
-        known = self._loading.get(frozenset(joined))
+    def _loads(self, joined: Collection[str], *, listed: bool = False) -> Sequence[Any]:
+        """What is loaded with the rows: the relations that are shown, and no long texts that are not.
+
+        Of a page that is ``listed``, no more columns than it was said to need.
+        """
+        asked = (frozenset(joined), listed)
+        known = self._loading.get(asked)
         if known is None:
-            known = self._loading[frozenset(joined)] = (
-                *(self._with(getattr(self.record, name), name in joined) for name in sorted(self.loaded)),
+            own = self.only.get("") if listed else None
+            known = self._loading[asked] = (
+                *(self._with(getattr(self.record, name), name in joined, listed) for name in sorted(self.loaded)),
                 *(self._deep(path) for path in self.loaded_deep),
-                *(defer(getattr(self.record, name)) for name in self.unread),
+                *([load_only(*(getattr(self.record, name) for name in own))] if own else ()),
+                *(defer(getattr(self.record, name)) for name in self.unread if not own),
             )
         return known
 
-    def _with(self, relation: Any, joined: bool) -> Any:
+    def _with(self, relation: Any, joined: bool, listed: bool) -> Any:
         """The loading of a relation that rows show, without its long texts and lists, unless they are shown."""
         loading = contains_eager(relation) if joined else joinedload(relation)
         owner = self.relations[relation.key].mapper
+        if listed and relation.key in self.only:
+            return loading.load_only(*(getattr(owner.class_, name) for name in self.only[relation.key]))
         for name in _long(owner):
             if f"{relation.key}.{name}" not in self.shown:
                 loading = loading.defer(getattr(owner.class_, name))

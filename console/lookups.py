@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, overload
 
-from sqlalchemy import ColumnElement, inspect, select
+from sqlalchemy import ColumnElement, Select, bindparam, inspect, select
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.interfaces import ORMOption
 
 from cmcore.base.findings import NotFound
 from cmcore.base.records import Record
 from cmcore.forms import Form, kinds
+from cmcore.safekeeping.access import made_once
 from cmcore.virtual_schools.records import Authority
 from console import desk
 from console.framework import console
@@ -106,13 +107,20 @@ def fetch(chosen: Iterable[tuple[str, int]]) -> None:
     wanted = {record: number for of, number in chosen if (record := _classes().get(of)) is not None}
     if len(wanted) < 2:
         return
-    (first, number), *others = wanted.items()
-    statement = select(first, *(each for each, _ in others)).select_from(first).where(first.id == number)
-    for each, key in others:
-        statement = statement.join(each, each.id == key)
+    told = {each.kind(): number for each, number in wanted.items()}
+    desk.work().hold(desk.work().db.execute(_together(tuple(wanted)), told).first() or ())
+
+
+@lru_cache(maxsize=100)
+def _together(wanted: tuple[type[Any], ...]) -> Select[Any]:
+    """What reads one record of each class by its key; few combinations are asked for, by the forms there are."""
+    first, *others = wanted
+    statement = select(*wanted).select_from(first).where(first.id == bindparam(first.kind()))
+    for each in others:
+        statement = statement.join(each, each.id == bindparam(each.kind()))
     if "authority_id" in inspect(first).columns and Authority not in wanted:
         statement = statement.add_columns(Authority).join(Authority, Authority.id == first.authority_id)
-    desk.work().hold(desk.work().db.execute(statement.limit(1)).first() or ())
+    return made_once(statement.limit(1))
 
 
 def shown(of: str, number: int) -> Found | None:

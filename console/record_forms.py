@@ -12,7 +12,7 @@ from inspect import getattr_static, signature
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
-from flask import Response, abort, flash, make_response, redirect, render_template, request, url_for
+from flask import Response, abort, make_response, redirect, render_template, request, url_for
 from flask_appbuilder.baseviews import expose
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -23,6 +23,7 @@ from cmcore.safekeeping.work import Conflict, Work
 from console import desk, lookups
 from console.asking import Asking, capital
 from console.form_page import FormPage, Taken
+from console.said import say
 from console.security import needs
 from console.steps import Step, against, may_take
 
@@ -232,7 +233,7 @@ class RecordForms(Asking):
             raise
         except Refused as refused:
             return self._refused(work, pk, title, "remove", refused)
-        flash(self.removed_words or f"{capital(self.singular)} removed.")
+        say(self.removed_words or f"{capital(self.singular)} removed.")
         return redirect(url_for(f"{self.endpoint}.list"), 303)
 
     @expose(f"/{ONE}/<step>", methods=("GET", "POST"))

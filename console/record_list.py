@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -40,6 +41,8 @@ class RecordList:
     columns: tuple[Column, ...]
     filters: dict[str, Filter]
     listing: Listing
+    #: Whether a page class narrows its list by itself.
+    narrows: bool
     may: Callable[[str], bool]
     addresses: Callable[[], Callable[[Any], str]]
     add_address: Callable[..., str]
@@ -52,8 +55,12 @@ class RecordList:
         """The list, as the address asks for it."""
         work = desk.work()
         wanted = Wanted.read(request.args, self.filters, tuple(self.listing.orders), self.page_size)
-        found = self.listing.find(work, wanted, self.filters, lambda statement: self.narrowed(statement, work))
+        narrow = partial(self._narrowed_for, work) if self.narrows else None
+        found = self.listing.find(work, wanted, self.filters, narrow)
         return render_template(self.list_template, **self.list_context(work, found))
+
+    def _narrowed_for(self, work: Work, statement: Select[Any]) -> Select[Any]:
+        return self.narrowed(statement, work)
 
     def list_context(self, work: Work, found: Found) -> dict[str, Any]:
         """What the list's template is given; add to it in a page class."""

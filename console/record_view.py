@@ -112,7 +112,10 @@ class RecordView(RecordList, RecordForms, Page, ModelView):  # type: ignore[misc
         self.facts = tuple(self.column(name) for name in self.show_columns)
         self.opened_facts = tuple(self.column(name) for name in self.opened_columns)
         self.filters = {one.key: one for one in (self._filter(each) for each in self.filter_columns)}
-        self.listing = Listing(self.record, self._loaded(), self.search_columns, self._orders(), self.base_order)
+        self.listing = Listing(
+            self.record, self._loaded(), self.search_columns, self._orders(), self.base_order, self.only_columns
+        )
+        self.narrows = type(self).narrowed is not RecordView.narrowed
         self.read_with = Listing(self.record, self.show_columns, (), {}, None).together()
 
     # ---- the framework's own set-up, replaced: it builds forms and filters of every column
@@ -167,6 +170,10 @@ class RecordView(RecordList, RecordForms, Page, ModelView):  # type: ignore[misc
 
     #: Paths whose to-one relations a ``cell_…`` method reads, so that they are loaded with the rows.
     load_columns: Sequence[str] = ()
+
+    #: Of a relation that rows show, or of the rows themselves under "": the only columns a page of the list reads.
+    #: For lists of a million; what a cell asks for beyond them costs a statement for each row.
+    only_columns: Mapping[str, Sequence[str]] = {}
 
     def narrowed(self, statement: Select[Any], work: Work) -> Select[Any]:
         """Narrow every list of this page further; what may be seen at all is the library's business, not this."""

@@ -107,7 +107,7 @@ class ConsoleSecurity(SecurityManager):  # type: ignore[misc]
 
     def create_login_manager(self, app: Flask) -> LoginManager:
         """Let the sign-in library ask our session who is signed in; it keeps nothing and remembers nobody."""
-        manager = LoginManager(app)
+        manager = LoginManager(app, add_context_processor=False)
         manager.session_protection = None
         manager.login_view = "SignIn.login"
         manager.request_loader(lambda _: desk.account())

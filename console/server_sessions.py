@@ -10,6 +10,7 @@ import hashlib
 import hmac
 import json
 import secrets
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
@@ -29,6 +30,8 @@ CSRF = "csrf_token"
 TYPED = "typed"
 #: Longer forms are not kept; what is kept goes after a day.
 LONGEST = 200_000
+#: Words for the next page: so long, so many, and for so many seconds.
+LONGEST_SAID, MOST_SAID, SAID_FOR = 300, 3, 60
 KEPT_FOR = timedelta(hours=24)
 #: What is never kept. Pages that ask for a password keep nothing; a form may well have a question called "again".
 LEFT_OUT = ("csrf_token", "password")
@@ -39,8 +42,8 @@ _typed = tables.typed
 class ServerSession(dict[str, Any], SessionMixin):
     """The session of one request. It is looked up the first time anything is asked of it, and only then."""
 
-    def __init__(self, interface: ServerSessions, token: str | None) -> None:
-        """Begin with the cookie's token, if there was one."""
+    def __init__(self, interface: ServerSessions, token: str | None, told: str = "") -> None:
+        """Begin with the cookie's token, if there was one, and the words that the page before passed on."""
         super().__init__()
         self._interface = interface
         self._loaded = False
@@ -55,6 +58,24 @@ class ServerSession(dict[str, Any], SessionMixin):
         self.token_wanted = False
         self.issued = False
         self.withdrawn = False
+        self._told = told
+        #: Words for the next page, and whether those of the page before were taken.
+        self.to_say: list[str] = []
+        self.was_told = False
+
+    def pass_on(self, words: str) -> bool:
+        """Have the next page say words of the console's own; not where nobody is signed in, or they are long."""
+        if self.account is None or self.token is None or len(words) > LONGEST_SAID or len(self.to_say) == MOST_SAID:
+            return False
+        self.to_say.append(words)
+        return True
+
+    def passed(self) -> list[str]:
+        """The words that the page before passed on, for this page to say, once."""
+        if not self._told or self.account is None or self.token is None:
+            return []
+        self.was_told = True
+        return self._interface.opened(self._told, self.token)
 
     @property
     def account(self) -> Account | None:
@@ -152,10 +173,26 @@ class ServerSessions(SessionInterface):
         self.secure = secure
         self._secret = secret.encode()
         self.cookie = "__Host-cm" if secure else "cm"
+        self.said_cookie = f"{self.cookie}-said"
 
     def csrf_of(self, token: str) -> str:
         """The CSRF secret that goes with a token."""
         return hmac.new(self._secret, f"csrf:{token}".encode(), hashlib.sha256).hexdigest()
+
+    def sealed(self, words: list[str], token: str) -> str:
+        """Words for the next page as a cookie holds them: with a seal that goes with this sign-in and no other."""
+        told = urlsafe_b64encode(json.dumps(words, ensure_ascii=False).encode()).decode()
+        return f"{told}.{self._seal(told, token)}"
+
+    def opened(self, kept: str, token: str) -> list[str]:
+        """The words in a cookie; none where the seal is not ours, or is another sign-in's."""
+        told, _, seal = kept.partition(".")
+        if not hmac.compare_digest(seal.encode(), self._seal(told, token).encode()):
+            return []
+        return [str(one) for one in json.loads(urlsafe_b64decode(told))]
+
+    def _seal(self, told: str, token: str) -> str:
+        return hmac.new(self._secret, f"said:{token}:{told}".encode(), hashlib.sha256).hexdigest()
 
     def find(self, token: str) -> tuple[accounts.SignedIn | None, str, int | None]:
         """The live session of a token; or none, why it ended, and whose it was."""
@@ -173,7 +210,8 @@ class ServerSessions(SessionInterface):
     def open_session(self, app: Flask, request: Request) -> ServerSession:
         """The session of a request, not yet looked up."""
         token = request.cookies.get(self.cookie)
-        return ServerSession(self, token if token and len(token) < 100 else None)
+        told = request.cookies.get(self.said_cookie, "")
+        return ServerSession(self, token if token and len(token) < 100 else None, told)
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Keep what changed, and hand out or take away the cookie."""
@@ -184,6 +222,12 @@ class ServerSessions(SessionInterface):
             response.set_cookie(self.cookie, session.token, path="/", secure=self.secure, httponly=True, samesite="Lax")
         elif session.withdrawn:
             response.delete_cookie(self.cookie, path="/", secure=self.secure, httponly=True, samesite="Lax")
+        dressed: dict[str, Any] = {"path": "/", "secure": self.secure, "httponly": True, "samesite": "Lax"}
+        if session.to_say and session.token is not None:
+            told = self.sealed(session.to_say, session.token)
+            response.set_cookie(self.said_cookie, told, max_age=SAID_FOR, **dressed)
+        elif session.was_told:
+            response.delete_cookie(self.said_cookie, **dressed)
 
 
 def keep_typed(engine: Engine, account_id: int, path: str, fields: Iterable[tuple[str, str]], now: datetime) -> bool:

@@ -77,3 +77,8 @@ def among(column: Any, keys: Iterable[int]) -> ColumnElement[bool]:
         few: ColumnElement[bool] = column.in_(told)
         return few
     return _Among(column, bindparam(None, told, type_=_Keys(), unique=True))
+
+
+def among_told(column: Any, name: str) -> ColumnElement[bool]:
+    """The same with keys that are told under a name each time: for a statement that is made once."""
+    return _Among(column, bindparam(name, type_=_Keys()))

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam, case, or_, select
 
 from cmcore.referrals.records import REFERRAL_LIFE, Referral
+from cmcore.safekeeping.access import made_once
 from cmcore.safekeeping.work import Work
 from cmcore.young_people.records import EducationSpell
 
@@ -21,12 +22,13 @@ _AT_SCHOOL = ("enrolled", "part_time", "suspended")
 
 
 #: Made once: it is asked for whenever a referral is written or sent.
-_OTHERS = (
+_OTHERS = made_once(
     select(Referral.ref)
     .where(
         Referral.young_person_id == bindparam("person"),
         Referral.programme_id == bindparam("programme"),
         Referral.state.in_(OPEN),
+        Referral.id != bindparam("but"),
     )
     .order_by(Referral.id)
 )
@@ -34,8 +36,9 @@ _OTHERS = (
 
 def other_open_refs(work: Work, young_person_id: int, programme_id: int, but: int | None = None) -> list[str]:
     """References of the young person's other open referrals to a programme."""
-    asked = _OTHERS if but is None else _OTHERS.where(Referral.id != but)
-    return list(work.db.scalars(asked, {"person": young_person_id, "programme": programme_id}))
+    # No record has the key 0: with nothing left out, all of them are others.
+    told = {"person": young_person_id, "programme": programme_id, "but": 0 if but is None else but}
+    return list(work.db.scalars(_OTHERS, told))
 
 
 def is_at_school(work: Work, young_person_id: int, on: date) -> bool:

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Engine, event, false, or_
+from sqlalchemy import ColumnElement, Connection, Engine, Executable, event, false, or_
 from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, with_loader_criteria
 from sqlalchemy.orm.interfaces import CriteriaOption
 from sqlalchemy.sql.cache_key import NO_CACHE
@@ -25,6 +25,9 @@ from cmcore.safekeeping.scope import Grant, Scope
 
 #: The execution option of a statement that goes beyond the scope, with its reason as value.
 BEYOND = "cm_beyond"
+#: The execution option of a statement that is made once and asked again and again.
+_ONCE = "cm_once"
+StatementT = TypeVar("StatementT", bound=Executable)
 
 Reach = Callable[[type[Any], Scope, Sequence[Grant]], ColumnElement[bool]]
 _reaches: dict[str, Reach] = {}
@@ -143,7 +146,22 @@ def _limit(state: ORMExecuteState) -> None:
     if state.is_column_load:
         return
     limits = _conditions(state.session.info.get("scope"), len(Record.metadata.tables))
-    state.statement = state.statement.options(limits)
+    again = state.execution_options.get(_ONCE)
+    state.statement = _limited(state.statement, limits) if again else state.statement.options(limits)
+
+
+@lru_cache(maxsize=512)
+def _limited(statement: Any, limits: _Within) -> Any:
+    """A statement made once, within the conditions of a scope: the key it is kept compiled under is worked out once."""
+    return statement.options(limits)
+
+
+def made_once(statement: StatementT) -> StatementT:
+    """A statement of a module or of a page class, which is asked again and again with parameters of its own.
+
+    One that is put together for a single request must not be marked: it would be held for nobody.
+    """
+    return statement.execution_options(**{_ONCE: True})
 
 
 @event.listens_for(ScopedSession, "before_flush")

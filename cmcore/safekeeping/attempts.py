@@ -9,7 +9,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
 from cmcore.base.findings import Refused
-from cmcore.safekeeping.work import Conflict, Work, in_plain_words
+from cmcore.safekeeping.plain_words import in_plain_words
+from cmcore.safekeeping.work import Conflict, Work
 
 
 @contextmanager

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
-from functools import wraps
+from functools import lru_cache, wraps
 from types import TracebackType
 from typing import Any, Concatenate, ParamSpec, Self, TypeVar, cast
 
-from sqlalchemy import Engine, UniqueConstraint
+from sqlalchemy import Engine, Select, bindparam, inspect, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
@@ -24,7 +23,8 @@ from cmcore.base.lifecycle import Stateful, Transition, begin, moving
 from cmcore.base.policy import Policy
 from cmcore.base.records import Record, authority_of
 from cmcore.safekeeping import audit
-from cmcore.safekeeping.access import open_session
+from cmcore.safekeeping.access import made_once, open_session
+from cmcore.safekeeping.plain_words import in_plain_words
 from cmcore.safekeeping.plugged import Plugged
 from cmcore.safekeeping.records import StateChange
 from cmcore.safekeeping.scope import Actor, Scope
@@ -131,8 +131,8 @@ class Work(Plugged):
         return self._policies[authority_id]
 
     def _authority_changes(self, authority_id: int) -> tuple[Any, ...]:
-        classes = {mapper.class_.__name__: mapper.class_ for mapper in Record.registry.mappers}
-        authority = self.db.get(classes["Authority"], authority_id) if "Authority" in classes else None
+        of_authorities = _class_named("Authority", len(Record.metadata.tables))
+        authority = self.db.get(of_authorities, authority_id) if of_authorities is not None else None
         if authority is not None:
             self._held.append(authority)
         changes = getattr(authority, "policy", None)
@@ -160,11 +160,18 @@ class Work(Plugged):
 
         ``loads`` say what is read together with it.
         """
-        found = self.db.get(record, key, options=loads, populate_existing=False) if key is not None else None
+        found: RecordT | None = None
+        if key is not None and loads and not self._at_hand(record, key):
+            found = self.db.scalars(_by_key(record, loads), {"key": key}).unique().first()
+        elif key is not None:
+            found = self.db.get(record, key, options=loads, populate_existing=False)
         if found is None:
             raise NotFound(record.words[0])
         self._held.append(found)
         return found
+
+    def _at_hand(self, record: type[Record], key: int) -> bool:
+        return inspect(record).identity_key_from_primary_key((key,)) in self.db.identity_map
 
     def hold(self, records: Iterable[Any]) -> None:
         """Keep records at hand that were read before somebody asks for them by key."""
@@ -272,6 +279,18 @@ class Work(Plugged):
             self.close()
 
 
+@lru_cache(maxsize=500)
+def _by_key(record: type[Any], loads: tuple[ORMOption, ...]) -> Select[Any]:
+    """What asks for a record by its key with what is read together with it; pages ask for the same again and again."""
+    return made_once(select(record).where(inspect(record).primary_key[0] == bindparam("key")).options(*loads))
+
+
+@lru_cache(maxsize=16)
+def _class_named(name: str, tables: int) -> type[Record] | None:
+    """The class of a record that is not to be imported here; nothing where it is none of so many ``tables``."""
+    return next((mapper.class_ for mapper in Record.registry.mappers if mapper.class_.__name__ == name), None)
+
+
 def action(act: str) -> Callable[[Callable[Concatenate[Work, P], R]], Callable[Concatenate[Work, P], R]]:
     """Mark a function as an act of a person: its permission is checked first, and the audit names it.
 
@@ -314,37 +333,3 @@ def _authority_of(values: Iterable[Any]) -> int | None:
             if found is not None:
                 return found
     return None
-
-
-def in_plain_words(refused: IntegrityError) -> Finding:
-    """What the database refused, in plain words, never repeating a value."""
-    said = str(refused.orig)
-    if unique := re.search(r"UNIQUE constraint failed: (.+)", said):
-        columns = [part.strip().partition(".")[2] for part in unique.group(1).split(",")]
-        return _doubled(columns)
-    name = getattr(getattr(refused.orig, "diag", None), "constraint_name", None)
-    for table in Record.metadata.tables.values():
-        for constraint in table.constraints:
-            if name and constraint.name == name and isinstance(constraint, UniqueConstraint):
-                return _doubled([column.name for column in constraint.columns])
-    if "FOREIGN KEY" in said.upper() or "foreign key" in said:
-        return Finding(
-            "Other records hang on this one, or it names one that is not there.",
-            way_out="Remove or change those first.",
-        )
-    if empty := re.search(r"NOT NULL constraint failed: \w+\.(\w+)|null value in column \"(\w+)\"", said):
-        column = empty.group(1) or empty.group(2)
-        return Finding(f"“{column.replace('_', ' ')}” must not be empty.", place=column)
-    return Finding(
-        "The database refused this change, and nothing was kept.", way_out="Look at what you entered and try again."
-    )
-
-
-def _doubled(columns: list[str]) -> Finding:
-    telling = [column for column in columns if column not in ("authority_id", "id")]
-    named = " and ".join(column.removesuffix("_id").replace("_", " ") for column in telling) or "key"
-    return Finding(
-        f"There is one with the same {named} already.",
-        place=telling[-1] if telling else None,
-        way_out="Open that one instead, or change yours.",
-    )

@@ -119,6 +119,11 @@ class Sessions(SessionForms, RecordView):
         "planned_measures": "What it was to help with",
     }
     load_columns: ClassVar[list[str]] = ["young_person.ref", "mentor.name"]
+    only_columns: ClassVar[dict[str, tuple[str, ...]]] = {
+        "": ("young_person_id", "mentor_id", "starts_at", "ends_at", "place", "minutes", "outcome"),
+        "young_person": ("ref", "given_name", "family_name", "preferred_name"),
+        "mentor": ("name",),
+    }
     search_columns: ClassVar[list[str]] = ["young_person.ref", "young_person.family_name", "mentor.name"]
     choice_columns: ClassVar[dict[str, Any]] = {"place": SessionPlace, "outcome": Outcome}
     filter_columns: ClassVar[list[Any]] = [
