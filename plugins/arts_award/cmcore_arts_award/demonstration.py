@@ -76,7 +76,7 @@ def fill(work: Work, authority: Authority) -> None:
             level=level.key,
             arts_award_adviser_id=advisers[turn % len(advisers)].id if turn % 17 else None,
             setting_id=places[turn % len(places)].id if turn % 29 == 3 else learns.get(person.id),
-            enrolled_on=today - timedelta(days=60 + 7 * (turn % 20)),
+            enrolled_on=today - timedelta(days=60 + 14 * (turn % 20)),
             aims_on=today + timedelta(days=30 + turn % 120) if turn % 3 else None,
             parts=len(level.parts),
             passed=0,
@@ -219,8 +219,8 @@ def _pieces(part: AwardPart, sessions: list[tuple[int, date, str]], on: date, tu
 def _take_on(work: Work, authority: Authority, made: Sequence[_Made], names: dict[int, str]) -> None:
     """Take enrolments along their life cycle: assessed, entered, in the sample, certificated, withdrawn."""
     today: date = work.today
-    entered = _batch(work, authority, "Last term", today - timedelta(days=120))
-    now = _batch(work, authority, "This term", today - timedelta(days=20))
+    entered = _batch(work, authority, _term(today - timedelta(days=120)), today - timedelta(days=120))
+    now = _batch(work, authority, _term(today - timedelta(days=20)), today - timedelta(days=20))
     for number, one in enumerate(made):
         enrolment = one.enrolment
         if one.passes or any(part.pieces for part in one.parts):
@@ -250,6 +250,11 @@ def _take_on(work: Work, authority: Authority, made: Sequence[_Made], names: dic
             work.change(enrolment, ended_on=batch.results_on)
         elif one.then == "sample":
             work.move(enrolment, "sample", on=now.sampled_on)
+
+
+def _term(on: date) -> str:
+    """What an entry is called: the term of its day."""
+    return f"{'Spring' if on.month < 5 else 'Summer' if on.month < 9 else 'Autumn'} {on.year}"
 
 
 def _batch(work: Work, authority: Authority, title: str, entered_on: date) -> AwardBatch:

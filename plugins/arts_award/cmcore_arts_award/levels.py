@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from cmcore.api import AwardScheme, Level, Work, award_schemes, award_schemes_in_use, refuse
 
@@ -53,6 +53,18 @@ def chosen(work: Work, authority_id: int, code: str) -> tuple[AwardScheme, Level
         if code_of(scheme.key, level.key) == code:
             return scheme, level
     raise refuse("That level is not offered here.", place="level", way_out="Choose one of those that are listed.")
+
+
+def said_together(codes: Iterable[str]) -> str:
+    """Levels in words, those of one award together and in its order: "Arts Award Bronze, Silver"."""
+    held = set(codes)
+    told = []
+    for scheme in award_schemes().values():
+        titles = [level.title for level in scheme.levels if code_of(scheme.key, level.key) in held]
+        held -= {code_of(scheme.key, level.key) for level in scheme.levels}
+        if titles:
+            told.append(f"{scheme.title} {', '.join(titles)}")
+    return "; ".join([*told, *(said(*split(code)) for code in sorted(held))])
 
 
 def every_code() -> dict[str, str]:

@@ -63,7 +63,7 @@ def of_entry(here: Work, batch: AwardBatch) -> PanelBody | None:
 def console_pages() -> list[PluginPage]:
     """One line in the menu; everything else is reached from the board."""
     return [
-        PluginPage(ArtsAwardBoard, "Arts Award", "Culture"),
+        PluginPage(ArtsAwardBoard, "Arts Award", "PEPs"),
         PluginPage(ArtsAwardEnrolments),
         PluginPage(ArtsAwardParts),
         PluginPage(ArtsAwardEvidence),

@@ -140,10 +140,10 @@ def _deadlines(here: Work, authority: Authority) -> list[tuple[str, tuple[Any, .
         due = batch.upload_due_on if sample else batch.expected_on
         if due is None:
             continue
-        what = f"Send the sample of {batch.title}" if sample else f"Certificates of {batch.title}"
-        said = f"{'by' if sample else 'expected by'} {day(due)}"
+        what = f"{batch.title}: send the sample" if sample else f"{batch.title}: certificates to come"
         late = due < here.today
-        found.append((page_of(batch), (what, State(f"Late: {said}", "warn", "warn") if late else said.capitalize())))
+        said = State(f"Late, was due by {day(due)}", "warn", "warn") if late else f"By {day(due)}"
+        found.append((page_of(batch), (what, said)))
     return found
 
 

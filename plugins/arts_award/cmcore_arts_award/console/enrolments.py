@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from flask import url_for
 from sqlalchemy import ColumnElement, and_, false
 
 from cmcore.api import Finding, Severity, Work, YoungPerson
@@ -132,7 +134,7 @@ class ArtsAwardEnrolments(RecordView):
         "certificate",
     ]
     related_views = [
-        Related(ArtsAwardParts, "arts_award_enrolment_id", "Its parts", ["part", "asks", "mark", "pieces"], 20),
+        Related(ArtsAwardParts, "arts_award_enrolment_id", "Its parts", ["its_part", "asks", "mark", "pieces"], 20),
     ]
     empty_words = "Nobody is enrolled yet. Enrol somebody on the page of a young person."
     add_parent = YoungPerson
@@ -215,6 +217,31 @@ class ArtsAwardEnrolments(RecordView):
         """What waits for somebody stands out; a certificate has its tick."""
         look = {"assessed": ("plain", "half"), "not_yet": ("warn", "warn"), "certificated": ("ok", "tick")}
         return State(one.state_label, *look[one.state]) if one.state in look else state_of(one)
+
+    def told(self, here: Work, record: Any, doing: str) -> list[Finding]:
+        """Whom a new enrolment is for, and how old they are."""
+        if doing != "add" or not isinstance(record, YoungPerson):
+            return []
+        return [Finding(f"For {record}, aged {record.age(here.today)}", severity=Severity.inform)]
+
+    def settled(self, record: Any, doing: str) -> Sequence[Finding]:
+        """An enrolment for which something was done is not removed, and one that ended is not changed."""
+        if not isinstance(record, AwardEnrolment):
+            return ()
+        if doing == "remove" and record.state != "enrolled":
+            said = "Something was done for this award, so it stays."
+            return [Finding(said, way_out="Withdraw it instead, with the reason.")]
+        if doing == "edit" and record.lifecycle.ended(record.state):
+            return [Finding(f"This award is “{record.state_label}”, and stays as it is.")]
+        return ()
+
+    def list_acts(self, here: Work) -> list[tuple[str, str]]:
+        """Back to the board."""
+        return [("Arts Award", url_for("ArtsAwardBoard.index"))]
+
+    def crumbs_before(self, one: AwardEnrolment) -> list[tuple[str, str]]:
+        """The board."""
+        return [("Arts Award", url_for("ArtsAwardBoard.index"))]
 
     def heading(self, one: AwardEnrolment) -> str:
         """Which level, and whose."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from flask import g, request
+from flask import g, request, url_for
 from sqlalchemy import ColumnElement, and_, false, func, select
 
 from cmcore.api import Finding, Work
@@ -192,6 +193,20 @@ class ArtsAwardEntries(RecordView):
         """What waits for somebody stands out."""
         look = {"sampled": ("warn", "warn"), "uploaded": ("plain", "half"), "closed": ("plain", "tick")}
         return State(batch.state_label, *look[batch.state]) if batch.state in look else state_of(batch)
+
+    def settled(self, record: Any, doing: str) -> Sequence[Finding]:
+        """An entry that was made is not removed."""
+        if doing == "remove" and isinstance(record, AwardBatch) and record.state != "open":
+            return [Finding("This entry was made, and stays.", way_out="Put right what is wrong in it.")]
+        return ()
+
+    def list_acts(self, here: Work) -> list[tuple[str, str]]:
+        """Back to the board."""
+        return [("Arts Award", url_for("ArtsAwardBoard.index"))]
+
+    def crumbs_before(self, batch: AwardBatch) -> list[tuple[str, str]]:
+        """The board."""
+        return [("Arts Award", url_for("ArtsAwardBoard.index"))]
 
     def heading(self, batch: AwardBatch) -> str:
         """What it is called."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import url_for
 from sqlalchemy import ColumnElement, Select, and_, false
 
 from cmcore.api import Finding, Severity, Work, count
@@ -75,6 +76,12 @@ class ArtsAwardEvidence(RecordView):
         part = record if isinstance(record, AwardPart) else record.award_part
         return page_of(part) or super().after(record, doing)
 
+    def told(self, here: Work, record: Any, doing: str) -> list[Finding]:
+        """Of which part a new piece is to be, and whose."""
+        if doing != "add" or not isinstance(record, AwardPart):
+            return []
+        return [Finding(f"{_said(record)}: {record.young_person}", severity=Severity.inform)]
+
     def heading(self, piece: PartEvidence) -> str:
         """Of which part, and whose."""
         return f"Evidence: {piece.young_person}"
@@ -111,6 +118,7 @@ class ArtsAwardParts(RecordView):
     label_columns = {
         "young_person": "Young person",
         "part": "Part",
+        "its_part": "Part",
         "asks": "What it asks",
         "wants": "What is wanted",
         "adviser": "Adviser",
@@ -197,6 +205,10 @@ class ArtsAwardParts(RecordView):
         """Which part of which level."""
         return _said(part)
 
+    def cell_its_part(self, part: AwardPart) -> str:
+        """Which part, where the level is known."""
+        return part_said(part.enrolment.scheme, part.enrolment.level, part.part)
+
     def cell_asks(self, part: AwardPart) -> str:
         """What it asks of the young person."""
         level = level_of(part.enrolment.scheme, part.enrolment.level)
@@ -224,12 +236,16 @@ class ArtsAwardParts(RecordView):
         return f"{_said(part)}: {part.young_person}"
 
     def named(self, part: AwardPart) -> str:
-        """Which part."""
-        return part_said(part.enrolment.scheme, part.enrolment.level, part.part)
+        """Which part, and whose."""
+        return f"{self.cell_its_part(part)}, {part.young_person}"
+
+    def list_acts(self, here: Work) -> list[tuple[str, str]]:
+        """Back to the board."""
+        return [("Arts Award", url_for("ArtsAwardBoard.index"))]
 
     def crumbs_before(self, part: AwardPart) -> list[tuple[str, str]]:
         """The enrolment it belongs to."""
-        return [(str(part.enrolment), page_of(part.enrolment) or "")]
+        return [("Arts Award", url_for("ArtsAwardBoard.index")), (str(part.enrolment), page_of(part.enrolment) or "")]
 
     def findings(self, here: Work, part: AwardPart) -> list[Finding]:
         """What R-AA-4 points out, and that what was assessed stays."""

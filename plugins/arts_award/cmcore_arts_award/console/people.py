@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from flask import g
+from flask import g, url_for
 from sqlalchemy import ColumnElement, and_, or_, select
 
 from cmcore.api import Finding, Form, Severity, Work
 from cmcore_arts_award import advising
 from cmcore_arts_award.forms import AdviserAnswers, TrainingAnswers, with_levels
-from cmcore_arts_award.levels import every_code
+from cmcore_arts_award.levels import said_together
 from cmcore_arts_award.records import AdviserTraining, AwardAdviser
 from cmcore_arts_award.settings import PLUGIN
 from console.api import Filter, Queue, RecordView, Related, State, shown, work
@@ -68,8 +68,7 @@ class ArtsAwardTrainings(RecordView):
 
     def cell_levels(self, training: AdviserTraining) -> str:
         """The levels in words."""
-        known = every_code()
-        return ", ".join(known.get(one, one) for one in training.levels)
+        return said_together(training.levels)
 
     def cell_valid_to(self, training: AdviserTraining) -> Any:
         """Until when it holds, and that it has run out."""
@@ -151,10 +150,16 @@ class ArtsAwardAdvisers(RecordView):
         told = gathered.get(adviser.id)
         if told is None:
             told = self._trainings_of(work(), [adviser])[adviser.id]
-        known = every_code()
-        order = list(known)
-        words = [known.get(one, one) for one in sorted(told, key=lambda one: order.index(one) if one in order else 99)]
-        return ", ".join(words) if words else State("No level yet", "warn", "warn")
+        return said_together(told) or State("No level yet", "warn", "warn")
+
+    def found_detail(self, adviser: AwardAdviser) -> str:
+        """For which levels they are trained, where an adviser is chosen."""
+        said = self.cell_trained_for(adviser)
+        return said.words if isinstance(said, State) else str(said)
+
+    def list_acts(self, here: Work) -> list[tuple[str, str]]:
+        """Back to the board."""
+        return [("Arts Award", url_for("ArtsAwardBoard.index"))]
 
     def findings(self, here: Work, adviser: AwardAdviser) -> list[Finding]:
         """That an adviser who is here is trained for no level (R-AA-2)."""
