@@ -31,6 +31,7 @@ pytest_plugins = [
     "tests.console.pages_once",
     "tests.databases",
     "tests.stages",
+    "tests.warm",
     "tests.browser.chromium",
 ]
 

@@ -13,6 +13,7 @@ from cmcore.testing import plugged
 from console.app import create_app
 from tests.console.autumn import Autumn
 from tests.docs.tutorials import Tutorial
+from tests.warm import Warm
 
 PAGE = Path("docs/tutorial/first_plugin.md")
 
@@ -60,12 +61,12 @@ def test_its_tests_pass_and_it_keeps_the_contract(tutorial: Tutorial) -> None:
     assert "failed" not in done.stdout
 
 
-def test_installed_it_is_listed(tutorial: Tutorial) -> None:
+def test_installed_it_is_listed(tutorial: Tutorial, warm: Warm) -> None:
     tutorial.read_up_to("the tests")
     place = tutorial.folder / "quillshire"
     into = ["--no-deps", "--no-build-isolation", "--no-index", "--quiet", "--target", str(place / "installed")]
     assert tutorial.runs("pip", "install", *into, str(place), plugin="quillshire").returncode == 0
-    assert tutorial.runs("cm", "db", "upgrade", plugin="quillshire/installed").returncode == 0
-    done = tutorial.runs("cm", "plugin", "list", "--json", plugin="quillshire/installed")
+    assert tutorial.runs("cm", "db", "upgrade", plugin="quillshire/installed", warm=warm).returncode == 0
+    done = tutorial.runs("cm", "plugin", "list", "--json", plugin="quillshire/installed", warm=warm)
     found = {one["name"]: one for one in json.loads(done.stdout)}
     assert found["quillshire"]["title"] == "Quillshire Virtual School", done.stderr

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from tests.house import sources
+from tests.warm import Warm
 
 #: A block that names its file, and a place where the reader is to look.
 _BLOCK = re.compile(r"(?ms)^```(?:python|toml) (\S+)\n(.*?)^```|^<!-- see: (.+?) -->")
@@ -55,11 +57,12 @@ class Tutorial:
             for name in [each for each in sys.modules if each.partition(".")[0] == package]:
                 del sys.modules[name]
 
-    def runs(self, *command: str, plugin: str) -> subprocess.CompletedProcess[str]:
-        """Run a command of the page in the tutorial's folder, with its plugin to be found."""
+    def runs(self, *command: str, plugin: str, warm: Warm | None = None) -> subprocess.CompletedProcess[str]:
+        """Run a command of the page in the tutorial's folder, with its plugin to be found; ``cm`` where it is warm."""
         path = os.pathsep.join([str(self.folder / plugin), str(sources.ROOT)])
-        environment = {**os.environ, "PYTHONPATH": path, "CM_DATABASE_URL": f"sqlite:///{self.folder}/cm.db"}
-        words = [str(Path(sys.executable).with_name("cm")), *command[1:]] if command[0] == "cm" else ["-m", *command]
-        if command[0] != "cm":
-            words.insert(0, sys.executable)
-        return subprocess.run(words, cwd=self.folder, env=environment, capture_output=True, text=True, check=False)
+        told: dict[str, Any] = {"cwd": self.folder, "env": {**os.environ, "PYTHONPATH": path}}
+        told["env"]["CM_DATABASE_URL"] = f"sqlite:///{self.folder}/cm.db"
+        if warm:
+            return warm.run("from cmcore.commands import main; main()", *command[1:], **told)
+        words = [sys.executable, "-m", *command]
+        return subprocess.run(words, **told, capture_output=True, text=True, check=False)

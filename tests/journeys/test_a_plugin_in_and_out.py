@@ -14,6 +14,7 @@ from sqlalchemy import Engine, inspect
 from cmcore.testing import Stage
 from cmcore.testing.story import Story
 from tests.house import sources
+from tests.warm import Warm
 
 #: A person looks at the console of a place where the plugin is installed, in a process of its own.
 LOOKS = """
@@ -72,34 +73,32 @@ print(json.dumps({
 class Place:
     """A place with a folder of installed packages of its own, and what is run there."""
 
-    def __init__(self, folder: Path, url: str) -> None:
+    def __init__(self, folder: Path, url: str, warm: Warm) -> None:
+        self.folder, self.warm = folder, warm
         self.installed = folder / "installed"
         self.installed.mkdir()
         self.url = url
         self.times = 0
 
-    def run(self, *command: str) -> str:
+    @property
+    def environment(self) -> dict[str, str]:
         paths = os.pathsep.join([str(self.installed), str(sources.ROOT)])
-        environment = {**os.environ, "PYTHONPATH": paths, "CM_DATABASE_URL": self.url, "CM_CONFIG": ""}
-        done = subprocess.run([sys.executable, *command], env=environment, capture_output=True, text=True, check=False)
+        return {**os.environ, "PYTHONPATH": paths, "CM_DATABASE_URL": self.url, "CM_CONFIG": ""}
+
+    def run(self, code: str, *arguments: str) -> str:
+        done = self.warm.run(code, *arguments, env=self.environment, cwd=self.folder)
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
     def cm(self, *command: str) -> str:
-        return self.run("-c", "from cmcore.commands import main; main()", *command)
+        return self.run("from cmcore.commands import main; main()", *command)
 
     def pip(self, package: Path) -> None:
         offline = ("--no-index", "--no-build-isolation", "--no-deps", "--no-input", "--quiet")
-        self.run(
-            "-m",
-            "pip",
-            "--disable-pip-version-check",
-            "install",
-            *offline,
-            "--target",
-            str(self.installed),
-            str(package),
-        )
+        pip = (sys.executable, "-m", "pip", "--disable-pip-version-check", "install", *offline)
+        told = [*pip, "--target", str(self.installed), str(package)]
+        done = subprocess.run(told, env=self.environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
 
     def looks(self, story: Story, authority: int) -> dict[str, object]:
         self.times += 1
@@ -108,17 +107,15 @@ class Place:
             for name in ("person_id", "setting_id", "social_worker_id", "teacher_id", "programme_id", "mentor_id")
         }
         told = json.dumps({"authority": authority, "person": story.person_id, "keys": keys})
-        seen: dict[str, object] = json.loads(
-            self.run("-W", "ignore", "-c", LOOKS, self.url, told, str(self.times)).splitlines()[-1]
-        )
+        seen: dict[str, object] = json.loads(self.run(LOOKS, self.url, told, str(self.times)).splitlines()[-1])
         return seen
 
 
 def test_a_plugin_is_written_installed_switched_on_and_taken_out_with_the_core_untouched(
-    engine: Engine, stage: Stage, tmp_path: Path
+    engine: Engine, stage: Stage, tmp_path: Path, warm: Warm
 ) -> None:
     story = Story.begin(stage)
-    place = Place(tmp_path, engine.url.render_as_string(hide_password=False))
+    place = Place(tmp_path, engine.url.render_as_string(hide_password=False), warm)
     package = tmp_path / "thornley"
     place.cm("plugin", "new", "thornley", "--path", str(package), "--title", "Thornley")
     place.pip(package)
