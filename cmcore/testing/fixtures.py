@@ -7,7 +7,9 @@ be made: ``postgresql+psycopg://user@host/postgres``.
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from uuid import uuid4
 
@@ -17,7 +19,11 @@ from sqlalchemy import Engine, create_engine, make_url, text
 import cmcore.records  # noqa: F401  every record is mapped before a test asks for one
 from cmcore.base.engine import engine_for
 from cmcore.base.migrations import upgrade
+from cmcore.base.migrations.lines import lines
 from cmcore.testing.stage import Stage
+
+#: Migrated SQLite databases, by the owners of their tables.
+_migrated: dict[tuple[str, ...], bytes] = {}
 
 SERVER = os.environ.get("CM_TEST_POSTGRESQL", "")
 
@@ -38,10 +44,25 @@ def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterat
     server.dispose()
 
 
+def _migrate(url: str) -> None:
+    """Migrate a database; on SQLite once for the same owners, and copied after that."""
+    file = make_url(url).database if url.startswith("sqlite") else None
+    owners = tuple(line.owner for line in lines())
+    if file and owners in _migrated:
+        Path(file).write_bytes(_migrated[owners])
+        return
+    upgrade(url)
+    if file:
+        # What the write-ahead log still holds goes into the file first.
+        with closing(sqlite3.connect(file)) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        _migrated[owners] = Path(file).read_bytes()
+
+
 @pytest.fixture
 def engine(empty_database_url: str) -> Iterator[Engine]:
     """An engine on a migrated database of this test's own."""
-    upgrade(empty_database_url)
+    _migrate(empty_database_url)
     made = engine_for(empty_database_url)
     yield made
     made.dispose()
