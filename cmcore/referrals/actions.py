@@ -7,7 +7,10 @@ from typing import Any
 from cmcore.answers.stages import columns_of, keep_beside, settle_beside
 from cmcore.answers.taking import taken
 from cmcore.base.findings import refuse, refuse_if
+from cmcore.forms import form_of
+from cmcore.measures.choosing import offering
 from cmcore.measures.registry import measure_sets
+from cmcore.measures.shipped import EIGHT
 from cmcore.network.records import SupportingAdult
 from cmcore.network.words import AdultRole
 from cmcore.programmes.records import Programme
@@ -29,7 +32,7 @@ _OPEN = ("draft", "submitted", "triage", "more_information", "accepted")
 @action("referral.add")
 def add_referral(work: Work, answers: ReferralAnswers) -> Referral:
     """Write a referral as a draft. Refuses a day after today, what is out of reach, a closed programme."""
-    answers = taken(work, answers)
+    answers = _asked_of(work, answers)
     person = work.get(YoungPerson, answers.young_person_id)
     work.require("referral.add", person.authority_id)
     programme = work.get(Programme, answers.programme_id)
@@ -56,7 +59,7 @@ def change_referral(work: Work, referral: Referral, answers: ReferralAnswers, ve
         raise refuse(
             f"This referral is “{referral.state_label}” and stands as it was decided on.", way_out="Write a new one."
         )
-    answers = taken(work, answers)
+    answers = _asked_of(work, answers)
     person = work.get(YoungPerson, answers.young_person_id)
     work.change(referral, version, **_columns(work, person, answers))
     keep_beside(work, referral, answers, ReferralAnswers, STAGE)
@@ -168,6 +171,13 @@ def _is_the_adult(work: Work, person: YoungPerson, key: str, adult_id: int | Non
             place=key,
             way_out="Choose another, or change what they are in the network.",
         )
+
+
+def _asked_of(work: Work, answers: ReferralAnswers) -> ReferralAnswers:
+    """A programme may be measured with other things than the eight: whether these are its own, R-REF-1 says."""
+    asked = form_of(type(answers))
+    others = set(answers.outcomes or ()) - set(EIGHT.keys)
+    return taken(work, answers, offering(asked, "outcomes") if others else None)
 
 
 def _sendable(work: Work, referral: Referral) -> list[Any]:

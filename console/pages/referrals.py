@@ -7,16 +7,17 @@ from typing import Any, ClassVar
 
 from flask import request
 from markupsafe import Markup
-from sqlalchemy import Select
+from sqlalchemy import Select, select
 
 from cmcore.answers.stages import filled, stage_form, told_beside
 from cmcore.base.clock import local, short_day
 from cmcore.base.findings import Finding
 from cmcore.base.words import hours
 from cmcore.enrolments.actions import accept_referral
-from cmcore.forms import Form
-from cmcore.measures.shipped import EIGHT
+from cmcore.forms import Form, form_of
+from cmcore.measures.choosing import measure_labels, offering
 from cmcore.network.records import SupportingAdult
+from cmcore.programmes.records import Programme
 from cmcore.referrals import rules
 from cmcore.referrals.actions import (
     STAGE,
@@ -43,7 +44,6 @@ from console.steps import NextStep, Step
 
 #: States in which a decision is waited for.
 _UNDECIDED = ["submitted", "triage", "more_information"]
-_MEASURES = {measure.key: measure.label for measure in EIGHT.measures}
 
 
 def _decision(name: str, why: str, **more: Any) -> Step:
@@ -65,8 +65,11 @@ def _decision(name: str, why: str, **more: Any) -> Step:
     )
 
 
-def _form_asked(work: Work, referral: Referral | None) -> type[ReferralAnswers]:
-    """The authority's own form where a plugin brings one: of the referral, of the young person, or of the only one."""
+def _form_asked(work: Work, referral: Referral | None) -> Form:
+    """The authority's own form where a plugin brings one: of the referral, of the young person, or of the only one.
+
+    What should get better is chosen from what the programmes are measured with.
+    """
     if referral is not None:
         authority_id: int | None = referral.authority_id
     elif person_id := request.args.get("young_person_id", type=int):
@@ -74,7 +77,12 @@ def _form_asked(work: Work, referral: Referral | None) -> type[ReferralAnswers]:
     else:
         reached = sorted(work.scope.authorities) if work.scope else []
         authority_id = reached[0] if len(reached) == 1 else None
-    return stage_form(work, STAGE, ReferralAnswers, authority_id)
+    asked = form_of(stage_form(work, STAGE, ReferralAnswers, authority_id))
+    statement = select(Programme.measure_set).where(Programme.open_to_referrals).distinct()
+    if authority_id is not None:
+        statement = statement.where(Programme.authority_id == authority_id)
+    sets = work.db.scalars(statement.order_by(Programme.measure_set)).all()
+    return offering(asked, "outcomes", sets)
 
 
 class Referrals(RecordView):
@@ -234,7 +242,7 @@ class Referrals(RecordView):
 
     def cell_outcomes(self, referral: Referral) -> str:
         """The measures that are hoped to get better."""
-        return ", ".join(_MEASURES.get(each, each) for each in referral.outcomes)
+        return ", ".join(measure_labels().get(each, each) for each in referral.outcomes)
 
     def cell_expected_minutes(self, referral: Referral) -> str:
         """The hours in mind."""
