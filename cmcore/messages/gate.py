@@ -46,8 +46,8 @@ class Gate:
 
     def let_out(self, message: Message) -> tuple[str, list[str]]:
         """The subject and the lines as they may be read by anybody. Refuses what R-MSG-1 forbids."""
-        found = [one for said in (message.subject, *message.lines) for one in self._faults(said)]
-        if not isinstance(message.link.place, Place) or type(message.link.number) is not int:
+        found = [one for said in message.said for one in self._faults(said)]
+        if any(not isinstance(one.place, Place) or type(one.number) is not int for one in message.links):
             found.append(self._finding("The address a message leads to is not one of the fixed ones."))
         refuse_if(found)
         return str(message.subject), [str(each) for each in message.lines]

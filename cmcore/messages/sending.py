@@ -24,6 +24,7 @@ from cmcore.mentors.records import Mentor
 from cmcore.messages import actions
 from cmcore.messages.gate import Gate
 from cmcore.messages.mail import Mail, NotTaken, Post
+from cmcore.messages.peps_waiting import QUEUES, PepsWaiting, peps_waiting
 from cmcore.messages.queries import gate_of, is_free, members, unsent
 from cmcore.messages.records import OutgoingMessage
 from cmcore.messages.wording import Link, Message, Place, Said, Wording, say
@@ -103,7 +104,7 @@ class PostRoom:
             logins = sorted({one.login for one in members(work, authority_id)})
             work.undo()
         for number, login in enumerate(logins, 1):
-            if self.address_of(login) and self.waiting(login):
+            if self.address_of(login) and (self.waiting(login) or self._peps(login)):
                 self._plan(partial(_plan_digest, login), authority_id)
             told("people", number, len(logins))
         return self.send([authority_id])
@@ -156,7 +157,9 @@ class PostRoom:
                 self._keep(authority_id, key, actions.let_be)
                 return False
             subject, lines = gate.let_out(made)
-            lines += ["", made.link.under(self.mail.address)]
+            for said, link in made.more:
+                lines += ["", str(said), link.under(self.mail.address)]
+            lines += ["", str(say(Wording.open_it)), made.link.under(self.mail.address)]
             to = self.address_of(message.login)
             if not to:
                 raise NotTaken("address")
@@ -194,8 +197,13 @@ class PostRoom:
             return _of_concern(work, message)
         if message.kind_of_message == "expiry":
             return _of_expiry(work, message)
-        found = self.waiting(message.login) if message.made_on == work.today else ()
-        return _digest(gate, found) if found else None
+        if message.made_on != work.today:
+            return None
+        found, peps = self.waiting(message.login), self._peps(message.login)
+        return _digest(gate, found, peps) if found or peps else None
+
+    def _peps(self, login: str) -> PepsWaiting:
+        return peps_waiting(self.engine, login, self.clock, self.overrides)
 
     def authorities(self) -> list[int]:
         """The keys of every authority."""
@@ -242,15 +250,18 @@ def _of_expiry(work: Work, message: OutgoingMessage) -> Message | None:
     )
 
 
-def _digest(gate: Gate, waits: Sequence[Waits]) -> Message:
-    """What waits; a list whose title holds somebody's name is told without its title."""
+def _digest(gate: Gate, waits: Sequence[Waits], peps: PepsWaiting) -> Message:
+    """What waits; a list whose title holds somebody's name is told without its title. PEPs have links of their own."""
     lines: list[Said] = []
     for one in waits:
+        if peps and one.queue in QUEUES:
+            continue
         try:
             lines.append(say(Wording.digest_line, number=one.number, queue=gate.title(one.queue)))
         except Refused:
             lines.append(say(Wording.digest_other, number=one.number))
-    return Message(say(Wording.digest_subject), (say(Wording.digest_opens), *lines, *_END), Link(Place.today))
+    told = (say(Wording.digest_opens), *lines) if lines else ()
+    return Message(say(Wording.digest_subject), (*told, *_END), Link(Place.today), peps.told)
 
 
-_END = (say(Wording.why_sent), say(Wording.open_it))
+_END = (say(Wording.why_sent),)

@@ -21,6 +21,8 @@ class Wording(StrEnum):
     digest_opens = "This waits for you today:"
     digest_line = "{number}: {queue}"
     digest_other = "{number}: other work"
+    peps_late = "{number}: PEPs late, of young people you may see"
+    peps_due = "{number}: PEPs due within ten working days"
     expiry_subject = "A check of {ref} runs out"
     expiry_line = "A check of mentor {ref} counts until {day}."
     expiry_way_out = "Enter a newer one once it was seen; a mentor without it may not work."
@@ -48,6 +50,8 @@ class Place(StrEnum):
     session = "/sessions/{number}"
     enrolment = "/enrolments/{number}"
     commission = "/commissions/{number}"
+    peps_late = "/peps/?waits=late"
+    peps_due = "/peps/?waits=soon"
 
 
 @dataclass(frozen=True)
@@ -81,11 +85,25 @@ class Link:
 
 @dataclass(frozen=True)
 class Message:
-    """A message before it has passed the gate: its subject, its lines, and the page it leads to."""
+    """A message before it has passed the gate: its subject, its lines, and the page it leads to.
+
+    ``more`` are further sentences, each with a page of its own.
+    """
 
     subject: Said
     lines: tuple[Said, ...]
     link: Link
+    more: tuple[tuple[Said, Link], ...] = ()
+
+    @property
+    def said(self) -> tuple[Said, ...]:
+        """Every sentence of it."""
+        return (self.subject, *self.lines, *(said for said, _ in self.more))
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """Every page it leads to."""
+        return (self.link, *(link for _, link in self.more))
 
 
 def _in_words(value: Value) -> str:

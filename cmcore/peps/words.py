@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from cmcore.base.words import Choice
 
+#: What the lists of plans that wait are called, on Today and in messages.
+LATE, DUE = "PEPs late", "PEPs due"
+
 
 class PlanKind(Choice):
     """Which plan it is: the termly one of a pupil, or the one after 16."""

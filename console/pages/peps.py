@@ -23,7 +23,7 @@ from cmcore.peps.forms import (
 )
 from cmcore.peps.queries import due_soon, late, what_is_late
 from cmcore.peps.records import PEP_LIFE, PepContribution, PepCycle, PepTarget
-from cmcore.peps.words import Attender, PlanKind, TargetKind, TargetOutcome
+from cmcore.peps.words import DUE, LATE, Attender, PlanKind, TargetKind, TargetOutcome
 from cmcore.referrals.words import Rag
 from cmcore.safekeeping.work import Work
 from cmcore.young_people.records import YoungPerson
@@ -46,6 +46,11 @@ def _of_term(value: str, work: Work) -> ColumnElement[bool]:
         return PepCycle.term_starts_on == date.fromisoformat(value)
     except ValueError:
         return false()
+
+
+def _soon(on: date) -> ColumnElement[bool]:
+    """The plans whose day comes within ten working days, and is not over."""
+    return due_soon(on) & ~late(on)
 
 
 class PepTargets(RecordView):
@@ -209,8 +214,10 @@ class Peps(RecordView):
         Filter(
             "waits",
             "Waits for",
-            (("due", "Its meeting, soon or late"), ("late", "Its meeting, late")),
-            lambda value, work: {"due": due_soon, "late": late}.get(value, lambda on: false())(work.today),
+            (("due", "Its meeting, soon or late"), ("late", "Its meeting, late"), ("soon", "Its meeting, soon")),
+            lambda value, work: {"due": due_soon, "late": late, "soon": _soon}.get(value, lambda on: false())(
+                work.today
+            ),
         ),
         Filter(
             "term",
@@ -233,8 +240,8 @@ class Peps(RecordView):
         ("To judge", {"state": "submitted"}),
     ]
     queues = (
-        Queue("PEPs late", {"waits": "late"}, "now", "Agree a day with the school.", "pep_cycle.hold"),
-        Queue("PEPs due", {"waits": "due"}, "week", "Their day comes within ten working days.", "pep_cycle.hold"),
+        Queue(LATE, {"waits": "late"}, "now", "Agree a day with the school.", "pep_cycle.hold"),
+        Queue(DUE, {"waits": "due"}, "week", "Their day comes within ten working days.", "pep_cycle.hold"),
         Queue("PEPs to judge", {"state": "submitted"}, "week", "Read them, and mark each.", "pep_cycle.judge"),
     )
     show_columns: ClassVar[list[str]] = [
