@@ -11,7 +11,7 @@ import sys
 def main() -> None:
     """Read what is wanted, and print it."""
     parser = argparse.ArgumentParser(prog="python -m bench", description="Measure beside peers and the floor.")
-    known = ["start", "plugins", "import", "documents", "workbooks", "tally", "pages", "culture"]
+    known = ["start", "plugins", "import", "documents", "workbooks", "tally", "pages", "saturation", "culture"]
     parser.add_argument("what", nargs="*", choices=known, default=[])
     parser.add_argument("--rounds", type=int, default=15, help="how often each is measured")
     parser.add_argument("--database", default=None, help="a PostgreSQL address in place of the one kept under .bench/")
@@ -54,6 +54,11 @@ def main() -> None:
 
         logs.configure(level=logging.ERROR)
         pages.run(ground(told.database), told.rounds)
+    if "saturation" in wanted:
+        from bench import saturation
+        from bench.ground import ground
+
+        saturation.run(ground(told.database), min(told.rounds, saturation.MOST_ROUNDS))
 
 
 if __name__ == "__main__":

@@ -80,7 +80,7 @@ def contender(ground: Ground, chosen: Chosen) -> Contender:
     from django.core.wsgi import get_wsgi_application
 
     client = Client(get_wsgi_application())
-    client.set_cookie("sessionid", _signed_in())
+    client.set_cookie("sessionid", signed_in())
     client.set_cookie("csrftoken", _TOKEN)
     statements = Statements()
     _count(statements)
@@ -192,7 +192,17 @@ def _register() -> None:
     urlpatterns.append(path("admin/", admin.site.urls))
 
 
-def _signed_in() -> str:
+def application(ground: Ground) -> Any:
+    """The admin for a server: its tables are there, and who asks brings a cookie."""
+    _set_up(ground)
+    _register()
+    from django.core.wsgi import get_wsgi_application
+
+    return get_wsgi_application()
+
+
+def signed_in() -> str:
+    """The cookie of somebody who has signed in."""
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user_model
     from django.contrib.sessions.backends.db import SessionStore
 
