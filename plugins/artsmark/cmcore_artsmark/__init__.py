@@ -103,7 +103,7 @@ def cm_calendar_entries(work: Work, authority: Authority, period: Period) -> Ite
     return list(entries(work, authority, period))
 
 
-@hookimpl
+@hookimpl(trylast=True)
 def cm_demo_loaded(work: Work, authority: Authority) -> None:
     """The demonstration shows a journey under way, with evidence and a drafted Statement of Impact."""
     from cmcore_artsmark.demonstration import fill

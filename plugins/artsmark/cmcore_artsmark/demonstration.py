@@ -61,7 +61,9 @@ def fill(work: Work, authority: Authority) -> None:
     work.db.flush()
     for criterion, judgement, said in _STANDS:
         journeys.judge(
-            work, journey, JudgementAnswers(criterion=criterion, at=At.start, judgement=judgement, said=said)
+            work,
+            journey,
+            JudgementAnswers(criterion=criterion, at=At.start, judged_on=begun, judgement=judgement, said=said),
         )
     made = [
         commitments.add_commitment(
@@ -99,7 +101,11 @@ def fill(work: Work, authority: Authority) -> None:
         work,
         journey,
         JudgementAnswers(
-            criterion=Criterion.offer, at=At.end, judgement=Judgement.gold, said="Five art forms, and in each term."
+            criterion=Criterion.offer,
+            at=At.end,
+            judged_on=today,
+            judgement=Judgement.gold,
+            said="Five art forms, and in each term.",
         ),
     )
     drafting.draft(work, journey, Statement.impact)

@@ -168,9 +168,9 @@ def _piece(work: Work, commitment: ArtsmarkCommitment, piece: ArtsmarkEvidence) 
     shows = f" {piece.shows}" if piece.shows else ""
     if kind is EvidenceKind.number:
         number = number_of(work, piece)
-        text = f"{number.title}: {number.outside}, {number.days}.{shows}"
+        text = f"{number.outside} ({number.days}).{shows}"
         source = f"Counted on {day(piece.counted_on)}. {number.meaning}" if piece.counted_on else number.meaning
-        return Draft(key, "What we counted", text, source, commitment.id, piece.id)
+        return Draft(key, number.title, text, source, commitment.id, piece.id)
     if kind is EvidenceKind.quote:
         text, source, heading = f"“{piece.said}”", f"{piece.said_by}, with permission", "What was said"
     elif kind is EvidenceKind.case_study:

@@ -28,6 +28,7 @@ class JudgementAnswers(Answers):
 
     criterion: Criterion = ask("Criterion")
     at: At = ask("When is it judged?")
+    judged_on: date = ask("Judged on")
     judgement: Judgement = ask("Where do you stand?")
     said: str = ask("What shows it?", long=True, most=3_000, hint="It goes into the statement. Without names.")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from sqlalchemy import func, select
 
@@ -63,16 +62,17 @@ def answers_of_journey(journey: ArtsmarkJourney) -> JourneyAnswers:
 def judge(work: Work, journey: ArtsmarkJourney, answers: JudgementAnswers) -> ArtsmarkJudgement:
     """Judge a criterion, or judge it again: the later words stand. Refuses once the Statement of Impact was sent."""
     told = taken(work, answers)
+    refuse_if(not_ahead(told.judged_on, work.today, "judged_on"))
     settled = told.at is At.start and journey.state not in ("registered", "assessed")
     if settled or journey.state in ("claimed", "awarded") or journey.lifecycle.ended(journey.state):
         raise refuse(f"This journey is “{journey.state_label}”.", way_out="What was sent stays as it was judged.")
-    by: dict[str, Any] = {"judged_on": work.today, "judged_by": work.actor.name[:120]}
+    by = work.actor.name[:120]
     for one in judgements_of(work, journey):
         if (one.criterion, one.at) == (told.criterion, told.at):
-            work.change(one, judgement=told.judgement.value, said=told.said, **by)
+            work.change(one, **told.columns("criterion", "at"), judged_by=by)
             return one
     own = {"authority_id": journey.authority_id, "artsmark_journey_id": journey.id}
-    return work.add(ArtsmarkJudgement(**own, **told.columns(), **by))
+    return work.add(ArtsmarkJudgement(**own, **told.columns(), judged_by=by))
 
 
 def assessed_in_the_way(work: Work, journey: ArtsmarkJourney) -> list[Finding]:
@@ -82,10 +82,11 @@ def assessed_in_the_way(work: Work, journey: ArtsmarkJourney) -> list[Finding]:
 
 @action("artsmark_journey.assess")
 def assess(work: Work, journey: ArtsmarkJourney) -> ArtsmarkJourney:
-    """Say that the self-assessment is done. Refuses while a criterion is not judged."""
+    """Say that the self-assessment is done, on the day the last criterion was judged. Refuses while one is not."""
     refuse_if(assessed_in_the_way(work, journey))
-    work.move(journey, "assess")
-    work.change(journey, assessed_on=work.today)
+    on = max(one.judged_on for one in judgements_of(work, journey) if one.at == At.start)
+    work.move(journey, "assess", on=on)
+    work.change(journey, assessed_on=on)
     return journey
 
 

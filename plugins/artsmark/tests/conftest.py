@@ -17,7 +17,7 @@ from cmcore_artsmark.forms import CommitmentAnswers, CommittedAnswers, JourneyAn
 from cmcore_artsmark.records import ArtsmarkCommitment, ArtsmarkJourney
 from cmcore_artsmark.words import At, Criterion, Judgement, Level, Principle
 
-SENT, DUE = date(2026, 11, 2), date(2028, 10, 30)
+JUDGED, SENT, DUE = date(2026, 10, 1), date(2026, 11, 2), date(2028, 10, 30)
 
 
 def promise(goal: str = "An event in each half term", due_on: date = date(2027, 6, 30)) -> CommitmentAnswers:
@@ -67,7 +67,9 @@ class Way:
 def judged(work: Work, journey: ArtsmarkJourney, *criteria: Criterion, at: At = At.start) -> None:
     """Judge criteria."""
     for criterion in criteria or tuple(Criterion):
-        answers = JudgementAnswers(criterion=criterion, at=at, judgement=Judgement.silver, said="It shows.")
+        answers = JudgementAnswers(
+            criterion=criterion, at=at, judged_on=JUDGED, judgement=Judgement.silver, said="It shows."
+        )
         journeys.judge(work, journey, answers)
 
 

@@ -24,7 +24,7 @@ from cmcore_artsmark.forms import (
 )
 from cmcore_artsmark.records import ArtsmarkCommitment, ArtsmarkItem, ArtsmarkJourney, ArtsmarkJudgement
 from cmcore_artsmark.words import At, Criterion, Judgement, Level
-from plugins.artsmark.tests.conftest import DUE, SENT, Way, promise, registered
+from plugins.artsmark.tests.conftest import DUE, JUDGED, SENT, Way, promise, registered
 
 ITEM = ItemAnswers(what="Ask the theatre.", owner="Hester Quillmarsh", due_on=date(2027, 2, 1), entry=None)
 ACHIEVED = AchievedAnswers(achieved_on=date(2026, 11, 10), achieved="They come back.")
@@ -93,7 +93,9 @@ def test_days_that_cannot_be_are_refused(way: Way) -> None:
 
 
 def test_a_criterion_is_judged_again_until_it_was_sent(way: Way) -> None:
-    gold = JudgementAnswers(criterion=Criterion.offer, at=At.start, judgement=Judgement.gold, said="More.")
+    gold = JudgementAnswers(
+        criterion=Criterion.offer, at=At.start, judged_on=JUDGED, judgement=Judgement.gold, said="More."
+    )
     with way.stage.work() as work:
         journeys.judge(work, way.journey(work), gold)
         asked = select(ArtsmarkJudgement).where(ArtsmarkJudgement.criterion == "offer")

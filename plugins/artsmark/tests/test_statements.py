@@ -211,7 +211,7 @@ def test_the_statement_of_impact_tells_of_achieved_commitments_only_and_keeps_wh
         drafting.draft(work, journey, Statement.impact)
         assert said(work, way)[1:] == [
             ("An event in each half term", "They come back."),
-            ("What we counted", "Young people who came: c of 40, 1 September 2026 to 31 December 2026."),
+            ("Young people who came", "c of 40 (1 September 2026 to 31 December 2026)."),
         ]
         first = drafting.passages_of(work, journey, Statement.impact)[1]
         drafting.change_passage(

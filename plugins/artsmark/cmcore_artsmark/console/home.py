@@ -8,6 +8,7 @@ from flask import request, url_for
 
 from cmcore.api import Authority, NotFound, Period, Work, authority_for, calendar_entries, count, day
 from cmcore_artsmark.console.journeys import due_findings
+from cmcore_artsmark.console.promises import stands
 from cmcore_artsmark.console.way import Stand, stand_of, way
 from cmcore_artsmark.journeys import PLUGIN
 from cmcore_artsmark.proving import number_of
@@ -15,7 +16,7 @@ from cmcore_artsmark.queries import evidence_of, journeys_of
 from cmcore_artsmark.records import ArtsmarkJourney
 from cmcore_artsmark.rules import months_after
 from cmcore_artsmark.words import Criterion, EvidenceKind
-from console.api import Page, PanelBody, PartOfPage, State, expose, needs, page_of, state_of, work
+from console.api import Page, PanelBody, PartOfPage, expose, needs, page_of, work
 
 #: Months ahead whose deadlines are shown.
 _MONTHS = 12
@@ -107,9 +108,7 @@ def _promises(stand: Stand) -> PartOfPage:
                 Criterion.say(one.criterion),
                 one.owner,
                 day(one.due_on),
-                State("Past its day", "warn", "warn")
-                if one.state in ("planned", "under_way") and one.due_on < stand.today
-                else state_of(one),
+                stands(one, stand.today),
                 stand.evidence.get(one.id, 0),
             ),
         )

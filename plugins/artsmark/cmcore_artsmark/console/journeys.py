@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import url_for
+
 from cmcore.api import Finding, Work
 from cmcore_artsmark import journeys, queries, rules
 from cmcore_artsmark.console.promises import ArtsmarkCommitments
@@ -164,6 +166,10 @@ class ArtsmarkJourneys(RecordView):
         reached = sorted(work.scope.authorities) if work.scope else []
         on = [each for each in reached if work.plugin_is_on(journeys.PLUGIN, each)]
         return statement.where(ArtsmarkJourney.authority_id.in_(on))
+
+    def crumbs_before(self, record: ArtsmarkJourney) -> list[tuple[str, str]]:
+        """The way from the menu."""
+        return [("Artsmark", url_for("ArtsmarkHome.index", journey=record.id))]
 
     def heading(self, journey: ArtsmarkJourney) -> str:
         """Whose, from when."""

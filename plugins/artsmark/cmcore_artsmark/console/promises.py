@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
+
+from flask import url_for
 
 from cmcore.api import Finding, Work, day, in_words
 from cmcore_artsmark import commitments, proving, queries, rules
@@ -19,6 +22,16 @@ from cmcore_artsmark.lives import COMMITMENT_LIFE
 from cmcore_artsmark.records import ArtsmarkCommitment, ArtsmarkItem, ArtsmarkJourney
 from cmcore_artsmark.words import Criterion, Principle
 from console.api import Filter, Queue, RecordView, Related, State, Step, Sub, transitions
+
+_LOOKS = {"planned": ("plain", "ring"), "achieved": ("plain", "tick"), "dropped": ("none", "ring")}
+
+
+def stands(commitment: ArtsmarkCommitment, today: date | None = None) -> State:
+    """Where a commitment stands, as a shape with its word; past its day where a day is given."""
+    if today is not None and commitment.state in ("planned", "under_way") and commitment.due_on < today:
+        return State("Past its day", "warn", "warn")
+    tone, shape = _LOOKS.get(commitment.state, ("plain", "half"))
+    return State(commitment.state_label, tone, shape)
 
 
 class ArtsmarkItems(RecordView):
@@ -176,14 +189,24 @@ class ArtsmarkCommitments(RecordView):
         """The quality principles it serves."""
         return in_words([Principle.say(one) for one in commitment.principles])
 
+    def cell_state(self, commitment: ArtsmarkCommitment) -> State:
+        """Where it stands: a tick for what is achieved."""
+        return stands(commitment)
+
     def heading(self, commitment: ArtsmarkCommitment) -> str:
         """The goal."""
         return commitment.goal
+
+    def crumbs_before(self, record: ArtsmarkCommitment) -> list[tuple[str, str]]:
+        """The way from the menu."""
+        return [("Artsmark", url_for("ArtsmarkHome.index", journey=record.artsmark_journey_id))]
 
     def settled(self, record: ArtsmarkCommitment, doing: str) -> Any:
         """What is achieved or dropped stays as it was promised."""
         if doing == "edit" and record.lifecycle.ended(record.state):
             return (Finding(f"This commitment is “{record.state_label}”.", way_out="Take it up again first."),)
+        if doing == "remove" and record.journey.state not in ("registered", "assessed"):
+            return (Finding("It was promised already.", way_out="Drop it instead, with the reason."),)
         return ()
 
     def findings(self, work: Work, commitment: ArtsmarkCommitment) -> list[Finding]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import url_for
+
 from cmcore.api import Counted, Finding, Work, figures
 from cmcore_artsmark import proving
 from cmcore_artsmark.records import ArtsmarkEvidence
 from cmcore_artsmark.words import EvidenceKind
-from console.api import RecordView, Step
+from console.api import RecordView, Step, page_of
 
 
 class ArtsmarkEvidences(RecordView):
@@ -58,6 +60,11 @@ class ArtsmarkEvidences(RecordView):
             return piece.said or piece.shows
         figure = figures().get(piece.figure)
         return f"{figure.title if figure else piece.figure}: {Counted(piece.number or 0, piece.out_of).words}"
+
+    def crumbs_before(self, record: ArtsmarkEvidence) -> list[tuple[str, str]]:
+        """The way from the menu, over the commitment it shows."""
+        there = url_for("ArtsmarkHome.index", journey=record.commitment.artsmark_journey_id)
+        return [("Artsmark", there), (str(record.commitment), page_of(record.commitment))]
 
     def heading(self, piece: ArtsmarkEvidence) -> str:
         """What it is, of which commitment."""

@@ -79,6 +79,16 @@ class ArtsmarkPassages(RecordView):
         ),
     )
 
+    def crumbs_before(self, record: ArtsmarkPassage) -> list[tuple[str, str]]:
+        """The way from the menu, over the statement it stands in."""
+        there = url_for("ArtsmarkStatements.index", pk=record.artsmark_journey_id, statement=record.statement)
+        home = url_for("ArtsmarkHome.index", journey=record.artsmark_journey_id)
+        return [("Artsmark", home), (Statement.say(record.statement), there)]
+
+    def after(self, record: ArtsmarkPassage, doing: str) -> str:
+        """Back to the statement."""
+        return url_for("ArtsmarkStatements.index", pk=record.artsmark_journey_id, statement=record.statement)
+
     def cell_where_from(self, passage: ArtsmarkPassage) -> Any:
         """The source, and that somebody changed it."""
         return Sub(passage.source, "changed by hand" if passage.origin == Origin.edited else "")
