@@ -26,6 +26,7 @@ from tests.browser.autumn_served import Served, autumn_served
 from tests.browser.looking import Look
 from tests.console.autumn import Autumn
 from tests.console.visitor import Visitor
+from tests.plugins.awards_in_autumn import AWARD_LISTS, award_pages, furnish_awards
 
 pytestmark = pytest.mark.browser
 
@@ -40,6 +41,7 @@ PATHS = (
     "/epep-culture-missing/",
     "/epep-culture-pages/",
     "/epep-culture-lines/",
+    *AWARD_LISTS,
     "/evidence/",
     "/plugins/",
     "/plugins/derbyshire",
@@ -65,6 +67,7 @@ def furnished(autumn: Autumn) -> None:
             part=CulturalPart.barriers, barrier=Barrier.transport, text="No bus back.", owner="", due_on=None
         )
         autumn.keys |= {"culture_page": page.id, "culture_line": add_line(work, page, bus).id}
+    furnish_awards(autumn)
     with autumn.stage.work("operator") as work:
         for review in work.db.scalars(select(Review).where(Review.enrolment_id == story.enrolment_id)):
             review.measure_set = "six@2017"
@@ -101,6 +104,7 @@ def more(served: Served) -> list[str]:
     found += [f"/epep-culture-lines/add?epep_culture_page_id={page}"]
     return [
         *found,
+        *award_pages(served.autumn),
         f"/mighty-creatives-form/{story.enrolment_id}",
     ]
 

@@ -9,8 +9,9 @@ from sqlalchemy import func, select
 
 from cmcore.api import Authority, AwardScheme, NotFound, Work, authority_for, award_schemes_in_use, count, day
 from cmcore_arts_award.boards import COLUMNS, NO_ADVISER, Progress, Tally, progress
+from cmcore_arts_award.console.people import runs_out
 from cmcore_arts_award.queries import to_assess, to_certificate, to_enter, unadvised
-from cmcore_arts_award.records import AwardBatch, AwardEnrolment
+from cmcore_arts_award.records import AdviserTraining, AwardBatch, AwardEnrolment
 from cmcore_arts_award.settings import PLUGIN
 from console.api import Page, PanelBody, PartOfPage, State, expose, needs, page_of, work
 
@@ -158,12 +159,17 @@ def _to_do(here: Work, authority: Authority) -> list[tuple[str, tuple[Any, ...]]
         select(func.count()).where(AwardEnrolment.authority_id == authority.id, where).scalar_subquery()
         for _, where in told.values()
     ]
-    many = here.db.execute(select(*counts)).one()
-    return [
+    ending = select(func.count()).where(AdviserTraining.authority_id == authority.id, runs_out("soon", here))
+    *many, trainings = here.db.execute(select(*counts, ending.scalar_subquery())).one()
+    found = [
         (url_for("ArtsAwardEnrolments.list", waits=key), (words, number))
         for (key, (words, _)), number in zip(told.items(), many, strict=True)
         if number
     ]
+    if trainings:
+        there = url_for("ArtsAwardTrainings.list", runs="soon")
+        found.append((there, ("Trainings of advisers that run out soon", trainings)))
+    return found
 
 
 # ---- what each level asks

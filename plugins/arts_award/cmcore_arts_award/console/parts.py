@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import url_for
+from flask import g, url_for
 from sqlalchemy import ColumnElement, Select, and_, false
 
-from cmcore.api import Finding, Severity, Work, count
+from cmcore.api import Finding, Form, Severity, Work, count
 from cmcore_arts_award import evidencing
 from cmcore_arts_award.forms import MarkAnswers
+from cmcore_arts_award.happenings import Happening
 from cmcore_arts_award.levels import every_code, level_of, part_said, split
 from cmcore_arts_award.life import WORKING
 from cmcore_arts_award.queries import what_is_thin
@@ -177,12 +178,11 @@ class ArtsAwardParts(RecordView):
             "pick",
             "Pick evidence",
             evidencing.pick_evidence,
-            form=lambda here, part: evidencing.picking(here, part)[0],
+            form=lambda here, part: _picking(here, part)[0],
             why="From sessions, the journal, events and whatever else is recorded.",
             button="Make it evidence",
             done="It is evidence now.",
             offered=_open,
-            stands_in_the_way=lambda here, part: _nothing_to_pick(here, part),
         ),
         Step(
             "mark",
@@ -231,6 +231,13 @@ class ArtsAwardParts(RecordView):
         """The mark as a shape with its word."""
         return State(Mark.say(part.mark), *_LOOKS[part.mark])
 
+    def told(self, here: Work, record: Any, doing: str) -> list[Finding]:
+        """That there is nothing to pick."""
+        if doing != "pick" or _picking(here, record)[1]:
+            return []
+        said = "Nothing is recorded that this part does not have already"
+        return [Finding(said, severity=Severity.inform, way_out="Write down what there is instead.")]
+
     def heading(self, part: AwardPart) -> str:
         """Which part, and whose."""
         return f"{_said(part)}: {part.young_person}"
@@ -255,10 +262,13 @@ class ArtsAwardParts(RecordView):
         return [Finding(said, severity=Severity.inform)]
 
 
-def _nothing_to_pick(here: Work, part: AwardPart) -> list[Finding]:
-    if evidencing.picking(here, part)[1]:
-        return []
-    return [Finding("Nothing is recorded that it has not already.", way_out="Write down what there is instead.")]
+def _picking(here: Work, part: AwardPart) -> tuple[Form, dict[str, Happening]]:
+    """What can be picked for a part: read once for a page."""
+    known = g.setdefault("arts_award_picking", {})
+    if part.id not in known:
+        known[part.id] = evidencing.picking(here, part)
+    found: tuple[Form, dict[str, Happening]] = known[part.id]
+    return found
 
 
 def _begins(part: AwardPart) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from cmcore_arts_award.settings import PLUGIN
 from console.api import Filter, Queue, RecordView, Related, State, shown, work
 
 
-def _runs_out(value: str, here: Work) -> ColumnElement[bool]:
+def runs_out(value: str, here: Work) -> ColumnElement[bool]:
     """Trainings that ran out, or will within the days that are told beforehand."""
     soon = here.today + timedelta(days=int(here.setting(PLUGIN, "training_days")))
     if value == "out":
@@ -41,7 +41,7 @@ class ArtsAwardTrainings(RecordView):
     load_columns = ["adviser.name"]
     search_columns = ["adviser.name"]
     filter_columns = [
-        Filter("runs", "Runs out", (("soon", "Soon"), ("out", "It has")), _runs_out),
+        Filter("runs", "Runs out", (("soon", "Soon"), ("out", "It has")), runs_out),
         "arts_award_adviser_id",
     ]
     order_columns = ["trained_on", "valid_to"]
