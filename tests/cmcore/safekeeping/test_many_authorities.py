@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import aliased, joinedload
 
 from cmcore.base.among import among
 from cmcore.base.engine import is_sqlite
+from cmcore.safekeeping.access import made_once
 from cmcore.safekeeping.scope import Actor, Grant, Scope
 from cmcore.safekeeping.work import Work
 from cmcore.sessions.queries import mentor_is_busy
@@ -90,3 +91,14 @@ def test_asking_whether_a_mentor_is_busy_elsewhere_leaves_nobody_elses_rows_open
         seen = work.db.connection().exec_driver_sql("SELECT authority_id FROM cm_young_person").scalars().all()
         # SQLite has no policies of its own: there only the ORM's condition holds.
         assert sorted(seen) == (keys if is_sqlite(stage.engine) else [stage.authority_id])
+
+
+def test_a_statement_made_once_is_asked_within_the_scope_of_whoever_asks(stage: Stage) -> None:
+    keys = _settled(stage)
+    asked = made_once(select(CareEpisode).where(CareEpisode.id > bindparam("after")).order_by(CareEpisode.id))
+    for turn in (keys[:6], keys[2:], keys[:1], [], keys[3:4], keys[:6], keys[2:]):
+        scope = Scope("many.quillmarsh", tuple(Grant(key, "coordinator") for key in turn), stage.clock.today())
+        with Work(stage.engine, Actor(scope.login, "Many Quillmarsh"), scope, clock=stage.clock) as work:
+            found = [each.authority_id for each in work.db.scalars(asked, {"after": 0})]
+            assert found == turn
+            assert not work.db.scalars(asked, {"after": 2_000_000_000}).all()
