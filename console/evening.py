@@ -37,6 +37,8 @@ class Evening:
     next: list[Line] = field(default_factory=list)
     log_url: str = ""
     week_url: str = ""
+    #: The act of the queue whose work these lines are.
+    listed: str = "session.report"
 
     @property
     def parts(self) -> list[tuple[str, str, list[Line], str]]:

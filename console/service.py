@@ -55,14 +55,16 @@ class Today(Page):
     def index(self) -> Any:
         """What there is to open, for whoever is signed in."""
         now = local(desk.premises().clock.now())
-        found = waiting(desk.work())
+        evening = evening_of(desk.work())
+        # What a mentor's own home lists one by one is not counted once more below it.
+        found = [one for one in waiting(desk.work()) if evening is None or one[0].act != evening.listed]
         groups = [(words, [one for one in found if one[0].when == when]) for when, words in WHEN]
         return self.show_page(
             "cm/today.html",
             title="Today",
             lines=list(console().lines()),
             groups=[one for one in groups if one[1]],
-            evening=evening_of(desk.work()),
+            evening=evening,
             day=f"{now:%A} {now.day} {now:%B %Y}",
         )
 
