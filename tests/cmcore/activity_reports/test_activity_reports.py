@@ -31,14 +31,14 @@ from cmcore.sessions.forms import ImpactAnswers
 from cmcore.sessions.records import MentoringSession
 from cmcore.testing import Stage, refused
 from cmcore.testing.story import Story
+from tests.databases import Beginning
 
 OCTOBER = ActivityReportAnswers(commission_id=1, starts_on=date(2026, 10, 1), ends_on=date(2026, 10, 31))
 SEEN = [ImpactAnswers(measure="confidence", note="Showed it to the class.", expected=True)]
 DAYS = (date(2026, 10, 8), date(2026, 10, 15))
 
 
-@pytest.fixture
-def story(stage: Stage) -> Story:
+def settled(stage: Stage) -> Story:
     """A mentor who held two sessions in October and one in November, each written up whole."""
     made = Story.begin(stage)
     stage.on(date(2026, 10, 1))
@@ -48,6 +48,12 @@ def story(stage: Stage) -> Story:
     with stage.work("operator") as work:
         made.logged(work, *DAYS, date(2026, 11, 3), done="Printed a second colour, to see it change.", impact=SEEN)
     return made
+
+
+@pytest.fixture
+def beginning() -> Beginning:
+    """What these tests begin with."""
+    return settled
 
 
 def mentor(story: Story) -> Work:

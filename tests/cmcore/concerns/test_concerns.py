@@ -29,17 +29,23 @@ from cmcore.safekeeping.records import StateChange
 from cmcore.testing import Stage, refused
 from cmcore.testing.story import Story
 from cmcore.young_people.records import YoungPerson
+from tests.databases import Beginning
 
 WHEN = datetime(2026, 11, 10, 9, 30, tzinfo=UTC)
 
 
-@pytest.fixture
-def story(stage: Stage) -> Story:
+def settled(stage: Stage) -> Story:
     """A young person with a mentor who works with them."""
     made = Story.begin(stage)
     with stage.work("operator") as work:
         made.started(work)
     return made
+
+
+@pytest.fixture
+def beginning() -> Beginning:
+    """What these tests begin with."""
+    return settled
 
 
 def about(story: Story, **changes: object) -> ConcernAnswers:

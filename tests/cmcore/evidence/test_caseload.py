@@ -17,12 +17,12 @@ from cmcore.reviews.words import ReviewKind
 from cmcore.safekeeping.work import Work
 from cmcore.testing import Stage
 from cmcore.testing.story import Story
+from tests.databases import Beginning
 
 TODAY = date(2026, 11, 10)
 
 
-@pytest.fixture
-def story(stage: Stage) -> Story:
+def settled(stage: Stage) -> Story:
     """Three enrolments: one with two mentors and three reviews, one that has just begun, one that is planned."""
     story = Story.begin(stage.on(date(2026, 5, 19)))
     with stage.work() as work:
@@ -43,6 +43,12 @@ def story(stage: Stage) -> Story:
         planned.accepted(work)
     story.numbers |= {"begun": begun.enrolment_id, "planned": planned.enrolment_id}
     return story
+
+
+@pytest.fixture
+def beginning() -> Beginning:
+    """What these tests begin with."""
+    return settled
 
 
 def read(work: Work) -> dict[int, Standing]:

@@ -10,10 +10,10 @@ from cmcore.base.findings import NotFound
 from cmcore.evidence.journey import journey_of
 from cmcore.testing import Stage
 from cmcore.testing.story import Story
+from tests.databases import Beginning
 
 
-@pytest.fixture
-def story(stage: Stage) -> Story:
+def settled(stage: Stage) -> Story:
     """One young person since May, with two mentors one after the other, a baseline and five sessions."""
     story = Story.begin(stage.on(date(2026, 5, 19)))
     with stage.work() as work:
@@ -31,6 +31,12 @@ def story(stage: Stage) -> Story:
         story.logged(work, date(2026, 10, 1), minutes=60)
     story.numbers = {"first": first, "second": story.commission_id}
     return story
+
+
+@pytest.fixture
+def beginning() -> Beginning:
+    """What these tests begin with."""
+    return settled
 
 
 def test_a_coordinator_reads_the_whole_way(story: Story) -> None:

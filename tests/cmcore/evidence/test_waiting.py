@@ -26,6 +26,7 @@ from cmcore.sessions.words import Outcome
 from cmcore.testing import Stage
 from cmcore.testing.story import Story
 from cmcore.virtual_schools.records import Authority
+from tests.databases import Beginning
 
 TODAY = date(2026, 11, 10)
 
@@ -42,9 +43,14 @@ def told(work: Work, record: type[Any], says: Callable[[Any], bool]) -> set[int]
     return {one.id for one in work.db.scalars(select(record)) if says(one)}
 
 
-@pytest.fixture
-def story(stage: Stage) -> Story:
+def settled(stage: Stage) -> Story:
     return Story.begin(stage.on(date(2026, 6, 1)))
+
+
+@pytest.fixture
+def beginning() -> Beginning:
+    """What these tests begin with."""
+    return settled
 
 
 def people(story: Story) -> dict[str, Story]:

@@ -21,12 +21,12 @@ from cmcore.safekeeping.records import AuditEntry
 from cmcore.testing import Stage, refused
 from cmcore.testing.story import Story
 from cmcore.young_people.records import YoungPerson
+from tests.databases import Beginning
 
 AT = "https://mentoring.quillshire.example/"
 
 
-@pytest.fixture
-def story(stage: Stage) -> Story:
+def settled(stage: Stage) -> Story:
     """A young person with a mentor who works with them, and a session planned for Thursday."""
     made = Story.begin(stage)
     with stage.work("operator") as work:
@@ -34,6 +34,12 @@ def story(stage: Stage) -> Story:
     with stage.work("mentor", mentor_id=made.mentor_id) as work:
         made.logged(work, date(2026, 11, 12), outcome=None, done=None)
     return made
+
+
+@pytest.fixture
+def beginning() -> Beginning:
+    """What these tests begin with."""
+    return settled
 
 
 def as_mentor(story: Story, login: str = "juno"):  # type: ignore[no-untyped-def]

@@ -34,6 +34,7 @@ from cmcore.safekeeping.work import Work
 from cmcore.sessions.forms import ImpactAnswers
 from cmcore.testing import Stage, refused
 from cmcore.testing.story import Story
+from tests.databases import Beginning
 
 FIRST, LAST = date(2026, 10, 1), date(2026, 10, 31)
 OCTOBER = InvoiceAnswers(mentor_id=1, number="JT-10", starts_on=FIRST, ends_on=LAST)
@@ -41,8 +42,7 @@ SEEN = [ImpactAnswers(measure="confidence", note="Showed it to the class.", expe
 DAYS = (date(2026, 10, 8), date(2026, 10, 15))
 
 
-@pytest.fixture
-def story(stage: Stage) -> Story:
+def settled(stage: Stage) -> Story:
     """A mentor with two sessions of an hour and a half in October, in a report that was accepted."""
     made = Story.begin(stage)
     stage.on(FIRST)
@@ -56,6 +56,12 @@ def story(stage: Stage) -> Story:
         submit_report(work, report)
         accept_report(work, report)
     return made
+
+
+@pytest.fixture
+def beginning() -> Beginning:
+    """What these tests begin with."""
+    return settled
 
 
 def mentor(story: Story) -> Work:

@@ -31,10 +31,10 @@ from cmcore.journals.records import CaseStudy
 from cmcore.testing import Stage, refused
 from cmcore.testing.story import Story
 from tests.cmcore.journals.kept_journals import kept, mentors, permitted
+from tests.databases import Beginning
 
 
-@pytest.fixture
-def story(stage: Stage) -> Story:
+def settled(stage: Stage) -> Story:
     """A young person with a mentor, a session that tells of them by name, and hours for a case study."""
     made = Story.begin(stage)
     stage.on(date(2026, 9, 1))
@@ -50,6 +50,12 @@ def story(stage: Stage) -> Story:
         hours = activate_commission(work, approve_commission(work, add_commission(work, told)))
         made.numbers["hours"] = hours.id
     return made
+
+
+@pytest.fixture
+def beginning() -> Beginning:
+    """What these tests begin with."""
+    return settled
 
 
 def begin(story: Story, **changes: object) -> CaseStudyBeginAnswers:

@@ -34,12 +34,12 @@ from cmcore.testing import Stage, a_plugin, plugged, refused
 from cmcore.testing.story import Story
 from cmcore.young_people.records import YoungPerson
 from tests.cmcore.journals.kept_journals import DAY, entry_form, kept, mentors, permitted, picture
+from tests.databases import Beginning
 
 SHARED, PUBLIC = ConsentKind.media_shared, ConsentKind.media_public
 
 
-@pytest.fixture
-def story(stage: Stage) -> Story:
+def settled(stage: Stage) -> Story:
     """A young person with a mentor who works with them."""
     made = Story.begin(stage)
     stage.on(date(2026, 9, 1))
@@ -47,6 +47,12 @@ def story(stage: Stage) -> Story:
         made.started(work)
     stage.on(date(2026, 11, 10))
     return made
+
+
+@pytest.fixture
+def beginning() -> Beginning:
+    """What these tests begin with."""
+    return settled
 
 
 def shown_to(story: Story, key: int, *, role: str = "coordinator", login: str = "hester") -> bool:

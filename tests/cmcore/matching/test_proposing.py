@@ -19,12 +19,12 @@ from cmcore.safekeeping.work import Work
 from cmcore.testing import Stage, refused
 from cmcore.testing.story import Story
 from cmcore.virtual_schools.records import Setting
+from tests.databases import Beginning
 
 MONDAY = date(2026, 11, 16)
 
 
-@pytest.fixture
-def story(stage: Stage) -> Story:
+def settled(stage: Stage) -> Story:
     """An accepted referral of somebody who likes films, in DE4; Juno films there, Kit dances in S40."""
     made = Story.begin(stage)
     made.numbers["kit"] = made.another_mentor("Kit Ferndrake")
@@ -37,6 +37,12 @@ def story(stage: Stage) -> Story:
     with stage.work() as work:
         made.accepted(work, interests="Makes films with a phone.")
     return made
+
+
+@pytest.fixture
+def beginning() -> Beginning:
+    """What these tests begin with."""
+    return settled
 
 
 def referral(work: Work, story: Story) -> Referral:

@@ -20,13 +20,13 @@ from cmcore.testing import Stage
 from cmcore.testing.story import Story
 from cmcore.young_people.records import YoungPerson
 from tests.cmcore.messages.loopback import Letterbox, serving, text_of
+from tests.databases import Beginning
 
 HESTER, JUNO, ODILE = "hester@wrenshire.example", "juno@tansyhurst.example", "odile@wrenshire.example"
 TODAY, OVER, SOON = date(2026, 11, 10), date(2026, 11, 9), date(2026, 11, 20)
 
 
-@pytest.fixture
-def story(stage: Stage) -> Story:
+def settled(stage: Stage) -> Story:
     """Two in care, of whom the mentor works with one: theirs is due soon, the other's is late."""
     made = Story.begin(stage)
     other = made.beside("Rue", "Wickenby").person_id
@@ -43,6 +43,12 @@ def story(stage: Stage) -> Story:
             day = SOON if pep.young_person_id == made.person_id else OVER
             change_pep(work, pep, PepChangeAnswers(due_on=day, setting_id=None))
     return made
+
+
+@pytest.fixture
+def beginning() -> Beginning:
+    """What these tests begin with."""
+    return settled
 
 
 @pytest.fixture

@@ -24,13 +24,13 @@ from cmcore.safekeeping.memberships import give_role
 from cmcore.testing import Stage
 from cmcore.testing.story import Story
 from tests.cmcore.messages.loopback import Letterbox, certificate, serving, text_of
+from tests.databases import Beginning
 
 ANSWERS, MENTOR = "hester@wrenshire.example", "juno@tansyhurst.example"
 OTHERS = ("finance@wrenshire.example", "evaluator@wrenshire.example")
 
 
-@pytest.fixture
-def story(stage: Stage) -> Story:
+def settled(stage: Stage) -> Story:
     """A young person and a mentor, with people who sign in."""
     made = Story.begin(stage)
     with stage.work("operator") as work:
@@ -40,6 +40,12 @@ def story(stage: Stage) -> Story:
             give_role(work, stage.authority_id, login, login.partition("@")[0])
         made.started(work)
     return made
+
+
+@pytest.fixture
+def beginning() -> Beginning:
+    """What these tests begin with."""
+    return settled
 
 
 @pytest.fixture

@@ -44,6 +44,7 @@ from cmcore.sessions.forms import ImpactAnswers
 from cmcore.testing import Stage, refused
 from cmcore.testing.story import Story
 from cmcore.young_people.records import YoungPerson
+from tests.databases import Beginning
 
 FIRST, LAST = date(2026, 10, 1), date(2026, 10, 31)
 TODAY = date(2026, 11, 10)
@@ -54,8 +55,7 @@ MENTORING = AllocationAnswers(
 DRUMS = replace(MENTORING, amount_pence=12_000, use=AllocationUse.lessons, purpose="Half a term of drum lessons")
 
 
-@pytest.fixture
-def story(stage: Stage) -> Story:
+def settled(stage: Stage) -> Story:
     """Somebody accepted, with a target in their plan, £1,000 of Pupil Premium Plus and £500 of a grant."""
     made = Story.begin(stage)
     stage.on(FIRST)
@@ -67,6 +67,12 @@ def story(stage: Stage) -> Story:
                 work, FundingLineAnswers(name=name, kind_of_money=kind, financial_year=2026, amount_pence=pence)
             )
     return made
+
+
+@pytest.fixture
+def beginning() -> Beginning:
+    """What these tests begin with."""
+    return settled
 
 
 def aim(work: Work, person_id: int) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -33,6 +32,7 @@ from cmcore.testing.plugged import a_plugin
 from cmcore.testing.story import Story
 from cmcore.virtual_schools.records import Authority, Setting
 from cmcore.young_people.records import EducationSpell, YoungPerson
+from tests.databases import Beginning
 
 TODAY = date(2026, 11, 10)
 MEETING = MeetingAnswers(held_on=TODAY, attended_by=[Attender.young_person, Attender.mentor], agreed="Art club.")
@@ -48,8 +48,7 @@ BROUGHT = ContributionAnswers(
 )
 
 
-@pytest.fixture
-def story(stage: Stage) -> Iterator[Story]:
+def settled(stage: Stage) -> Story:
     """Somebody in care with a mentor at work, and somebody who came into care last week."""
     made = Story.begin(stage)
     with stage.work() as work:
@@ -59,7 +58,13 @@ def story(stage: Stage) -> Iterator[Story]:
     made.numbers["never"] = made.beside("Sorrel", "Harecastle").person_id
     with stage.work() as work:
         work.change(work.get(YoungPerson, made.numbers["new"]), looked_after_from=date(2026, 11, 3))
-    yield made
+    return made
+
+
+@pytest.fixture
+def beginning() -> Beginning:
+    """What these tests begin with."""
+    return settled
 
 
 def opened(work: Work, on: date = TODAY) -> dict[int, PepCycle]:

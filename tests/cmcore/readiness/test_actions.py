@@ -38,14 +38,20 @@ from cmcore.safekeeping.work import Work
 from cmcore.testing import Stage, refused
 from cmcore.testing.stage import TODAY
 from cmcore.testing.story import Story
+from tests.databases import Beginning
 
 
-@pytest.fixture
-def story(stage: Stage) -> Story:
+def settled(stage: Stage) -> Story:
     """Two mentors who have read the risk assessment."""
     made = Story.begin(stage)
     made.numbers["kit"] = made.another_mentor()
     return made
+
+
+@pytest.fixture
+def beginning() -> Beginning:
+    """What these tests begin with."""
+    return settled
 
 
 def met(story: Story, **changes: object) -> SupervisionAnswers:

@@ -13,10 +13,10 @@ from cmcore.sessions.actions import add_session
 from cmcore.testing import Stage, refused
 from cmcore.testing.stage import TODAY
 from cmcore.testing.story import Story
+from tests.databases import Beginning
 
 
-@pytest.fixture
-def story(stage: Stage) -> Story:
+def settled(stage: Stage) -> Story:
     """A mentor at work since the first of October."""
     stage.on(date(2026, 10, 1))
     made = Story.begin(stage)
@@ -24,6 +24,12 @@ def story(stage: Stage) -> Story:
         made.started(work)
     stage.on(TODAY)
     return made
+
+
+@pytest.fixture
+def beginning() -> Beginning:
+    """What these tests begin with."""
+    return settled
 
 
 def check_of(work: Work, story: Story, kind: str) -> MentorCheck:

@@ -18,14 +18,20 @@ from cmcore.safekeeping.work import Work
 from cmcore.testing import Stage
 from cmcore.testing.stage import TODAY
 from cmcore.testing.story import Story
+from tests.databases import Beginning
 
 
-@pytest.fixture
-def story(stage: Stage) -> Story:
+def settled(stage: Stage) -> Story:
     """A mentor whose certificate runs out in 40 days, and one who is ready for years."""
     made = Story.begin(stage, dbs_issued_on=date(2023, 12, 20))
     made.numbers["kit"] = made.another_mentor("Kit Ferndrake")
     return made
+
+
+@pytest.fixture
+def beginning() -> Beginning:
+    """What these tests begin with."""
+    return settled
 
 
 def insured_until(work: Work, key: int, until: date) -> None:

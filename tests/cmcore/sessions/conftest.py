@@ -9,10 +9,10 @@ import pytest
 from cmcore.testing import Stage
 from cmcore.testing.stage import TODAY
 from cmcore.testing.story import Story
+from tests.databases import Beginning
 
 
-@pytest.fixture
-def going(stage: Stage) -> Story:
+def settled(stage: Stage) -> Story:
     """An enrolment that started six weeks ago."""
     story = Story.begin(stage)
     stage.on(date(2026, 9, 29))
@@ -20,3 +20,15 @@ def going(stage: Stage) -> Story:
         story.started(work)
     stage.on(TODAY)
     return story
+
+
+@pytest.fixture
+def beginning() -> Beginning:
+    """What these tests begin with."""
+    return settled
+
+
+@pytest.fixture
+def going(begun: Story) -> Story:
+    """An enrolment that started six weeks ago."""
+    return begun
