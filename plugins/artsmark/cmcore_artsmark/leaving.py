@@ -8,7 +8,17 @@ from sqlalchemy import select
 
 from cmcore.api import Authority, Finding, Work, action, count, refuse_if
 from cmcore.api.journals import names_standing_in
-from cmcore.api.papers import Block, Document, Heading, Paragraph, Part, Voice, document_pdf, document_word
+from cmcore.api.papers import (
+    Block,
+    Document,
+    Fact,
+    Heading,
+    Paragraph,
+    Part,
+    answer,
+    document_pdf,
+    document_word,
+)
 from cmcore_artsmark import rules
 from cmcore_artsmark.proving import evidence_in_the_way
 from cmcore_artsmark.queries import claimed_unachieved, passages_of
@@ -75,15 +85,15 @@ def statement_document(work: Work, journey: ArtsmarkJourney, statement: Statemen
     counts = False
     for passage in standing:
         piece = pieces.get(passage.artsmark_evidence_id or 0)
-        within = piece is not None and statement is Statement.impact
-        blocks.append(Part(text=passage.heading, level=3 if within else 2))
-        if piece is not None and piece.kind_of_evidence == EvidenceKind.quote:
-            blocks += [Voice(text=passage.text), Paragraph(text=piece.said_by, quiet=True)]
+        if piece is None:
+            blocks.append(Part(text=passage.heading))
+            blocks += [Paragraph(text=line) for line in passage.text.splitlines() if line.strip()]
             continue
-        blocks += [Paragraph(text=line) for line in passage.text.splitlines() if line.strip()]
-        if piece is not None and piece.kind_of_evidence == EvidenceKind.number:
-            counts = True
-            blocks.append(Paragraph(text=passage.source, quiet=True))
+        quote, number = (piece.kind_of_evidence == one for one in (EvidenceKind.quote, EvidenceKind.number))
+        blocks.append(Fact(label=passage.heading, answer=answer(passage.text, voice=quote), long=True))
+        if quote or number:
+            blocks.append(Paragraph(text=piece.said_by if quote else passage.source, quiet=True))
+        counts = counts or number
     if counts or statement is Statement.commitment:
         blocks.append(Paragraph(text="Where c stands for a number, it is from 1 to 5 or would tell one.", quiet=True))
     heading = Heading(

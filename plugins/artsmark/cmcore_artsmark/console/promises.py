@@ -155,6 +155,7 @@ class ArtsmarkCommitments(RecordView):
             "Add a number",
             proving.add_number,
             form=proving.number_form,
+            begins=lambda one: {"starts_on": (one.journey.committed_on or one.journey.registered_on).isoformat()},
             why="It is counted now, and can be counted again at any time.",
             offered=lambda one: one.state != "dropped",
         ),
