@@ -27,6 +27,8 @@ from tests.browser.looking import Look
 from tests.console.autumn import Autumn
 from tests.console.visitor import Visitor
 from tests.plugins.awards_in_autumn import AWARD_LISTS, award_pages, furnish_awards
+from tests.plugins.events_shown import EVENT_PATHS, furnish_events, pages_of_events
+from tests.plugins.life_shown import LIFE_PATHS, furnish_life, more_of_life
 
 pytestmark = pytest.mark.browser
 
@@ -42,6 +44,8 @@ PATHS = (
     "/epep-culture-pages/",
     "/epep-culture-lines/",
     *AWARD_LISTS,
+    *EVENT_PATHS,
+    *LIFE_PATHS,
     "/evidence/",
     "/plugins/",
     "/plugins/derbyshire",
@@ -68,6 +72,8 @@ def furnished(autumn: Autumn) -> None:
         )
         autumn.keys |= {"culture_page": page.id, "culture_line": add_line(work, page, bus).id}
     furnish_awards(autumn)
+    furnish_events(autumn)
+    furnish_life(autumn)
     with autumn.stage.work("operator") as work:
         for review in work.db.scalars(select(Review).where(Review.enrolment_id == story.enrolment_id)):
             review.measure_set = "six@2017"
@@ -105,6 +111,8 @@ def more(served: Served) -> list[str]:
     return [
         *found,
         *award_pages(served.autumn),
+        *pages_of_events(served.autumn),
+        *more_of_life(served.autumn),
         f"/mighty-creatives-form/{story.enrolment_id}",
     ]
 
