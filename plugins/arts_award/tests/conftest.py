@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
@@ -17,8 +17,7 @@ from cmcore_arts_award.forms import AdviserAnswers, TrainingAnswers
 from plugins.arts_award.tests.awarded import TODAY, TRAINED, Awards
 
 
-@pytest.fixture
-def awards(stage: Stage) -> Iterator[Awards]:
+def settled(stage: Stage) -> Awards:
     """The story, on 24 November 2026, in which two sessions were held."""
     with plugged(cmcore_arts_award):
         upgrade(stage.engine)
@@ -40,4 +39,17 @@ def awards(stage: Stage) -> Iterator[Awards]:
             levels = [f"arts_award.{level}" for level in ("discover", "explore", "bronze")]
             add_training(work, adviser, TrainingAnswers(levels=levels, trained_on=TRAINED, valid_to=None))
             made.adviser_id, made.untrained_id = adviser.id, other.id
-        yield made
+        return made
+
+
+@pytest.fixture
+def beginning() -> Callable[[Stage], Awards]:
+    """What these tests begin with, done once in a process."""
+    return settled
+
+
+@pytest.fixture
+def awards(begun: Awards) -> Iterator[Awards]:
+    """The story, on 24 November 2026, in which two sessions were held."""
+    with plugged(cmcore_arts_award):
+        yield begun
