@@ -12,6 +12,7 @@ import cmcore.commissions.records
 import cmcore.concerns.records
 import cmcore.consents.records
 import cmcore.enrolments.records
+import cmcore.evidence.records
 import cmcore.exchange.records
 import cmcore.feeds.records
 import cmcore.funding.records

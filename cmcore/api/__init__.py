@@ -208,7 +208,6 @@ __all__ = [
     "StageForm",
     "State",
     "Stateful",
-    "Stateful",
     "StoppedClock",
     "Subject",
     "Supervision",

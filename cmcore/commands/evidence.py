@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from cmcore.base.findings import refuse
 from cmcore.commands.ground import authority_key, the_engine, work_for
+
+if TYPE_CHECKING:
+    from cmcore.evidence.cohorts import Cohort
+    from cmcore.safekeeping.work import Work
 
 
 @click.command("evidence")
@@ -25,9 +32,33 @@ from cmcore.commands.ground import authority_key, the_engine, work_for
 @click.option("--theme", default="", help="Only referrals into this theme.")
 @click.option("--scored-by", default="", help="Only scores of this role, for example joint.")
 @click.option("--measure-set", default="", help="Another measure set than the programme's, for example six@2017.")
+@click.option("--setting", "setting_id", default="", help="Only this school or setting at the start, by its number.")
+@click.option("--mentor", "mentor_id", default="", help="Only this mentor, by their number.")
+@click.option("--funding", "funding_line_id", default="", help="Only this funding line, by its number.")
+@click.option(
+    "--by", default="", help="Split by setting, key_stage, age_band, care_status, send, funding, theme, year."
+)
+@click.option("--policy", default="", help="What is hidden: dfe or ons for readers outside, internal for your own use.")
+@click.option("--round-to", type=click.Choice(["5", "10"]), help="Round the counts to 5 or 10.")
+@click.option("--format", "form", type=click.Choice(["json", "csv", "html", "xlsx", "pdf"]), help="As what it comes.")
+@click.option("--out", type=click.Path(dir_okay=False), help="Into this file; a workbook and a PDF need one.")
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
-def command(code: str, programme_key: str, as_json: bool, **filters: str) -> None:
-    """Print what changed for the cohort of a programme: counts, intervals, tests, and what to read with them."""
+def command(
+    code: str,
+    programme_key: str,
+    by: str,
+    policy: str,
+    round_to: str | None,
+    form: str | None,
+    out: str | None,
+    as_json: bool,
+    **filters: str,
+) -> None:
+    """Print what changed for the cohort of a programme: counts, intervals, tests, and what to read with them.
+
+    With --by, --policy or --format it is a subgroup table; under the policies dfe and ons it is remembered as given
+    out, and later tables of the series hide what the two together would tell.
+    """
     from cmcore.base.settings import Settings
     from cmcore.evidence.cohorts import Cohort
     from cmcore.evidence.queries import evidence
@@ -36,10 +67,48 @@ def command(code: str, programme_key: str, as_json: bool, **filters: str) -> Non
     with the_engine(settings) as engine:
         authority_id = authority_key(engine, code)
         cohort = Cohort.read(filters)
+        if by or policy or form:
+            wanted = _Wanted(by, policy or "internal", int(round_to) if round_to else None, form or "json", out)
+            with work_for(engine, authority_id, "evidence", settings, writing=True) as work:
+                made = wanted.of(work, authority_id, programme_key, cohort)
+            _deliver(made, wanted)
+            return
         with work_for(engine, authority_id, "evidence", settings) as work:
             found = evidence(work, authority_id, programme_key, cohort)
             told = {"authority": code, "drawn_on": work.today.isoformat(), **found.as_data()}
     click.echo(json.dumps(told, indent=2, ensure_ascii=False) if as_json else "\n".join(_in_words(told)))
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """Which subgroup table is asked for, and as what."""
+
+    by: str
+    policy: str
+    round_to: int | None
+    form: str
+    out: str | None
+
+    def of(self, work: Work, authority_id: int, programme_key: str, cohort: Cohort) -> bytes:
+        """The table as a file; one for readers outside is remembered."""
+        from cmcore.evidence.actions import give_out
+        from cmcore.evidence.outputs import FORMATS
+        from cmcore.evidence.queries import subgroups
+        from cmcore.virtual_schools.records import Authority
+
+        if self.form in ("xlsx", "pdf") and self.out is None:
+            raise refuse("A workbook and a PDF are no text to print.", way_out="Say where it goes with --out FILE.")
+        asked = subgroups if self.policy == "internal" else give_out
+        table = asked(work, authority_id, programme_key, cohort, by=self.by, policy=self.policy, round_to=self.round_to)
+        return FORMATS[self.form](table, work.get(Authority, authority_id).name, work.clock.now())
+
+
+def _deliver(made: bytes, wanted: _Wanted) -> None:
+    if wanted.out is None:
+        click.echo(made.decode("utf-8-sig"), nl=False)
+        return
+    Path(wanted.out).write_bytes(made)
+    click.echo(f"Written to {wanted.out}.")
 
 
 def _in_words(told: dict[str, Any]) -> list[str]:

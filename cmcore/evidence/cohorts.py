@@ -79,6 +79,11 @@ class Cohort:
         refuse_if([*found, *cohort.findings()])
         return cohort
 
+    @classmethod
+    def kept(cls, told: Mapping[str, Any]) -> Cohort:
+        """The cohort as :meth:`as_data` gave it away; refuses what :meth:`read` refuses."""
+        return cls.read({name: str(value) for name, value in told.items()})
+
     def findings(self) -> list[Finding]:
         """What is wrong with it as a whole."""
         found = []

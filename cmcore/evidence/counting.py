@@ -66,7 +66,7 @@ class Counting:
         days: dict[str, Counter[int]] = defaultdict(Counter)
         minutes: dict[str, Counter[int]] = defaultdict(Counter)
         scorers: dict[str, Counter[str]] = defaultdict(Counter)
-        for part, began_on, latest_on, scored_by, received in self._rows(self._paired()):
+        for part, began_on, latest_on, scored_by, received in self.rows(self._paired()):
             days[part][(latest_on - began_on).days] += 1
             minutes[part][received] += 1
             scorers[part][scored_by] += 1
@@ -106,7 +106,8 @@ class Counting:
             found[place][part] = often
         return found[0], found[1], found[2]
 
-    def _rows(self, statement: Select[Any]) -> Sequence[Any]:
+    def rows(self, statement: Select[Any]) -> Sequence[Any]:
+        """What a statement over the cohort gives, beyond the scope: counts only."""
         return self.work.db.execute(statement, execution_options=_REASON).all()
 
     # ---- who
@@ -234,7 +235,7 @@ class Counting:
         """By group and measure how many have a first score, and how often each pair of scores occurs."""
         finals, pairs = self.finals, self.pairs
         first, latest = select(ReviewScore).subquery("first"), select(ReviewScore).subquery("latest")
-        scored = self._rows(
+        scored = self.rows(
             select(finals.c.part, first.c.measure, func.count(finals.c.enrolment_id.distinct()))
             .join(finals, finals.c.id == first.c.review_id)
             .where(
@@ -244,7 +245,7 @@ class Counting:
             )
             .group_by(finals.c.part, first.c.measure)
         )
-        paired = self._rows(
+        paired = self.rows(
             select(pairs.c.part, first.c.measure, first.c.score, latest.c.score, func.count())
             .select_from(pairs)
             .join(first, first.c.review_id == pairs.c.base_id)
@@ -301,7 +302,7 @@ class Counting:
             else_=WhyUnpaired.no_later_review.value,
         ).label("why")
         found: dict[str, dict[WhyUnpaired, int]] = defaultdict(dict)
-        for part, reason, often in self._rows(
+        for part, reason, often in self.rows(
             select(first.c.part, why, func.count()).select_from(first).group_by(first.c.part, why)
         ):
             found[part][WhyUnpaired(reason)] = often

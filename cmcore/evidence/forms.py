@@ -20,7 +20,7 @@ def _can_be_met(
     yield from Cohort(started_from, started_to, least_age, most_age).findings()
 
 
-@form("cohort", version=1, title="Choose a cohort", checks=[_can_be_met])
+@form("cohort", version=2, title="Choose a cohort", checks=[_can_be_met])
 class CohortAnswers(Answers):
     """Whose scores are counted. What is left empty leaves nobody out."""
 
@@ -32,8 +32,17 @@ class CohortAnswers(Answers):
     care_status: CareStatus | None = ask("Care status")
     send: SendLevel | None = ask("SEND")
     setting_id: int | None = ask("School or setting", of="setting")
+    theme: str | None = ask("Theme of the referral", most=60)
     mentor_id: int | None = ask("Mentor", of="mentor", section="How")
+    funding_line_id: int | None = ask("Funding", of="funding_line")
     scored_by: Scorer | None = ask("Scored by", hint="The same people both times; otherwise all who scored twice.")
+
+
+@form("saved-cohort", version=1, title="Save this cohort")
+class SavedCohortAnswers(Answers):
+    """The name under which a cohort is found again, by everybody who may see this evidence."""
+
+    name: str = ask("Name", most=120, hint="What it is, never who: for example “Key stage 4, this year”.")
 
 
 def cohort_of(answers: CohortAnswers, before: Cohort) -> Cohort:
@@ -54,6 +63,8 @@ def answers_of_cohort(cohort: Cohort) -> CohortAnswers:
         care_status=CareStatus(cohort.care_status) if cohort.care_status else None,
         send=SendLevel(cohort.send) if cohort.send else None,
         setting_id=cohort.setting_id,
+        theme=cohort.theme or None,
         mentor_id=cohort.mentor_id,
+        funding_line_id=cohort.funding_line_id,
         scored_by=Scorer(cohort.scored_by) if cohort.scored_by else None,
     )

@@ -9,7 +9,7 @@ from typing import Any
 
 from cmcore.evidence.account import Account, MeasureAccount, whole_percent
 from cmcore.evidence.cohorts import Cohort
-from cmcore.evidence.disclosure.grids import TOTAL, Column, Grid, grid_of
+from cmcore.evidence.disclosure.grids import TOTAL, Column, Grid
 from cmcore.evidence.disclosure.policies import Disclosure, Symbol
 from cmcore.evidence.disclosure.releases import Release
 from cmcore.evidence.groups import Grouping
@@ -43,9 +43,9 @@ def _of_measure(key: str) -> Iterator[Column]:
     yield Column(f"{key}.at_ceiling", within=f"{key}.maintained")
 
 
-def grid_of_accounts(chosen: MeasureSet, parts: Mapping[str, Account]) -> Grid:
-    """The counts of each group as one table, which disclosure control can read."""
-    return grid_of(columns_of(chosen), {key: tuple(_counts(account)) for key, account in parts.items()})
+def grid_of_accounts(chosen: MeasureSet, accounts: Mapping[str, Account]) -> Grid:
+    """The counts of each group, and last of all together, as one table that disclosure control can read."""
+    return Grid(columns_of(chosen), tuple(accounts), tuple(tuple(_counts(account)) for account in accounts.values()))
 
 
 def _counts(account: Account) -> Iterator[int]:

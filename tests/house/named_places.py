@@ -39,6 +39,8 @@ NAMED_PLACES = {
 BEYOND_A_SCOPE = {
     "cmcore/activity_reports/queries.py": "looks names up to have them left out of a report; how many words comes back",
     "cmcore/evidence/counting.py": "counts a cohort for whoever may see evidence; only counts come back",
+    "cmcore/evidence/published.py": "reads earlier tables to tell what a new one must hide; only what is hidden shows",
+    "cmcore/evidence/queries.py": "names the schools, funding lines and mentors a cohort is split by; names come back",
     "cmcore/feeds/queries.py": "finds whose feed a token opens; a key and a sign-in name come back",
     "cmcore/invoices/actions.py": "locks the reports of an approved invoice, with permission checked; nothing back",
     "cmcore/invoices/queries.py": "sums accepted minutes by commission and day; minutes, days and yes or no come back",

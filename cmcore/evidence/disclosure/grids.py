@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -124,9 +124,3 @@ class Grid:
             tuple(kept["rows"]),
             tuple(tuple(row) for row in kept["figures"]),
         )
-
-
-def grid_of(columns: Sequence[Column], groups: Mapping[str, Sequence[int]]) -> Grid:
-    """The table of these groups, with its total."""
-    total = tuple(sum(row[place] for row in groups.values()) for place in range(len(columns)))
-    return Grid(tuple(columns), (*groups, TOTAL), (*(tuple(row) for row in groups.values()), total))

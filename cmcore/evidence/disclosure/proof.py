@@ -11,17 +11,26 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from cmcore.base.findings import refuse
-from cmcore.evidence.disclosure.grids import Cell
+from cmcore.evidence.disclosure.grids import TOTAL, Cell
+from cmcore.evidence.disclosure.moving import Moves
 from cmcore.evidence.disclosure.releases import Placed, Release, Tie, ties
 
 #: How exact the solver is; figures are whole, so this is far from anything that matters.
 _HAIR = 1e-6
 
 #: How many programs are drawn at random before cells are asked about one by one.
-_DRAWN = 4
+_DRAWN = 3
+_FEW = 3
+
+#: Up to so many cells all groups are in every program; beyond, a cell that only far groups would prove is hidden more.
+_LARGE = 4000
+
+#: How many groups beside its own a cell is first proved with.
+_NEAR = 12
 
 
 @dataclass
@@ -41,6 +50,7 @@ class Known:
             self._first.append(size)
             size += len(release.grid.rows) * len(release.grid.columns)
         self._tied = list(ties(self.releases))
+        self._everybody = 100.0 + 4 * max(sum(map(max, each.grid.figures)) for each in self.releases)
         self.true = np.array([one for each in self.releases for row in each.grid.figures for one in row], dtype=float)
         rows: list[tuple[list[int], list[int], float]] = []
         for number, release in enumerate(self.releases):
@@ -57,23 +67,31 @@ class Known:
         lines = [line for line, (at, _, _) in enumerate(rows) for _ in at]
         self._sums = self._sparse.csc_matrix((values, (lines, columns)), shape=(len(rows), size), dtype=float)
         self._most = np.array([most for _, _, most in rows])
-        self.least_known, self.most_known = np.zeros(size), np.zeros(size)
-        for number, release in enumerate(self.releases):
-            for cell in release.grid.cells():
-                self._know(number, cell, release)
+        self.lowest, self.highest = self.true.copy(), self.true.copy()
+        self._parted = self._blocks()
+        self._groups = np.array(
+            [key for each in self.releases for key in each.grid.rows for _ in each.grid.columns], dtype=str
+        )
+        self._roomy = self._roomy_groups()
+        known = [self._told_of(release) for release in self.releases]
+        self.least_known = np.array([least for each in known for least, _ in each], dtype=float)
+        self.most_known = np.array([most for each in known for _, most in each], dtype=float)
 
     def at(self, placed: Placed) -> int:
         """The number of a cell's variable."""
         number, (row, column) = placed
         return self._first[number] + row * len(self.releases[number].grid.columns) + column
 
-    def _know(self, number: int, cell: Cell, release: Release) -> None:
-        at = self.at((number, cell))
-        if cell in release.hidden:
-            self.least_known[at], self.most_known[at] = 0, self._np.inf
-        else:
-            told = release.policy.shown(release.grid.figures[cell[0]][cell[1]])
-            self.least_known[at], self.most_known[at] = release.policy.bounds(told)
+    @staticmethod
+    def _told_of(release: Release) -> list[tuple[float, float]]:
+        """The least and the most each cell of a release can be by itself."""
+        policy, hidden = release.policy, release.hidden
+        bounds = {figure: policy.bounds(policy.shown(figure)) for row in release.grid.figures for figure in set(row)}
+        return [
+            (0, float("inf")) if (row, column) in hidden else bounds[figure]
+            for row, figures in enumerate(release.grid.figures)
+            for column, figure in enumerate(figures)
+        ]
 
     def hide(self, cells: Iterable[Placed]) -> None:
         """Take some cells as hidden too."""
@@ -83,17 +101,23 @@ class Known:
 
     # ---- what could be true
 
-    def another(self, wished: Any) -> Any:
-        """Another table that fits all that is known, with as much of what is wished for as there can be."""
+    def another(self, wished: Any, among: Any = None) -> Any:
+        """Another table that fits all that is known, with as much of what is wished for as there can be.
+
+        ``among`` leaves everything as it is but these variables: a smaller program, whose answer is one all the same.
+        """
         np = self._np
-        free = np.flatnonzero(self.least_known < self.most_known)
+        is_free = self.least_known < self.most_known
+        free = np.flatnonzero(is_free if among is None else is_free & among)
         sums = self._sums[:, free].tocsr()
         asked = np.flatnonzero(np.diff(sums.indptr))
+        if not len(asked):
+            return self.true
         fixed = self.true.copy()
         fixed[free] = 0
         rest = (self._sums @ fixed)[asked]
-        # What is unbounded is bounded by the little more than everybody that no cell can hold.
-        most = np.minimum(self.most_known[free], 4 * self.true.sum() + 100)
+        # What is unbounded is bounded by more than everybody, which no cell can hold.
+        most = np.minimum(self.most_known[free], self._everybody)
         found = self._milp(
             -wished[free],
             constraints=self._linear(sums[asked], -rest, self._most[asked] - rest),
@@ -105,78 +129,165 @@ class Known:
         made[free] = found.x
         return made
 
-    def unsafe(self, cells: Sequence[Placed], widths: Sequence[int], *, stop: bool = False) -> list[int]:
-        """Which of these cells can be told closer than their width, as places in ``cells``.
+    def _see(self, table: Any) -> None:
+        self._np.minimum(self.lowest, table, out=self.lowest)
+        self._np.maximum(self.highest, table, out=self.highest)
 
-        Solutions that were asked for one cell count for all others, so a few programs prove most tables. With ``stop``
-        the first such cell is enough.
+    def proved(self, placed: Placed, width: int) -> bool:
+        """Whether two tables were seen that differ in this cell by so much. What was seen once holds ever after."""
+        at = self.at(placed)
+        return bool(self.highest[at] - self.lowest[at] >= width - _HAIR)
+
+    def prove(self, cells: Sequence[Placed], widths: Sequence[int]) -> None:
+        """Look for tables that prove many cells at once: moved by hand, then by programs drawn at random.
+
+        The programs go over one block of columns each; every solution counts for all cells in it.
         """
         np = self._np
         at = np.array([self.at(one) for one in cells], dtype=int)
         wide = np.array(widths, dtype=float) - _HAIR
-        if not len(at):
-            return []
-        lowest, highest = self.true[at].copy(), self.true[at].copy()
-
-        def seen(table: Any) -> None:
-            np.minimum(lowest, table[at], out=lowest)
-            np.maximum(highest, table[at], out=highest)
-
+        low, high = self._by_hand()
+        self._see(low)
+        self._see(high)
         chance = random.Random(len(at))
-        for _ in range(_DRAWN):
-            left = highest - lowest < wide
-            if not left.any():
-                return []
-            wished = np.zeros(len(self.true))
-            wished[at[left]] = [chance.choice((-1, 1)) * chance.uniform(0.5, 1.5) for _ in range(int(left.sum()))]
-            seen(self.another(wished))
-            seen(self.another(-wished))
-        found = []
-        for place in range(len(at)):
-            for way in (1.0, -1.0):
-                if highest[place] - lowest[place] < wide[place]:
-                    wished = np.zeros(len(self.true))
-                    wished[at[place]] = way
-                    seen(self.another(wished))
-            if highest[place] - lowest[place] < wide[place]:
-                found.append(place)
-                if stop:
+        near = self._near(at[self.highest[at] - self.lowest[at] < wide])
+        for among in (*(block & near for block in self._parted), near):
+            inside = among[at]
+            for _ in range(_DRAWN):
+                left = (self.highest[at] - self.lowest[at] < wide) & inside
+                before = int(left.sum())
+                if before < _FEW:
                     break
-        return found
+                wished = np.zeros(len(self.true))
+                wished[at[left]] = [chance.choice((-1, 1)) * chance.uniform(0.5, 1.5) for _ in range(before)]
+                self._see(self.another(wished, among))
+                self._see(self.another(-wished, among))
+                if ((self.highest[at] - self.lowest[at] < wide) & inside).sum() > before / 2:
+                    break
+
+    def asked(self, placed: Placed, width: int) -> bool:
+        """Whether this one cell is seen to be safe: the most and the least it can be, within its block, then beyond."""
+        if self.proved(placed, width):
+            return True
+        at = self.at(placed)
+        wished = self._np.zeros(len(self.true))
+        wished[at] = 1.0
+        near = self._near(self._np.array([at]))
+        for among in (*(block & near for block in self._parted if block[at]), near):
+            for way in (1.0, -1.0):
+                if self.proved(placed, width):
+                    return True
+                self._see(self.another(way * wished, among))
+        return self.proved(placed, width)
+
+    def _by_hand(self) -> tuple[Any, Any]:
+        """How far each cell is seen to move without a program: with ties, only as far as the other tables let it."""
+        np = self._np
+        falls, rises = self.true.copy(), np.full(len(self.true), np.inf)
+        for tie in self._tied:
+            plus, minus = self.at(tie.plus), [self.at(one) for one in tie.minus]
+            room = 0.0 if tie.equal else self.true[plus] - self.true[minus].sum()
+            falls[plus] = min(falls[plus], room)
+            rises[plus] = 0.0 if tie.equal else rises[plus]
+            rises[minus] = np.minimum(rises[minus], room)
+            if tie.equal:
+                falls[minus] = 0.0
+        low, high = self.true.copy(), self.true.copy()
+        for number, release in enumerate(self.releases):
+            shape = (len(release.grid.rows), len(release.grid.columns))
+            part = slice(self._first[number], self._first[number] + shape[0] * shape[1])
+            hidden = np.isinf(self.most_known[part]).reshape(shape)
+            moved = Moves(np, release.grid, hidden, falls[part].reshape(shape), rises[part].reshape(shape))
+            low[part], high[part] = moved.lowest.ravel(), moved.highest.ravel()
+        return low, high
+
+    def _near(self, at: Any) -> Any:
+        """The groups of these cells, the total, and some large groups to move people to: all of a small table.
+
+        In a table of hundreds of groups a program over all of them takes long, and says hardly more.
+        """
+        if len(self.true) <= _LARGE:
+            return self._np.ones(len(self.true), dtype=bool)
+        return self._np.isin(self._groups, [*self._roomy, *set(self._groups[at])])
+
+    def _roomy_groups(self) -> list[str]:
+        """The total, and of each release the hidden groups that are large or of whom many got not so far."""
+        keys = {TOTAL}
+        for release in self.releases:
+            figures = release.grid.figures
+            hidden = [row for row in {row for row, _ in release.hidden} if row != release.grid.total]
+            large = sorted(hidden, key=lambda row: -sum(figures[row]))
+            short = sorted(hidden, key=lambda row: -sum(abs(a - b) for a, b in pairwise(figures[row])))
+            keys.update(release.grid.rows[row] for row in (*large[:_NEAR], *short[:_NEAR]))
+        return sorted(keys)
+
+    def _blocks(self) -> list[Any]:
+        """Columns that are parts of one another, in all tables together: whole families, and what is none of them."""
+        np = self._np
+        found: dict[str, Any] = {}
+        for number, release in enumerate(self.releases):
+            grid, rows = release.grid, np.arange(len(release.grid.rows))
+            for place, column in enumerate(grid.columns):
+                name = column.key.rpartition(".")[0]
+                mask = found.setdefault(name, np.zeros(len(self.true), dtype=bool))
+                mask[self._first[number] + rows * len(grid.columns) + place] = True
+        return list(found.values())
 
     # ---- what else to hide
 
     def cheapest(self, placed: Placed, width: int, cost: Callable[[Cell], float], number: int) -> list[Cell] | None:
         """Which shown cells of one release to hide so that a hidden cell could be ``width`` more than it is.
 
-        The least costly change of shown figures that makes room: hiding what it changes makes it a solution. Nothing
-        where there is none, because earlier tables told it.
+        The least costly change of shown figures that makes room: hiding what it changes makes it a solution. Looked
+        for within the cell's block of columns first. Nothing where there is none, because earlier tables told it.
         """
+        at = self.at(placed)
+        near = self._near(self._np.array([at]))
+        for among in (*(block & near for block in self._parted if block[at]), near, None):
+            found = self._cheapest(at, width, cost, number, among)
+            if found is not None:
+                return found
+        return None
+
+    def _cheapest(
+        self, goal: int, width: int, cost: Callable[[Cell], float], number: int, among: Any
+    ) -> list[Cell] | None:
         np = self._np
         release = self.releases[number]
-        shown = [cell for cell in release.grid.cells() if self._is_told(self.at((number, cell)))]
+        may_move = np.ones(len(self.true), dtype=bool) if among is None else among
+        shown = [
+            cell
+            for cell in release.grid.cells()
+            if may_move[self.at((number, cell))] and self._is_told(self.at((number, cell)))
+        ]
         told = np.array([self.at((number, cell)) for cell in shown], dtype=int)
         is_told = np.zeros(len(self.true), dtype=bool)
         is_told[told] = True
-        free = np.flatnonzero((self.least_known < self.most_known) & ~is_told)
+        free = np.flatnonzero((self.least_known < self.most_known) & ~is_told & may_move)
         fixed = self.true.copy()
         fixed[free] = 0
         rest = self._sums @ fixed
+        # The told ones stand in it as they are; what moves them is a variable of its own.
         moved = self._sums[:, told]
         sums = self._sparse.hstack([self._sums[:, free], moved, -moved]).tocsr()
+        asked = np.flatnonzero(np.diff(sums.indptr))
+        sums, rest, roof = sums[asked], rest[asked], self._most[asked]
         costs = np.array([cost(cell) for cell in shown])
         least = np.concatenate([self.least_known[free], np.zeros(2 * len(told))])
-        top = 4 * self.true.sum() + 100
+        top = self._everybody
         most = np.concatenate([np.minimum(self.most_known[free], top), np.full(len(told), top), self.true[told]])
-        at = int(np.flatnonzero(free == self.at(placed))[0])
-        least[at] = self.true[self.at(placed)] + width
+        least[int(np.flatnonzero(free == goal)[0])] = self.true[goal] + width
         found = self._milp(
             np.concatenate([np.zeros(len(free)), costs, costs]),
-            constraints=self._linear(sums, -rest, self._most - rest),
+            constraints=self._linear(sums, -rest, roof - rest),
             bounds=self._bounds(least, most),
         )
         if found.x is None:
             return None
+        table = self.true.copy()
+        table[free] = found.x[: len(free)]
+        table[told] += found.x[len(free) : len(free) + len(told)] - found.x[len(free) + len(told) :]
+        self._see(table)
         up, down = found.x[len(free) : len(free) + len(told)], found.x[len(free) + len(told) :]
         return [cell for cell, one, other in zip(shown, up, down, strict=True) if one + other > _HAIR]
 

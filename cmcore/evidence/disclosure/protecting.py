@@ -24,51 +24,45 @@ def protected(
     draft = Release(grid, frozenset(), policy, cohort or Cohort(), by)
     if not policy.hides:
         return draft
+    for each in reversed(earlier):
+        if replace(each, hidden=frozenset()) == draft:
+            # It is out already, as it stands, and was proved when it went.
+            return each
     hidden = small_cells(grid, policy) | _as_before(draft, earlier)
     if not hidden and not any(each.hidden for each in earlier):
         return draft
     hidden = filled_up(grid, policy, hidden)
+    here = len(earlier)
     known = Known((*earlier, replace(draft, hidden=frozenset(hidden))))
-    hopeless: set[Placed] = set()
-    while found := _unsafe(known, hidden, earlier, hopeless):
-        before = len(hidden) + len(hopeless)
-        for placed, width in found:
-            more = known.cheapest(placed, width, _cost(grid, hidden), len(earlier))
-            if more is None:
-                hopeless.add(placed)
+    waiting = _hidden_cells((*earlier, replace(draft, hidden=frozenset(hidden))))
+    while waiting:
+        known.prove([placed for placed, _ in waiting], [width for _, width in waiting])
+        fresh: set[Cell] = set()
+        for placed, width in waiting:
+            if known.asked(placed, width):
                 continue
-            fresh = with_what_rests_on(grid, {*hidden, *more}) - hidden
-            hidden |= fresh
-            known.hide((len(earlier), cell) for cell in fresh)
-        if len(hidden) + len(hopeless) == before:
-            # The two programs differ by a hair: rather nothing is shown than something that was not proved.
-            hidden = set(grid.cells())
-            break
+            more = known.cheapest(placed, width, _cost(grid, hidden), here)
+            if more is not None:
+                more = sorted(with_what_rests_on(grid, more) - hidden)
+                known.hide((here, cell) for cell in more)
+                fresh.update(more)
+                hidden.update(more)
+        # What was proved stays so, because hiding more only leaves more open: the newly hidden are what is left.
+        waiting = [((here, cell), policy.width) for cell in sorted(fresh)]
     return replace(draft, hidden=frozenset(hidden))
 
 
 def told(releases: Sequence[Release]) -> list[tuple[Placed, int]]:
     """The hidden cells of these tables that can be told closer than their width, with that width: none is well."""
     known = Known(releases)
-    cells = [
-        ((number, cell), each.policy.width) for number, each in enumerate(releases) for cell in sorted(each.hidden)
-    ]
-    places = known.unsafe([placed for placed, _ in cells], [width for _, width in cells])
-    return [cells[place] for place in places]
+    waiting = _hidden_cells(releases)
+    known.prove([placed for placed, _ in waiting], [width for _, width in waiting])
+    return [(placed, width) for placed, width in waiting if not known.asked(placed, width)]
 
 
-def _unsafe(
-    known: Known, hidden: set[Cell], earlier: Sequence[Release], hopeless: set[Placed]
-) -> list[tuple[Placed, int]]:
-    """Hidden cells that can be told, of this table and of the earlier ones."""
-    here = len(earlier)
-    width = known.releases[here].policy.width
-    cells: list[tuple[Placed, int]] = [((here, cell), width) for cell in sorted(hidden)]
-    for number, each in enumerate(earlier):
-        cells += [((number, cell), each.policy.width) for cell in sorted(each.hidden)]
-    cells = [one for one in cells if one[0] not in hopeless]
-    places = known.unsafe([placed for placed, _ in cells], [each for _, each in cells])
-    return [cells[place] for place in places]
+def _hidden_cells(releases: Sequence[Release]) -> list[tuple[Placed, int]]:
+    """Every hidden cell of these tables, and how far open it must stay."""
+    return [((number, cell), each.policy.width) for number, each in enumerate(releases) for cell in sorted(each.hidden)]
 
 
 def _as_before(draft: Release, earlier: Sequence[Release]) -> set[Cell]:
@@ -89,17 +83,18 @@ def _as_before(draft: Release, earlier: Sequence[Release]) -> set[Cell]:
 def _cost(grid: Grid, hidden: set[Cell]) -> Callable[[Cell], float]:
     """What it costs to hide a cell, for each unit it would move: totals and wholes are dear, zeros are no use."""
 
+    rows = {row for row, _ in hidden}
+
     def cost(cell: Cell) -> float:
         row, column = cell
         size = grid.figures[row][column]
         below = sum((row, under) not in hidden for under in grid.below[column])
-        beside = any((row, other) in hidden for other in range(len(grid.columns)))
         return (
             (1 + 0.05 * size)
             * (1 + below)
             * (6 if row == grid.total and grid.total else 1)
             * (4 if size == 0 else 1)
-            * (0.6 if beside else 1)
+            * (0.6 if row in rows else 1)
         )
 
     return cost

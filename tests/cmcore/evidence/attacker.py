@@ -83,11 +83,9 @@ class Attacker:
         for (number, group, key), at in list(self.names.items()):
             if number != last:
                 continue
-            before = [
-                self.names[other, group, key] for other in range(last) if (other, group, key) in self.names
-            ]
+            before = [self.names[other, group, key] for other in range(last) if (other, group, key) in self.names]
             if bound == "tiles":
-                self.equal.append(({at: 1.0, **{one: -1.0 for one in before}}, 0))
+                self.equal.append(({at: 1.0, **dict.fromkeys(before, -1.0)}, 0))
             elif bound == "same" and before:
                 self.equal.append(({at: 1.0, before[-1]: -1.0}, 0))
             elif bound == "grown" and before:

@@ -50,7 +50,9 @@ def counts(moves: Mapping[str, Sequence[int]], *, started: int = 0, referred: in
     return CohortCounts(SET, max(referred, began), began, baseline, paired, measures, {91: paired}, {600: paired})
 
 
-def at_random(seed: int, groups: int, most: int = 14, *, measures: Sequence[str] = ("calm", "pride")) -> dict[str, CohortCounts]:
+def at_random(
+    seed: int, groups: int, most: int = 14, *, measures: Sequence[str] = ("calm", "pride")
+) -> dict[str, CohortCounts]:
     """Groups of a few to some dozens, with many small numbers in them."""
     draw = random.Random(seed)
     made = {}
@@ -64,7 +66,9 @@ def at_random(seed: int, groups: int, most: int = 14, *, measures: Sequence[str]
             moves[key] = often
         lost, more = draw.choice((0, 0, draw.randint(0, 6))), draw.randint(0, 4)
         paired = max(sum(often) for often in moves.values())
-        made[f"{number + 1}"] = counts(moves, lost=lost, started=paired + lost + more, referred=paired + lost + more + draw.randint(0, 8))
+        made[f"{number + 1}"] = counts(
+            moves, lost=lost, started=paired + lost + more, referred=paired + lost + more + draw.randint(0, 8)
+        )
     return made
 
 
@@ -89,9 +93,7 @@ def table(
     by, cohort = GROUPINGS["setting"] if split else None, cohort or Cohort()
     accounts = {key: account_of(one, policy.least_pairs) for key, one in parts.items()} if split else {}
     accounts[""] = account_of(together(SET, parts.values()), policy.least_pairs)
-    grid = grid_of_accounts(SET, {key: one for key, one in accounts.items() if key} or {"x": accounts[""]})
-    if not split:
-        grid = type(grid)(grid.columns, ("",), (grid.figures[-1],))
+    grid = grid_of_accounts(SET, accounts)
     release = protected(grid, policy, cohort, "setting" if split else "", earlier)
     if hidden is not None:
         release = Release(grid, frozenset(hidden), policy, cohort, release.by)

@@ -18,10 +18,12 @@ from tests.house.reference.markdown import by_stage, link, sentence
 _ALSO = (
     "compliance.see",
     "evidence.see",
+    "evidence.see_small",
     "form_answers.correct",
     "form_answers.names",
     "form_answers.sensitive",
     "import.settings",
+    "saved_cohort.keep",
 )
 
 
