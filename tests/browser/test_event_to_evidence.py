@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, time
+from datetime import date
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -14,12 +14,11 @@ from cmcore_arts_award.enrolling import enrol
 from cmcore_arts_award.forms import EnrolAnswers
 from cmcore_arts_award.records import AwardPart
 from cmcore_staffordshire.events.booking import invite
-from cmcore_staffordshire.events.forms import EventAnswers
 from cmcore_staffordshire.events.planning import add_event, open_event
-from cmcore_staffordshire.events.words import Access, ArtForm, Transport
 from tests.browser.autumn_served import Served, autumn_served
 from tests.browser.test_referral_to_evidence import choose, follow, press
 from tests.console.autumn import Autumn
+from tests.plugins.events_shown import puppets
 
 pytestmark = pytest.mark.browser
 
@@ -35,30 +34,7 @@ def furnished(autumn: Autumn) -> None:
     """An event today that somebody who works towards Bronze is invited to."""
     with autumn.stage.work() as work:
         person = work.get(YoungPerson, autumn.main.person_id)
-        event = add_event(
-            work,
-            EventAnswers(
-                title="Shadow puppets",
-                art_form=ArtForm.theatre,
-                description="",
-                provider="Lanternfold Theatre",
-                award="Arts Award Bronze",
-                held_on=work.today,
-                starts=time(10, 30),
-                ends=time(14, 30),
-                last_day=None,
-                place="The Old Malthouse",
-                address="",
-                area="Quillen",
-                transport=Transport.minibus,
-                youngest=8,
-                oldest=18,
-                for_whom="",
-                access=[Access.quiet_room],
-                capacity=12,
-                cost_pence=None,
-            ),
-        )
+        event = add_event(work, puppets(work.today))
         open_event(work, event)
         (invited,) = invite(work, event, [person])
         enrolled = enrol(

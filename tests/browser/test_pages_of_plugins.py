@@ -22,6 +22,7 @@ from cmcore_epep_culture.forms import LineAnswers
 from cmcore_epep_culture.words import Barrier
 from cmcore_mighty_creatives.induction import ask_to_read
 from cmcore_mighty_creatives.papers import begin_paper
+from tests.browser.artsmark_to_look_at import ARTSMARK_PATHS, artsmark_pages, furnish_artsmark
 from tests.browser.autumn_served import Served, autumn_served
 from tests.browser.looking import Look
 from tests.console.autumn import Autumn
@@ -43,6 +44,7 @@ PATHS = (
     "/epep-culture-missing/",
     "/epep-culture-pages/",
     "/epep-culture-lines/",
+    *ARTSMARK_PATHS,
     *AWARD_LISTS,
     *EVENT_PATHS,
     *LIFE_PATHS,
@@ -71,6 +73,7 @@ def furnished(autumn: Autumn) -> None:
             part=CulturalPart.barriers, barrier=Barrier.transport, text="No bus back.", owner="", due_on=None
         )
         autumn.keys |= {"culture_page": page.id, "culture_line": add_line(work, page, bus).id}
+    furnish_artsmark(autumn)
     furnish_awards(autumn)
     furnish_events(autumn)
     furnish_life(autumn)
@@ -110,6 +113,7 @@ def more(served: Served) -> list[str]:
     found += [f"/epep-culture-lines/add?epep_culture_page_id={page}"]
     return [
         *found,
+        *artsmark_pages(served.autumn),
         *award_pages(served.autumn),
         *pages_of_events(served.autumn),
         *more_of_life(served.autumn),
