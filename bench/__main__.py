@@ -11,7 +11,18 @@ import sys
 def main() -> None:
     """Read what is wanted, and print it."""
     parser = argparse.ArgumentParser(prog="python -m bench", description="Measure beside peers and the floor.")
-    known = ["start", "plugins", "import", "documents", "workbooks", "tally", "pages", "saturation", "culture"]
+    known = [
+        "start",
+        "plugins",
+        "import",
+        "documents",
+        "workbooks",
+        "tally",
+        "statements",
+        "pages",
+        "saturation",
+        "culture",
+    ]
     parser.add_argument("what", nargs="*", choices=known, default=[])
     parser.add_argument("--rounds", type=int, default=15, help="how often each is measured")
     parser.add_argument("--database", default=None, help="a PostgreSQL address in place of the one kept under .bench/")
@@ -47,6 +58,12 @@ def main() -> None:
         from bench import workbooks
 
         workbooks.run()
+    if "statements" in wanted:
+        from bench import statements
+        from console import logs
+
+        logs.configure(level=logging.ERROR)
+        statements.run(told.database)
     if "pages" in wanted:
         from bench import pages
         from bench.ground import ground
