@@ -22,11 +22,11 @@ from cmcore_epep_culture.forms import LineAnswers
 from cmcore_epep_culture.words import Barrier
 from cmcore_mighty_creatives.induction import ask_to_read
 from cmcore_mighty_creatives.papers import begin_paper
-from tests.browser.artsmark_to_look_at import ARTSMARK_PATHS, artsmark_pages, furnish_artsmark
 from tests.browser.autumn_served import Served, autumn_served
 from tests.browser.looking import Look
 from tests.console.autumn import Autumn
 from tests.console.visitor import Visitor
+from tests.plugins.artsmark_shown import ARTSMARK_PATHS, artsmark_pages, furnish_artsmark
 from tests.plugins.awards_in_autumn import AWARD_LISTS, award_pages, furnish_awards
 from tests.plugins.events_shown import EVENT_PATHS, furnish_events, pages_of_events
 from tests.plugins.life_shown import LIFE_PATHS, furnish_life, more_of_life
