@@ -46,8 +46,8 @@ def console_pages() -> list[PluginPage]:
     return [
         PluginPage(EpepCultureCoverage, "Culture in the plan", _GROUP),
         PluginPage(EpepCulturePages, "Cultural pages", _GROUP),
-        PluginPage(EpepCultureMissing, "PEPs without a page", _GROUP),
-        PluginPage(EpepCultureLines, "Lines of pages", _GROUP),
+        PluginPage(EpepCultureMissing),
+        PluginPage(EpepCultureLines),
         PluginPage(EpepCulturePage),
     ]
 
