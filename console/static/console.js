@@ -1,8 +1,12 @@
-// What scripts add, all of it optional: the search box answers to "/", and a list of errors takes the focus.
+// What scripts add, all of it optional: the search box answers to "/", a list of errors takes the focus, and of a row
+// of pages that runs on to the side the one that is open is in sight.
 (function () {
   "use strict";
   var errors = document.querySelector(".cm-errors[tabindex]:not([autofocus])");
   if (errors) { errors.focus(); }
+  var row = document.querySelector(".cm-subnav__list");
+  var here = row && row.querySelector("[aria-current]");
+  if (here) { row.scrollLeft = here.offsetLeft - row.offsetLeft - (row.clientWidth - here.offsetWidth) / 2; }
   document.addEventListener("keydown", function (event) {
     var box = document.querySelector(".cm-search input");
     var at = event.target;
