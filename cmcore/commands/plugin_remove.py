@@ -14,7 +14,7 @@ from cmcore.commands.ground import everywhere, the_engine
 from cmcore.forms import form_of, freeze
 from cmcore.plugins.records import PluginHealth, PluginSwitch
 from cmcore.plugins.register import register
-from cmcore.plugins.tables import owners_in, tables_of
+from cmcore.plugins.tables import owners_in, standing, tables_of
 from cmcore.plugins.taking_out import drop, pointing_in, write_out
 from cmcore.programmes.records import Programme
 from cmcore.reviews.records import Review
@@ -42,9 +42,10 @@ def command(name: str, file: Path) -> None:
 def remove(engine: Engine, name: str, file: Path) -> str:
     """Take out one plugin; says what was done. Refuses while others depend on it, naming them."""
     known = register()
-    names = [*known.plugins, *known.left_out, *owners_in(engine)]
-    tables = tables_of(engine, name, names)
-    if name not in known.plugins and name not in known.left_out and not tables and name not in owners_in(engine):
+    found = standing(engine)
+    names = [*known.plugins, *known.left_out, *owners_in(found)]
+    tables = tables_of(found, name, names)
+    if name not in names and not tables:
         there = ", ".join(sorted({*known.plugins, *known.left_out})) or "none"
         raise refuse(f"There is no plugin {name}, and no table of one.", way_out=f"There are {there}.")
     with everywhere(engine) as work:
@@ -57,7 +58,7 @@ def remove(engine: Engine, name: str, file: Path) -> str:
         if any(line.owner == name for line in known.declared("cm_tables")) and current(engine).get(name, (None,))[0]:
             downgrade(engine, name)
     finally:
-        drop(engine, name, tables_of(engine, name, names))
+        drop(engine, name, tables_of(standing(engine), name, names))
     with everywhere(engine) as work:
         _forget(work, name, reached)
     held = f"{count(len(tables), 'table')} with {count(rows, 'row')}" if tables else "no tables"

@@ -35,28 +35,33 @@ def leave_out_behind(engine: Engine) -> None:
             known.leave_out(owner, f"The tables of {title} {stand}. Run “cm db upgrade”, then start again.")
 
 
-def tables_of(engine: Engine, name: str, names: list[str]) -> list[str]:
-    """The tables of a plugin that stand in the database, whether or not it is installed.
+def standing(engine: Engine) -> list[str]:
+    """The names of all tables that stand in the database."""
+    return list(inspect(engine).get_table_names())
+
+
+def tables_of(found: list[str], name: str, names: list[str]) -> list[str]:
+    """The tables of a plugin among those ``found`` standing, whether or not it is installed.
 
     ``names`` are those of all plugins that are known: where one begins with another, each keeps its own.
     """
     own = f"{PREFIX}{name}_"
     longer = tuple(f"{PREFIX}{each}_" for each in names if each != name and each.startswith(f"{name}_"))
-    found = inspect(engine).get_table_names()
     return sorted(each for each in found if each.startswith(own) and not (longer and each.startswith(longer)))
 
 
-def owners_in(engine: Engine) -> list[str]:
+def owners_in(found: list[str]) -> list[str]:
     """The owners of the lines that stand in the database, plugins that are no longer installed included."""
-    found = inspect(engine).get_table_names()
     return sorted(each.removeprefix("cm_version_") for each in found if each.startswith("cm_version_"))
 
 
-def rows_in(engine: Engine, table: str, authorities: list[int]) -> int:
-    """How many rows a plugin's table holds, over these authorities where it says whose a row is."""
-    quoted = engine.dialect.identifier_preparer.quote(table)
+def rows_in(engine: Engine, tables: list[str], authorities: list[int]) -> dict[str, int]:
+    """How many rows plugins' tables hold, over these authorities where they say whose a row is: in one statement."""
+    if not tables:
+        return {}
+    counts = ", ".join(f"(SELECT count(*) FROM {engine.dialect.identifier_preparer.quote(each)})" for each in tables)
     with engine.connect() as connection:
         if not is_sqlite(connection):
             ids = ",".join(str(each) for each in authorities)
             connection.execute(text("SELECT set_config('cm.authorities', :ids, true)"), {"ids": ids})
-        return int(connection.execute(text(f"SELECT count(*) FROM {quoted}")).scalar_one())
+        return dict(zip(tables, connection.execute(text(f"SELECT {counts}")).one(), strict=True))

@@ -13,7 +13,7 @@ from cmcore.base.words import count, in_words
 from cmcore.plugins.declared import Plugin, key_of
 from cmcore.plugins.records import PluginHealth
 from cmcore.plugins.register import register
-from cmcore.plugins.tables import owners_in, rows_in, tables_of
+from cmcore.plugins.tables import owners_in, rows_in, standing, tables_of
 from cmcore.safekeeping.work import Work
 
 #: What each declaration is called, one and many.
@@ -82,15 +82,18 @@ class PluginAccount:
 def accounts_of(work: Work) -> list[PluginAccount]:
     """Every plugin that is in use, left out, or gone with its tables still here; those with something wrong first."""
     known = register()
-    owners = [each for each in owners_in(work.engine) if each not in ("core", "console")]
+    tables = standing(work.engine)
+    owners = [each for each in owners_in(tables) if each not in ("core", "console")]
     names = [*known.plugins, *known.left_out, *owners]
     reached = sorted(work.scope.authorities) if work.scope else []
+    own = {name: tables_of(tables, name, names) for name in dict.fromkeys(names)}
+    rows = rows_in(work.engine, [each for of_one in own.values() for each in of_one], reached)
     ill: dict[str, list[Failing]] = {}
     for one in work.db.scalars(select(PluginHealth).order_by(PluginHealth.last_at.desc())):
         ill.setdefault(one.plugin, []).append(Failing(one.hook, one.failures, one.last_at, one.what, one.place))
     codes = work.authority_codes()
     found = []
-    for name in dict.fromkeys(names):
+    for name in own:
         plugin = known.plugins.get(name)
         state, title, why, where = _stands(name, plugin)
         told = plugin.manifest if plugin else None
@@ -108,7 +111,7 @@ def accounts_of(work: Work) -> list[PluginAccount]:
                 api=told.api if told else 0,
                 declared=_declared(plugin),
                 hooks=known.hooks_of(name),
-                tables={table: rows_in(work.engine, table, reached) for table in tables_of(work.engine, name, names)},
+                tables={table: rows[table] for table in own[name]},
                 on_for=tuple(codes[each] for each in reached if work.plugin_wanted(name, each)),
                 health=tuple(ill.get(name, ())),
             )

@@ -14,7 +14,7 @@ from sqlalchemy import Engine, Select, inspect, select, text
 from cmcore.base.engine import WRITING
 from cmcore.commands.plugin_remove import remove
 from cmcore.plugins.records import PluginSwitch
-from cmcore.plugins.tables import owners_in, rows_in, tables_of
+from cmcore.plugins.tables import owners_in, rows_in, standing, tables_of
 from cmcore.programmes.records import Programme
 from cmcore.safekeeping.plugin_accounts import accounts_of
 from cmcore.safekeeping.plugin_actions import switch_plugin
@@ -133,6 +133,6 @@ def test_a_plugin_nobody_knows_is_refused(stage: Stage, tmp_path: Path) -> None:
 def test_a_name_that_begins_with_anothers_keeps_its_own_tables(stage: Stage) -> None:
     settle(stage.engine, "alder", "alder_north")
     names = ["alder", "alder_north"]
-    assert tables_of(stage.engine, "alder", names) == ["cmp_alder_studio", "cmp_alder_visit"]
-    assert owners_in(stage.engine)[:2] == names
-    assert rows_in(stage.engine, "cmp_alder_north_visit", []) == 1
+    assert tables_of(standing(stage.engine), "alder", names) == ["cmp_alder_studio", "cmp_alder_visit"]
+    assert owners_in(standing(stage.engine))[:2] == names
+    assert rows_in(stage.engine, ["cmp_alder_north_visit"], []) == {"cmp_alder_north_visit": 1}
