@@ -102,6 +102,7 @@ def award_pages(autumn: Autumn) -> list[str]:
 AWARD_LISTS = (
     "/arts-award/",
     "/arts-award/levels",
+    "/arts-award/settings",
     "/arts-award-enrolments/",
     "/arts-award-parts/",
     "/arts-award-evidence/",

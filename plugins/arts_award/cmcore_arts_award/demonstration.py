@@ -230,7 +230,7 @@ def _take_on(work: Work, authority: Authority, made: Sequence[_Made], names: dic
             work.change(enrolment, ended_on=today)
         if one.then not in ("assess", "enter", "sample") or one.passes < len(one.parts):
             continue
-        late = number % 2 == 0
+        late = number % 24 < 12
         assessed_on = max(enrolment.enrolled_on + timedelta(days=45), today - timedelta(days=130 if late else 25))
         work.move(enrolment, "assess", on=min(assessed_on, today))
         by = names.get(enrolment.arts_award_adviser_id or 0, "")

@@ -15,8 +15,8 @@ from cmcore_arts_award.records import AdviserTraining, AwardBatch, AwardEnrolmen
 from cmcore_arts_award.settings import PLUGIN
 from console.api import Page, PanelBody, PartOfPage, State, expose, needs, page_of, work
 
-#: The board shows so many settings; the list has all.
-MOST = 40
+#: The board shows so many settings; a page of their own has more, and the list of enrolments has all.
+FEW, MOST = 10, 500
 
 
 class ArtsAwardBoard(Page):
@@ -45,6 +45,23 @@ class ArtsAwardBoard(Page):
             parts=_parts(here, authority, seen),
             about=self.about,
             crumbs=(),
+        )
+
+    @expose("/settings")
+    @needs("arts_award_batch.see")
+    def settings(self) -> Any:
+        """Every setting in which somebody works towards an award."""
+        here = work()
+        authority, views = asked(here, "ArtsAwardBoard.settings")
+        seen = progress(here, authority)
+        return self.show_page(
+            "cm/parts.html",
+            title="Awards by setting",
+            heading="Awards by setting",
+            under="Schools, secure units, hospitals: wherever somebody works towards an award.",
+            views=views,
+            parts=[PartOfPage("settings", "By setting", _of_settings(authority, seen.settings, MOST))],
+            crumbs=(("Arts Award", url_for("ArtsAwardBoard.index")), ("Awards by setting", "")),
         )
 
     @expose("/levels")
@@ -101,19 +118,37 @@ def _parts(here: Work, authority: Authority, seen: Progress) -> list[PartOfPage]
     made = [PartOfPage("waiting", "What waits", _waiting(here, authority))]
     if not seen.people:
         return made
-    settings = seen.settings[:MOST]
-    more = len(seen.settings) - MOST
-    told = f"Those with the most first. {count(more, 'more setting')} not shown." if more > 0 else ""
     return [
         *made,
         PartOfPage("levels", "By level", _table("Level", (*seen.levels, seen.whole), "")),
         PartOfPage("advisers", "By adviser", _table("Adviser", seen.advisers, "arts_award_adviser_id")),
         PartOfPage("kinds", "By kind of setting", _table("Kind of setting", seen.kinds, "")),
-        PartOfPage("settings", "By setting", _table("Setting", settings, "setting_id", told)),
+        PartOfPage("settings", "By setting", _of_settings(authority, seen.settings, FEW)),
     ]
 
 
-def _table(heading: str, tallies: tuple[Tally, ...], by: str, words: str = "") -> PanelBody:
+def _of_settings(authority: Authority, tallies: tuple[Tally, ...], most: int) -> PanelBody:
+    """Settings in few numbers each, so that a phone shows them too."""
+    rows = [
+        (
+            url_for("ArtsAwardEnrolments.list", setting_id=one.key) if one.key else "",
+            (one.name, one.below or "–", one.working, one.of("certificated")),
+        )
+        for one in tallies[:most]
+    ]
+    more = len(tallies) - most
+    there = url_for("ArtsAwardBoard.settings", authority_id=authority.id)
+    return PanelBody(
+        columns=("Setting", "Kind", "Going on", "Certificates"),
+        rows=rows,
+        words=f"Those with the most first. {count(more, 'more setting')} not shown." if more > 0 else "",
+        more=[("All settings", there)] if more > 0 and most == FEW else [],
+        empty="Nobody is enrolled yet.",
+        numbers=True,
+    )
+
+
+def _table(heading: str, tallies: tuple[Tally, ...], by: str) -> PanelBody:
     rows = []
     for one in tallies:
         own: dict[str, Any] = {by: one.key}
@@ -121,7 +156,7 @@ def _table(heading: str, tallies: tuple[Tally, ...], by: str, words: str = "") -
         if one.name == NO_ADVISER and by:
             there = url_for("ArtsAwardEnrolments.list", waits="adviser")
         rows.append((there, (one.name, *one.cells)))
-    return PanelBody(columns=(heading, *COLUMNS), rows=rows, words=words, numbers=True)
+    return PanelBody(columns=(heading, *COLUMNS), rows=rows, numbers=True)
 
 
 # ---- what waits
@@ -189,12 +224,13 @@ def _asked_by(scheme: AwardScheme) -> list[PartOfPage]:
             facts.append(("Hours", f"{level.hours}{guided}"))
         if level.ucas_points:
             facts.append(("UCAS points", level.ucas_points))
+        units = any(unit.title for unit in level.units)
         rows = [
-            ("", (part.words, unit.title or "–", part.asks, "Yes" if part.not_reused else "No"))
+            ("", (part.words, *((unit.title,) if units else ()), part.asks, "Yes" if part.not_reused else "No"))
             for unit in level.units
             for part in unit.parts
         ]
-        columns = ("Part", "Unit", "What it asks", "Evidence of its own")
+        columns = ("Part", *(("Unit",) if units else ()), "What it asks", "Evidence of its own")
         body = PanelBody(facts=facts, columns=columns, rows=rows)
         made.append(PartOfPage(f"level-{level.key}".replace("_", "-"), f"{scheme.title} {level.title}", body))
     return made
