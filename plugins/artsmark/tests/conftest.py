@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -81,8 +81,7 @@ def registered(work: Work, authority_id: int, setting_id: int | None = None) -> 
     return journeys.register_journey(work, answers, authority_id)
 
 
-@pytest.fixture
-def way(stage: Stage) -> Iterator[Way]:
+def settled(stage: Stage) -> Way:
     """The journey, with the plugin in use."""
     with plugged(cmcore_artsmark):
         upgrade(stage.engine)
@@ -96,4 +95,17 @@ def way(stage: Stage) -> Iterator[Way]:
             ]
             work.db.flush()
             keys = (journey.id, made[0].id, made[1].id)
-        yield Way(story, *keys)
+        return Way(story, *keys)
+
+
+@pytest.fixture
+def beginning() -> Callable[[Stage], Way]:
+    """What these tests begin with, done once in a process."""
+    return settled
+
+
+@pytest.fixture
+def way(begun: Way) -> Iterator[Way]:
+    """The journey, with the plugin in use."""
+    with plugged(cmcore_artsmark):
+        yield begun

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
@@ -17,8 +17,7 @@ from cmcore.testing.story import Story
 TODAY, LATER = date(2026, 11, 10), date(2026, 11, 24)
 
 
-@pytest.fixture
-def story(stage: Stage) -> Iterator[Story]:
+def settled(stage: Stage) -> Story:
     """The story, on 24 November 2026."""
     with plugged(cmcore_epep_culture):
         upgrade(stage.engine)
@@ -32,4 +31,17 @@ def story(stage: Stage) -> Iterator[Story]:
         with stage.work() as work:
             made.logged(work, TODAY, date(2026, 11, 17), hour=9, art_form="printmaking")
             open_term(work, TermAnswers(on=TODAY))
-        yield made
+        return made
+
+
+@pytest.fixture
+def beginning() -> Callable[[Stage], Story]:
+    """What these tests begin with, done once in a process."""
+    return settled
+
+
+@pytest.fixture
+def story(begun: Story) -> Iterator[Story]:
+    """The story, on 24 November 2026."""
+    with plugged(cmcore_epep_culture):
+        yield begun

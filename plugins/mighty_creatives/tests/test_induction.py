@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
@@ -20,15 +20,27 @@ from cmcore_mighty_creatives.records import Reading
 TODAY = date(2026, 11, 10)
 
 
-@pytest.fixture
-def story(stage: Stage) -> Iterator[Story]:
+def settled(stage: Stage) -> Story:
     """A story in an authority The Mighty Creatives work for, up to an active enrolment."""
     with plugged(cmcore_mighty_creatives):
         upgrade(stage.engine)
         made = Story.begin(stage)
         with stage.work() as work:
             made.started(work)
-        yield made
+        return made
+
+
+@pytest.fixture
+def beginning() -> Callable[[Stage], Story]:
+    """What these tests begin with, done once in a process."""
+    return settled
+
+
+@pytest.fixture
+def story(begun: Story) -> Iterator[Story]:
+    """A story in an authority The Mighty Creatives work for, up to an active enrolment."""
+    with plugged(cmcore_mighty_creatives):
+        yield begun
 
 
 def all_read(work: Work, on: date = TODAY) -> None:

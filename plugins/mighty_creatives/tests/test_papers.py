@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
@@ -23,8 +23,7 @@ from cmcore_mighty_creatives.records import Reading
 TODAY = date(2026, 11, 10)
 
 
-@pytest.fixture
-def story(stage: Stage) -> Iterator[Story]:
+def settled(stage: Stage) -> Story:
     """A story in an authority The Mighty Creatives work for, with an active enrolment and papers that were read."""
     with plugged(cmcore_mighty_creatives):
         upgrade(stage.engine)
@@ -34,7 +33,20 @@ def story(stage: Stage) -> Iterator[Story]:
         with stage.work() as work:
             for one in work.db.scalars(select(Reading)):
                 induction.mark_read(work, one, ReadAnswers(read_on=TODAY))
-        yield made
+        return made
+
+
+@pytest.fixture
+def beginning() -> Callable[[Stage], Story]:
+    """What these tests begin with, done once in a process."""
+    return settled
+
+
+@pytest.fixture
+def story(begun: Story) -> Iterator[Story]:
+    """A story in an authority The Mighty Creatives work for, with an active enrolment and papers that were read."""
+    with plugged(cmcore_mighty_creatives):
+        yield begun
 
 
 def form_of(work: Work, story: Story) -> FormAnswers:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -12,9 +12,21 @@ from cmcore.testing import Stage, plugged
 from cmcore.testing.story import Story
 
 
-@pytest.fixture
-def story(stage: Stage) -> Iterator[Story]:
+def settled(stage: Stage) -> Story:
     """The story."""
     with plugged(cmcore_staffordshire):
         upgrade(stage.engine)
-        yield Story.begin(stage)
+        return Story.begin(stage)
+
+
+@pytest.fixture
+def beginning() -> Callable[[Stage], Story]:
+    """What these tests begin with, done once in a process."""
+    return settled
+
+
+@pytest.fixture
+def story(begun: Story) -> Iterator[Story]:
+    """The story."""
+    with plugged(cmcore_staffordshire):
+        yield begun
