@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         Figure,
         Keeping,
         Line,
+        ListWorkbook,
         Period,
         PluginSetting,
         RetentionRule,
@@ -69,6 +70,14 @@ def cm_tables() -> list[Line]:
     from cmcore_arts_award.records import LINE
 
     return [LINE]
+
+
+@hookimpl
+def cm_workbooks() -> list[ListWorkbook]:
+    """Enrolments, a row each: a whole event or school at once."""
+    from cmcore_arts_award.enrolling import WORKBOOK
+
+    return [WORKBOOK]
 
 
 @hookimpl

@@ -10,6 +10,7 @@ from cmcore.api import (
     EducationSpell,
     Finding,
     Level,
+    ListWorkbook,
     NotFound,
     Setting,
     Work,
@@ -234,3 +235,12 @@ def _setting(work: Work, key: int | None) -> int | None:
         return work.get(Setting, key).id
     except NotFound:
         raise refuse("That setting was not found.", place="setting_id", way_out="Search for it again.") from None
+
+
+#: Enrolments as a workbook to fill in: a row for each young person.
+WORKBOOK = ListWorkbook(
+    AwardEnrolment,
+    lambda work, authority_id: with_levels(EnrolAnswers.form, work, authority_id),
+    enrol,
+    parent=YoungPerson,
+)

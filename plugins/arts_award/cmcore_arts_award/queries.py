@@ -79,24 +79,36 @@ def _holds(pieces: Sequence[PartEvidence], one: PartEvidence) -> bool:
 
 def missing(work: Work, enrolment: AwardEnrolment) -> list[str]:
     """What is still wanted of an enrolment, part by part, in words: nothing once every part is passed."""
-    level = level_of(enrolment.scheme, enrolment.level)
-    parts = parts_of(work, enrolment)
-    pieces = evidence_of(work, parts)
-    wanted = []
+    return missing_of(work, [enrolment])[enrolment.id]
+
+
+def missing_of(work: Work, enrolments: Sequence[AwardEnrolment]) -> dict[int, list[str]]:
+    """What is still wanted of each of these enrolments, by its key. Two statements, however many there are."""
+    by_key = {one.id: one for one in enrolments}
+    found: dict[int, list[str]] = {key: [] for key in by_key}
+    asked = select(AwardPart).where(
+        among(AwardPart.arts_award_enrolment_id, by_key), AwardPart.mark != Mark.passed.value
+    )
+    parts = work.db.scalars(asked.order_by(AwardPart.id)).all()
+    pieces = evidence_of(work, parts) if parts else {}
     for part in parts:
-        if part.mark == Mark.passed:
-            continue
-        words = part_said(enrolment.scheme, enrolment.level, part.part)
-        known = level.part(part.part) if level else None
-        shown = {key for one in pieces[part.id] for key in one.shows}
-        lacking = [need.words for need in known.needs if need.key not in shown] if known else []
-        if not pieces[part.id]:
-            wanted.append(f"{words}: evidence")
-        elif lacking:
-            wanted.append(f"{words}: {' and '.join(lacking)}")
-        else:
-            wanted.append(f"{words}: the adviser’s mark" if part.mark == Mark.not_started else f"{words}: to pass")
-    return wanted
+        enrolment = by_key[part.arts_award_enrolment_id]
+        found[enrolment.id].append(_wanted(enrolment, part, pieces[part.id]))
+    return found
+
+
+def _wanted(enrolment: AwardEnrolment, part: AwardPart, pieces: Sequence[PartEvidence]) -> str:
+    """What one part still wants: evidence, what its evidence must show, a mark, or to be passed."""
+    level = level_of(enrolment.scheme, enrolment.level)
+    known = level.part(part.part) if level else None
+    words = part_said(enrolment.scheme, enrolment.level, part.part)
+    if not pieces:
+        return f"{words}: evidence"
+    shown = {key for one in pieces for key in one.shows}
+    lacking = [need.words for need in known.needs if need.key not in shown] if known else []
+    if lacking:
+        return f"{words}: {' and '.join(lacking)}"
+    return f"{words}: the adviser’s mark" if part.mark == Mark.not_started else f"{words}: to pass"
 
 
 def standings(work: Work, people: Collection[int]) -> Iterator[AwardStanding]:

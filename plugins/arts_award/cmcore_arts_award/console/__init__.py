@@ -11,18 +11,24 @@ from cmcore_arts_award.console.enrolments import ArtsAwardEnrolments
 from cmcore_arts_award.console.entries import ArtsAwardEntries, ArtsAwardEntryList
 from cmcore_arts_award.console.parts import ArtsAwardEvidence, ArtsAwardParts
 from cmcore_arts_award.console.people import ArtsAwardAdvisers, ArtsAwardTrainings
-from cmcore_arts_award.queries import missing
+from cmcore_arts_award.life import WORKING
+from cmcore_arts_award.queries import missing_of
 from cmcore_arts_award.records import AwardBatch, AwardEnrolment
 from console.api import Panel, PanelBody, PluginPage, hookimpl, page_of, state_of
+
+#: States in which something is still wanted.
+_WANTING = (*WORKING, "not_yet")
 
 
 # ---- parts of other pages
 def of_young_person(here: Work, person: YoungPerson) -> PanelBody | None:
     """The awards of a young person: how far each is, and what is still wanted."""
     asked = select(AwardEnrolment).where(AwardEnrolment.young_person_id == person.id)
+    held = here.db.scalars(asked.order_by(AwardEnrolment.id.desc())).all()
+    wanted = missing_of(here, [one for one in held if one.state in _WANTING])
     rows = [
-        (page_of(one), (str(one), state_of(one), f"{one.passed} of {one.parts}", _wanted(here, one)))
-        for one in here.db.scalars(asked.order_by(AwardEnrolment.id.desc()))
+        (page_of(one), (str(one), state_of(one), f"{one.passed} of {one.parts}", _wanted(wanted.get(one.id))))
+        for one in held
     ]
     may = here.may("arts_award_enrolment.add", person.authority_id)
     there = url_for("ArtsAwardEnrolments.add", young_person_id=person.id)
@@ -34,10 +40,10 @@ def of_young_person(here: Work, person: YoungPerson) -> PanelBody | None:
     )
 
 
-def _wanted(here: Work, one: AwardEnrolment) -> str:
-    if one.state not in ("enrolled", "in_progress", "not_yet"):
+def _wanted(told: list[str] | None) -> str:
+    if told is None:
         return "–"
-    return "; ".join(missing(here, one)) or "the adviser’s assessment"
+    return "; ".join(told) or "the adviser’s assessment"
 
 
 def of_setting(here: Work, setting: Setting) -> PanelBody | None:
