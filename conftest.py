@@ -65,7 +65,7 @@ def pytest_collection_finish() -> None:
     """Look for what may go less often, and never again at what stays: a million objects, before the first test."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
+    gc.set_threshold(50_000, 20, 30)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
