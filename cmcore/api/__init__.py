@@ -55,7 +55,7 @@ from cmcore.consents.queries import permitted_people
 from cmcore.consents.records import Consent
 from cmcore.enrolments.records import Enrolment
 from cmcore.evidence.cohorts import Cohort
-from cmcore.evidence.figures import Counted, Figure, counted, figures, figures_in_use
+from cmcore.evidence.figures import Counted, Figure, counted, figures, figures_in_use, for_others
 from cmcore.evidence.journey import Journey, journey_of
 from cmcore.evidence.queries import evidence
 from cmcore.exchange.ssda903.codes import PLACEMENT as PLACEMENT_CODES
@@ -254,6 +254,7 @@ __all__ = [
     "figures_in_use",
     "files_in",
     "financial_year",
+    "for_others",
     "form",
     "form_check",
     "forms_for",

@@ -12,16 +12,15 @@ from functools import lru_cache
 
 from cmcore.base.findings import Refused, refuse
 from cmcore.base.periods import Period
+from cmcore.evidence.disclosure.policies import Disclosure, PolicyKey, Symbol, disclosure
 from cmcore.plugins.calling import Failure
 from cmcore.plugins.declared import Plugin
 from cmcore.plugins.register import Register, place_of, register
 from cmcore.safekeeping.work import Work
 from cmcore.virtual_schools.records import Authority
 
-#: How many young people are too few to be said to others: 1 to 5 (DOMAIN section 12).
-SMALL = range(1, 6)
-#: What stands in the place of a number that is too small.
-HIDDEN = "c"
+#: How a number is told outside where no authority says otherwise: 1 to 5 hidden, nothing rounded.
+USUAL = Disclosure(PolicyKey.dfe, 5, 1, 10)
 
 
 @dataclass(frozen=True)
@@ -53,15 +52,27 @@ class Figure:
     count: Callable[[Work, Authority, Period], Counted]
     of_people: bool = True
 
-    def outside(self, counted: Counted) -> str:
-        """As it is read outside the authority: a number from 1 to 5 is "c", and so is one that tells such a rest."""
+    def outside(self, counted: Counted, policy: Disclosure = USUAL) -> str:
+        """As it is read outside the authority (R-SUP-1): a small number is "c", and so is one that tells a small rest.
+
+        ``policy`` is that of :func:`for_others`. It guards each number by itself.
+        """
         if not self.of_people:
             return counted.words
-        rest = None if counted.of is None else counted.of - counted.number
-        number = HIDDEN if counted.number in SMALL or rest in SMALL else f"{counted.number:,}"
+        small = policy.is_small(counted.number)
         if counted.of is None:
-            return number
-        return f"{number} of {HIDDEN if counted.of in SMALL else f'{counted.of:,}'}"
+            return _told(counted.number, small, policy)
+        small = small or policy.is_small(counted.of - counted.number)
+        return f"{_told(counted.number, small, policy)} of {_told(counted.of, policy.is_small(counted.of), policy)}"
+
+
+def _told(number: int, small: bool, policy: Disclosure) -> str:
+    return Symbol.hidden.value if small else f"{policy.shown(number):,}"
+
+
+def for_others(work: Work, authority: Authority) -> Disclosure:
+    """How an authority tells numbers to readers outside: its own R-SUP-1, for whoever reads a statement or a report."""
+    return disclosure(work.policy_of(authority), PolicyKey.dfe)
 
 
 def figures() -> Mapping[str, Figure]:

@@ -17,6 +17,7 @@ from cmcore.api import (
     counted,
     day,
     figures,
+    for_others,
     in_words,
     refuse,
     taken,
@@ -125,7 +126,8 @@ def _who(work: Work, journey: ArtsmarkJourney) -> Draft:
     if journey.setting is not None:
         text = f"{journey.setting.name} registered for an Artsmark on {day(journey.registered_on)}."
         return Draft("who", "Who we are", text, "The register of settings")
-    found = figures()["looked_after"].outside(counted(work, "looked_after", authority, Period(work.today, work.today)))
+    today = counted(work, "looked_after", authority, Period(work.today, work.today))
+    found = figures()["looked_after"].outside(today, for_others(work, authority))
     text = f"{authority.school_name} answers for the education of {found} children and young people in care."
     return Draft("who", "Who we are", text, f"Counted on {day(work.today)}: young people looked after")
 

@@ -95,7 +95,7 @@ def statement_document(work: Work, journey: ArtsmarkJourney, statement: Statemen
             blocks.append(Paragraph(text=piece.said_by if quote else passage.source, quiet=True))
         counts = counts or number
     if counts or statement is Statement.commitment:
-        blocks.append(Paragraph(text="Where c stands for a number, it is from 1 to 5 or would tell one.", quiet=True))
+        blocks.append(Paragraph(text="Where c stands, the number is small, or would tell one that is.", quiet=True))
     heading = Heading(
         authority=authority.name,
         school=journey.setting.name if journey.setting is not None else authority.school_name,

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from cmcore.api import (
     Authority,
     Counted,
-    Figure,
     Finding,
     Form,
     Period,
@@ -19,6 +18,7 @@ from cmcore.api import (
     day,
     figures,
     figures_in_use,
+    for_others,
     refuse,
     refuse_if,
     taken,
@@ -46,13 +46,9 @@ class Number:
     period: Period
     kept: Counted
     now: Counted | None
-    figure: Figure | None
+    #: The number as it may be read by others: small ones are hidden (R-SUP-1).
+    outside: str
     why_not: str = ""
-
-    @property
-    def outside(self) -> str:
-        """The number as it may be read by others: small ones are hidden."""
-        return self.figure.outside(self.kept) if self.figure is not None else "c"
 
     @property
     def days(self) -> str:
@@ -91,11 +87,13 @@ def number_of(work: Work, evidence: ArtsmarkEvidence) -> Number:
     kept = Counted(evidence.number or 0, evidence.out_of)
     period = Period(evidence.starts_on or work.today, evidence.ends_on)
     title, meaning = (figure.title, figure.meaning) if figure else (evidence.figure, "")
+    authority = work.get(Authority, evidence.authority_id)
+    outside = figure.outside(kept, for_others(work, authority)) if figure else "c"
     try:
-        now = counted(work, evidence.figure, work.get(Authority, evidence.authority_id), period)
+        now = counted(work, evidence.figure, authority, period)
     except Refused as refused:
-        return Number(title, meaning, period, kept, None, figure, str(refused.findings[0].message))
-    return Number(title, meaning, period, kept, now, figure)
+        return Number(title, meaning, period, kept, None, outside, str(refused.findings[0].message))
+    return Number(title, meaning, period, kept, now, outside)
 
 
 def number_findings(work: Work, evidence: ArtsmarkEvidence, number: Number) -> list[Finding]:

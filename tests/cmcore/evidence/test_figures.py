@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from cmcore.base.findings import NotAllowed
 from cmcore.base.periods import Period
-from cmcore.evidence.figures import Counted, Figure, counted, figures, figures_in_use
+from cmcore.evidence.figures import USUAL, Counted, Figure, counted, figures, figures_in_use, for_others
 from cmcore.measures.shipped import EIGHT
 from cmcore.plugins.manifest import PluginFault
 from cmcore.plugins.records import PluginHealth
@@ -142,3 +142,17 @@ def test_a_key_of_the_core_is_refused_though_a_manifest_claims_it() -> None:
 def test_a_number_from_1_to_5_is_hidden_outside_and_so_is_one_that_tells_it(number: int, of: int, said: str) -> None:
     assert seven().outside(Counted(number, of)) == said
     assert seven(of_people=False).outside(Counted(number, of)) == Counted(number, of).words
+
+
+def test_an_authority_may_hide_more_and_round(stage: Stage) -> None:
+    with stage.work() as work:
+        authority = work.get(Authority, stage.authority_id)
+        assert for_others(work, authority) == USUAL
+        work.change(authority, policy={"R-SUP-1": {"dfe_up_to": 9, "dfe_round_to": 5}})
+    with stage.work() as work:
+        told = for_others(work, work.get(Authority, stage.authority_id))
+        assert [seven().outside(Counted(one, 1302), told) for one in (8, 42, 1295)] == [
+            "c of 1,300",
+            "40 of 1,300",
+            "c of 1,300",
+        ]
