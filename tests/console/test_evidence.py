@@ -13,6 +13,7 @@ from sqlalchemy import Engine, select
 
 from cmcore.base.clock import StoppedClock
 from cmcore.evidence.queries import evidence
+from cmcore.evidence.records import PublishedTable
 from cmcore.mentors.records import Mentor
 from cmcore.programmes.records import Programme
 from cmcore.reviews.actions import score_review
@@ -130,8 +131,37 @@ def test_only_roles_with_evidence_open_it(stage: Stage, app: Flask, engine: Engi
     accounts.open_account(engine, login=ORLA, name="Orla Thistlewick", password=town.PASSWORD)
     orla = Visitor(app).signs_in(ORLA)
     assert orla.opens("/evidence/").status == status
-    assert ("14 of the 15 who started" in orla.page) == (status == 200)
+    assert ("14 of the 15 who started" in orla.page) == (role == "head")
     assert ("/evidence/" in orla.opens("/").page) == (status == 200)
+
+
+def test_a_reader_outside_has_the_hidden_table_alone_and_it_is_remembered(
+    stage: Stage, app: Flask, engine: Engine
+) -> None:
+    with stage.work("operator") as work:
+        work.add(Membership(authority_id=1, login=ORLA, role="evaluator", active=True))
+    accounts.open_account(engine, login=ORLA, name="Orla Thistlewick", password=town.PASSWORD)
+    orla = Visitor(app).signs_in(ORLA)
+    said = text_of(orla.opens("/evidence/?policy=internal").page)
+    assert "All 15 15 14 14" in said and "c: hidden so that nobody can be recognised" in said
+    assert "Confidence 14 c c c c c c c c c c" in said
+    said = text_of(orla.opens("/evidence/?by=key_stage&measure=confidence").page)
+    assert "Key stage 5 c c c c" in said and "Every number" not in said
+    with stage.work("operator") as work:
+        kept = list(work.db.scalars(select(PublishedTable).order_by(PublishedTable.id)))
+        assert [(one.by, one.login) for one in kept] == [("", ORLA), ("key_stage", ORLA)]
+    assert orla.opens("/evidence/?by=mentor").status == 422
+
+
+def test_a_coordinator_splits_it_with_a_caution_and_sees_what_a_reader_outside_would(
+    stage: Stage, hester: Visitor
+) -> None:
+    said = text_of(hester.opens("/evidence/?by=key_stage&measure=confidence").page)
+    assert "do not pass this on" in said and "Key stage 5 3 3 3 3" in said
+    said = text_of(hester.opens("/evidence/?by=key_stage&policy=dfe").page)
+    assert "Key stage 5 c c c c" in said
+    with stage.work("operator") as work:
+        assert not list(work.db.scalars(select(PublishedTable)))
 
 
 def test_the_page_takes_few_statements(stage: Stage, hester: Visitor, engine: Engine) -> None:

@@ -5,7 +5,7 @@ These are rules of thumb that are right nearly always; :mod:`cmcore.evidence.dis
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from cmcore.evidence.disclosure.grids import Cell, Grid
 from cmcore.evidence.disclosure.policies import Disclosure
@@ -24,22 +24,27 @@ def with_what_rests_on(grid: Grid, hidden: Iterable[Cell]) -> set[Cell]:
     return found
 
 
-def filled_up(grid: Grid, policy: Disclosure, hidden: set[Cell]) -> set[Cell]:
-    """Hide more where a sum of shown figures would give a hidden one: at least two in each sum, and enough together."""
-    hidden = with_what_rests_on(grid, hidden)
+def filled_up(grid: Grid, policy: Disclosure, hidden: set[Cell], public: Collection[Cell] = ()) -> set[Cell]:
+    """Hide more where a sum of shown figures would give a hidden one: at least two in each sum, and enough together.
+
+    ``public`` are cells that earlier tables tell: hiding them is no use.
+    """
+    hidden = with_what_rests_on(grid, hidden) - set(public)
     sums = list(grid.sums())
     again = True
     while again:
         again = False
         for places, whole in sums:
-            more = _lacking(grid, policy, hidden, places, whole)
+            more = _lacking(grid, policy, hidden, places, whole, public)
             if more is not None:
-                hidden |= with_what_rests_on(grid, [more])
+                hidden |= with_what_rests_on(grid, [more]) - set(public)
                 again = True
     return hidden
 
 
-def _lacking(grid: Grid, policy: Disclosure, hidden: set[Cell], places: list[Cell], whole: Cell) -> Cell | None:
+def _lacking(
+    grid: Grid, policy: Disclosure, hidden: set[Cell], places: list[Cell], whole: Cell, public: Collection[Cell]
+) -> Cell | None:
     """The next cell to hide in one sum, or nothing where it gives nothing away."""
     inside = [cell for cell in places if cell in hidden]
     if whole in hidden:
@@ -49,8 +54,10 @@ def _lacking(grid: Grid, policy: Disclosure, hidden: set[Cell], places: list[Cel
     together = sum(grid.figures[row][column] for row, column in inside)
     if len(inside) > 1 and together >= policy.width:
         return None
-    shown = [cell for cell in places if cell not in hidden]
-    return min(shown, key=lambda cell: _dear(grid, hidden, cell), default=whole)
+    shown = [cell for cell in places if cell not in hidden and cell not in public]
+    if not shown:
+        return None if whole in public else whole
+    return min(shown, key=lambda cell: _dear(grid, hidden, cell))
 
 
 def _dear(grid: Grid, hidden: set[Cell], cell: Cell) -> tuple[bool, int, bool, int]:

@@ -236,21 +236,22 @@ class Known:
     # ---- what else to hide
 
     def cheapest(self, placed: Placed, width: int, cost: Callable[[Cell], float], number: int) -> list[Cell] | None:
-        """Which shown cells of one release to hide so that a hidden cell could be ``width`` more than it is.
+        """Which shown cells of one release to hide so that a hidden cell can lie ``width`` from where it was seen.
 
-        The least costly change of shown figures that makes room: hiding what it changes makes it a solution. Looked
-        for within the cell's block of columns first. Nothing where there is none, because earlier tables told it.
+        The least costly change of shown figures that makes room, upwards or else downwards: hiding what it changes
+        makes it a solution. Looked for within the cell's block of columns first. Nothing where there is none.
         """
         at = self.at(placed)
         near = self._near(self._np.array([at]))
         for among in (*(block & near for block in self._parted if block[at]), near, None):
-            found = self._cheapest(at, width, cost, number, among)
-            if found is not None:
-                return found
+            for way in (1, -1):
+                found = self._cheapest(at, way * width, cost, number, among)
+                if found is not None:
+                    return found
         return None
 
     def _cheapest(
-        self, goal: int, width: int, cost: Callable[[Cell], float], number: int, among: Any
+        self, goal: int, far: int, cost: Callable[[Cell], float], number: int, among: Any
     ) -> list[Cell] | None:
         np = self._np
         release = self.releases[number]
@@ -276,7 +277,13 @@ class Known:
         least = np.concatenate([self.least_known[free], np.zeros(2 * len(told))])
         top = self._everybody
         most = np.concatenate([np.minimum(self.most_known[free], top), np.full(len(told), top), self.true[told]])
-        least[int(np.flatnonzero(free == goal)[0])] = self.true[goal] + width
+        place = int(np.flatnonzero(free == goal)[0])
+        if far > 0:
+            least[place] = self.lowest[goal] + far
+        else:
+            most[place] = self.highest[goal] + far
+        if least[place] > most[place]:
+            return None
         found = self._milp(
             np.concatenate([np.zeros(len(free)), costs, costs]),
             constraints=self._linear(sums, -rest, roof - rest),

@@ -10,7 +10,7 @@ from cmcore.evidence.disclosure.grids import Cell, Grid
 from cmcore.evidence.disclosure.hiding import filled_up, small_cells, with_what_rests_on
 from cmcore.evidence.disclosure.policies import Disclosure
 from cmcore.evidence.disclosure.proof import Known
-from cmcore.evidence.disclosure.releases import Placed, Release
+from cmcore.evidence.disclosure.releases import Placed, Release, ties
 
 
 def protected(
@@ -28,13 +28,15 @@ def protected(
         if replace(each, hidden=frozenset()) == draft:
             # It is out already, as it stands, and was proved when it went.
             return each
-    hidden = small_cells(grid, policy) | _as_before(draft, earlier)
+    public = _public((*earlier, draft))
+    hidden = (small_cells(grid, policy) | _as_before(draft, earlier)) - public
     if not hidden and not any(each.hidden for each in earlier):
         return draft
-    hidden = filled_up(grid, policy, hidden)
+    hidden = filled_up(grid, policy, hidden, public)
     here = len(earlier)
     known = Known((*earlier, replace(draft, hidden=frozenset(hidden))))
     waiting = _hidden_cells((*earlier, replace(draft, hidden=frozenset(hidden))))
+    hopeless: set[Placed] = set()
     while waiting:
         known.prove([placed for placed, _ in waiting], [width for _, width in waiting])
         fresh: set[Cell] = set()
@@ -42,11 +44,14 @@ def protected(
             if known.asked(placed, width):
                 continue
             more = known.cheapest(placed, width, _cost(grid, hidden), here)
-            if more is not None:
-                more = sorted(with_what_rests_on(grid, more) - hidden)
-                known.hide((here, cell) for cell in more)
-                fresh.update(more)
-                hidden.update(more)
+            if more is None:
+                # Nothing in between helps, so nothing of this table is shown; what earlier tables tell stays told.
+                more = [] if placed in hopeless else list(grid.cells())
+                hopeless.add(placed)
+            more = sorted(with_what_rests_on(grid, more) - hidden - public)
+            known.hide((here, cell) for cell in more)
+            fresh.update(more)
+            hidden.update(more)
         # What was proved stays so, because hiding more only leaves more open: the newly hidden are what is left.
         waiting = [((here, cell), policy.width) for cell in sorted(fresh)]
     return replace(draft, hidden=frozenset(hidden))
@@ -63,6 +68,22 @@ def told(releases: Sequence[Release]) -> list[tuple[Placed, int]]:
 def _hidden_cells(releases: Sequence[Release]) -> list[tuple[Placed, int]]:
     """Every hidden cell of these tables, and how far open it must stay."""
     return [((number, cell), each.policy.width) for number, each in enumerate(releases) for cell in sorted(each.hidden)]
+
+
+def _public(releases: Sequence[Release]) -> set[Cell]:
+    """Cells of the last table that the others tell by what they show: hiding them would be no use."""
+    last = len(releases) - 1
+
+    def is_told(number: int, cell: Cell) -> bool:
+        return number != last and cell not in releases[number].hidden and releases[number].policy.round_to < 2
+
+    found: set[Cell] = set()
+    for tie in ties(releases):
+        if tie.equal and tie.plus[0] == last and all(is_told(*one) for one in tie.minus):
+            found.add(tie.plus[1])
+        elif tie.equal and len(tie.minus) == 1 and tie.minus[0][0] == last and is_told(*tie.plus):
+            found.add(tie.minus[0][1])
+    return found
 
 
 def _as_before(draft: Release, earlier: Sequence[Release]) -> set[Cell]:

@@ -33,6 +33,9 @@ SET = MeasureSet(
     "made up",
 )
 
+#: The first of them alone: small enough to be attacked hundreds of times.
+ONE = MeasureSet("tried_one", 1, "One measure made up", SET.measures[:1], date(2020, 1, 1), "made up")
+
 #: What stands for the kinds of change: (before, after).
 IMPROVED, MAINTAINED, AT_CEILING, DECLINED = (2, 4), (3, 3), (5, 5), (4, 3)
 
@@ -47,7 +50,16 @@ def counts(moves: Mapping[str, Sequence[int]], *, started: int = 0, referred: in
     paired = max((one.with_baseline for one in measures.values()), default=0)
     baseline = paired + lost
     began = max(started, baseline)
-    return CohortCounts(SET, max(referred, began), began, baseline, paired, measures, {91: paired}, {600: paired})
+    return CohortCounts(
+        SET if len(moves) > 1 else ONE,
+        max(referred, began),
+        began,
+        baseline,
+        paired,
+        measures,
+        {91: paired},
+        {600: paired},
+    )
 
 
 def at_random(
@@ -75,7 +87,7 @@ def at_random(
 def added(first: Mapping[str, CohortCounts], second: Mapping[str, CohortCounts]) -> dict[str, CohortCounts]:
     """Two cohorts of different people as one, group by group."""
     return {
-        key: together(SET, [each[key] for each in (first, second) if key in each])
+        key: together(next(iter(first.values())).measure_set, [each[key] for each in (first, second) if key in each])
         for key in dict.fromkeys((*first, *second))
     }
 
@@ -91,10 +103,11 @@ def table(
 ) -> Subgroups:
     """The table of these groups as it may be given out, or with exactly these cells ``hidden``."""
     by, cohort = GROUPINGS["setting"] if split else None, cohort or Cohort()
+    chosen = next(iter(parts.values())).measure_set
     accounts = {key: account_of(one, policy.least_pairs) for key, one in parts.items()} if split else {}
-    accounts[""] = account_of(together(SET, parts.values()), policy.least_pairs)
-    grid = grid_of_accounts(SET, accounts)
+    accounts[""] = account_of(together(chosen, parts.values()), policy.least_pairs)
+    grid = grid_of_accounts(chosen, accounts)
     release = protected(grid, policy, cohort, "setting" if split else "", earlier)
     if hidden is not None:
         release = Release(grid, frozenset(hidden), policy, cohort, release.by)
-    return Subgroups("Tried", cohort, by, SET, policy, accounts, {}, release)
+    return Subgroups("Tried", cohort, by, chosen, policy, accounts, {}, release)
