@@ -16,8 +16,8 @@ from cmcore_staffordshire.events.records import CulturalEvent, EventBooking, Wis
 from cmcore_staffordshire.events.words import ArtForm, Standing
 from cmcore_staffordshire.life.words import InTheWay
 
-#: Days from one event to the next: some fifty in two years, one behind for each that is ahead.
-EVERY = 15
+#: Days from one event to the next: some fifty in two years; of many young people some hundred.
+EVERY, EVERY_OF_MANY, MANY = 15, 7, 500
 #: Events further ahead are planned, and nobody is invited yet.
 BOOKED_AHEAD = timedelta(days=100)
 _WHO = "Virtual School"
@@ -55,7 +55,7 @@ def fill(work: Work, authority: Authority) -> None:
             .order_by(YoungPerson.id)
         )
     )
-    events = [work.add(one) for one in _events(authority, work.today)]
+    events = [work.add(one) for one in _events(authority, work.today, EVERY if len(people) < MANY else EVERY_OF_MANY)]
     work.db.flush()
     for number, event in enumerate(events):
         if event.on > work.today + BOOKED_AHEAD:
@@ -73,11 +73,11 @@ def fill(work: Work, authority: Authority) -> None:
         work.add(Wish(wish=wish, art_form=form.value if form else None, said_on=said_on, **about))
 
 
-def _events(authority: Authority, today: date) -> Iterator[CulturalEvent]:
-    """An event every fifteen days, from a year ago to a year ahead; each on a Saturday."""
+def _events(authority: Authority, today: date, every: int) -> Iterator[CulturalEvent]:
+    """An event every so many days, from a year ago to a year ahead; each on a Saturday."""
     first = today - timedelta(days=360)
-    for number in range(48):
-        near = first + timedelta(days=EVERY * number + 6)
+    for number in range(720 // every):
+        near = first + timedelta(days=every * number + 6)
         on = near + timedelta(days=(5 - near.weekday()) % 7)
         title, form, provider, place, area, youngest, oldest, capacity, award = _KINDS[number % len(_KINDS)]
         yield CulturalEvent(

@@ -86,7 +86,7 @@ class StaffordshireEvents(OnTheCalendar, RecordView):
         "transport",
     ]
     order_columns = {"title": "title", "when": "starts_at"}
-    base_order = ("starts_at", "desc")
+    base_order = ("starts_at", "asc")
     views = [
         ("Ahead", {"which": "ahead"}),
         ("Attendance not taken", {"which": "attendance"}),
