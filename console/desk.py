@@ -49,6 +49,8 @@ class Premises:
     many: dict[tuple[Scope | None, str], datetime] = field(default_factory=dict)
     #: Until when, and after how many concerns were written, a scope counts as one with no concern left unanswered.
     calm: dict[Scope, tuple[float, int]] = field(default_factory=dict)
+    #: The same for what an authority's programmes, or all within reach, are measured with.
+    measured: dict[tuple[Scope | None, int | None], tuple[float, int, tuple[str, ...]]] = field(default_factory=dict)
 
 
 def furnish(app: Flask, premises: Premises) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from time import monotonic
 from typing import Any, ClassVar
 
 from flask import request
 from markupsafe import Markup
-from sqlalchemy import Select, select
+from sqlalchemy import Select
 
 from cmcore.answers.stages import filled, stage_form, told_beside
 from cmcore.base.clock import local, short_day
@@ -17,7 +18,7 @@ from cmcore.enrolments.actions import accept_referral
 from cmcore.forms import Form, form_of
 from cmcore.measures.choosing import measure_labels, offering
 from cmcore.network.records import SupportingAdult
-from cmcore.programmes.records import Programme
+from cmcore.programmes.measured import programmes_written, sets_in_use
 from cmcore.referrals import rules
 from cmcore.referrals.actions import (
     STAGE,
@@ -42,6 +43,8 @@ from console.record_view import RecordView
 from console.shown import State, concern
 from console.steps import NextStep, Step
 
+#: Seconds for which it is remembered what programmes are measured with, and for how many scopes.
+_REMEMBERED_FOR, _MOST_REMEMBERED = 15.0, 2_000
 #: States in which a decision is waited for.
 _UNDECIDED = ["submitted", "triage", "more_information"]
 
@@ -78,11 +81,21 @@ def _form_asked(work: Work, referral: Referral | None) -> Form:
         reached = sorted(work.scope.authorities) if work.scope else []
         authority_id = reached[0] if len(reached) == 1 else None
     asked = form_of(stage_form(work, STAGE, ReferralAnswers, authority_id))
-    statement = select(Programme.measure_set).where(Programme.open_to_referrals).distinct()
-    if authority_id is not None:
-        statement = statement.where(Programme.authority_id == authority_id)
-    sets = work.db.scalars(statement.order_by(Programme.measure_set)).all()
-    return offering(asked, "outcomes", sets)
+    return offering(asked, "outcomes", _sets_in_use(work, authority_id))
+
+
+def _sets_in_use(work: Work, authority_id: int | None) -> tuple[str, ...]:
+    """What the programmes are measured with, as it was seen a moment ago, unless one was written here since."""
+    known, at = desk.premises().measured, monotonic()
+    written = programmes_written()
+    until, then, sets = known.get((work.scope, authority_id), (at, -1, ()))
+    if then == written and at < until:
+        return sets
+    if len(known) >= _MOST_REMEMBERED:
+        known.clear()
+    sets = sets_in_use(work, authority_id)
+    known[work.scope, authority_id] = (at + _REMEMBERED_FOR, written, sets)
+    return sets
 
 
 class Referrals(RecordView):
