@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 import pytest
 from sqlalchemy import select
 
-from cmcore.api import Authority, NotAllowed, Period, award_standings, cultural_lines
+import cmcore_arts_award
+from cmcore.api import Authority, CulturalLine, NotAllowed, Period, award_standings, cultural_lines
 from cmcore.api.asks import CulturalPart
-from cmcore.testing import refused
+from cmcore.testing import a_plugin, plugged, refused
 from cmcore_arts_award.advising import add_training, remove_adviser
 from cmcore_arts_award.enrolling import assess, move_enrolment, remove_enrolment, write_certificate
 from cmcore_arts_award.evidencing import change_evidence, mark_part, pick_evidence, picking, remove_evidence
@@ -203,3 +205,23 @@ def test_a_mentor_gathers_evidence_of_their_own_and_marks_as_themselves_only(awa
     other = awards.stage.authority("991", "Quillshire", "QU")
     with awards.stage.work(authority_id=other) as work:
         assert work.db.scalars(select(AwardPart)).first() is None
+
+
+def test_what_another_plugin_knows_of_culture_is_picked_too(awards: Awards) -> None:
+    def lines(people: Collection[int]) -> list[CulturalLine]:
+        told = {"kind": "wrenshire_event", "record_id": 7, "source": "Event on 6 June 2026"}
+        return [
+            CulturalLine(young_person_id=key, part=part, text=text, **told)
+            for key in people
+            for part, text in (
+                (CulturalPart.attended, "A film in a day."),
+                (CulturalPart.barriers, "No bus back."),
+            )
+        ]
+
+    with plugged(cmcore_arts_award, a_plugin(cm_cultural_lines=lines)), awards.stage.work() as work:
+        part = parts_of(work, awards.enrolled(work))[1]
+        there = picking(work, part)[1]
+        assert [one.text for one in there.values() if one.kind == "wrenshire_event"] == ["A film in a day."]
+        (piece,) = pick_evidence(work, part, PickedAnswers(sources=["wrenshire_event:7"], shows=[], kept_at=""))
+        assert (piece.source_kind, piece.source_id, piece.source) == ("wrenshire_event", 7, "Event on 6 June 2026")
