@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from cmcore.api import Authority, Work
+from cmcore.api import Authority, Work, figures_in_use
 from cmcore_artsmark import commitments, drafting, journeys, proving, rules
 from cmcore_artsmark.forms import (
     AchievedAnswers,
@@ -50,6 +50,9 @@ _PROMISES: tuple[tuple[str, Criterion, tuple[Principle, ...], int], ...] = (
     ("Every event offers transport", Criterion.inclusion, (Principle.positive,), 150),
 )
 
+#: What is counted for later commitments, where the plugin that counts it is on.
+_COUNTED = {1: "epep_culture_pages", 2: "staffordshire_decisions", 3: "staffordshire_attendees"}
+
 
 def fill(work: Work, authority: Authority) -> None:
     """Begin a journey twenty months ago, and take it as far as a drafted Statement of Impact."""
@@ -87,8 +90,12 @@ def fill(work: Work, authority: Authority) -> None:
     for commitment in made[:3]:
         commitments.move_commitment(work, commitment, "start")
     _prove(work, made[0], begun, today)
+    known = {one.key for one in figures_in_use(work, authority)}
     for number, commitment in enumerate(made):
         _plan(work, commitment, today, number)
+        if (figure := _COUNTED.get(number, "")) in known:
+            answers = NumberAnswers(figure=figure, starts_on=begun, ends_on=today, shows="")
+            proving.add_number(work, commitment, answers)
     commitments.achieve(
         work,
         made[0],

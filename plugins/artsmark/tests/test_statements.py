@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import select
 
 import cmcore_artsmark
-from cmcore.api import Consent, Counted, Figure, NotAllowed, NotFound, Work, YoungPerson
+from cmcore.api import Authority, Consent, Counted, Figure, NotAllowed, NotFound, Work, YoungPerson
 from cmcore.api.acts import add_consent, withdraw_consent
 from cmcore.api.asks import ConsentAnswers, ConsentKind, Decider, Decision, WithdrawAnswers
 from cmcore.api.journals import (
@@ -24,6 +24,7 @@ from cmcore.api.journals import (
 )
 from cmcore.testing import a_plugin, plugged, refused
 from cmcore_artsmark import commitments, drafting, journeys, leaving, proving
+from cmcore_artsmark.demonstration import fill
 from cmcore_artsmark.forms import (
     AchievedAnswers,
     CaseStudyEvidenceAnswers,
@@ -33,6 +34,7 @@ from cmcore_artsmark.forms import (
     PassageAnswers,
     QuoteAnswers,
 )
+from cmcore_artsmark.queries import commitments_of, evidence_of, journeys_of
 from cmcore_artsmark.records import ArtsmarkEvidence, ArtsmarkPassage
 from cmcore_artsmark.words import Statement
 from plugins.artsmark.tests.conftest import Way
@@ -89,7 +91,7 @@ def said(work: Work, way: Way, statement: Statement = Statement.impact) -> list[
 
 def test_a_number_is_kept_as_counted_on_the_day_and_counts_again_beside_it(way: Way) -> None:
     with plugged(cmcore_artsmark, came(7)), way.stage.work() as work:
-        with refused(None, ""):
+        with refused(None, "is not one of the answers"):
             proving.add_number(work, way.first(work), replace(NUMBER, figure="nobody_counts"))
         key = proving.add_number(work, way.first(work), NUMBER).id
     way.stage.on(date(2026, 12, 1))
@@ -289,3 +291,16 @@ def test_evidence_goes_with_its_passage_and_stays_while_somebodys_words_rest_on_
         drafting.leave_out(work, passages[2])
         proving.remove_evidence(work, piece)
         assert [heading for heading, _ in said(work, way)] == ["Our journey", "An event in each half term"]
+
+
+def test_the_demonstration_shows_a_journey_under_way_in_which_nothing_is_in_the_way(way: Way) -> None:
+    other = way.stage.authority("991", "Quillshire", "QU")
+    with way.stage.work(authority_id=other) as work:
+        fill(work, work.get(Authority, other))
+        journey = journeys_of(work, other)[0]
+        assert (journey.state, len(evidence_of(work, [one.id for one in commitments_of(work, journey)]))) == (
+            "committed",
+            4,
+        )
+        for statement in Statement:
+            assert leaving.leaving_in_the_way(work, journey, statement) == []
