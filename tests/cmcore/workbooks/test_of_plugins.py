@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 
 from sqlalchemy import select
 
 import cmcore_mighty_creatives
+import cmcore_staffordshire
 from cmcore.base.migrations import upgrade
 from cmcore.testing import plugged
 from cmcore.virtual_schools.records import Authority
@@ -14,6 +15,7 @@ from cmcore.workbooks.lists import list_of, lists_for
 from cmcore.workbooks.sheet import held_records, held_rows, template
 from cmcore_mighty_creatives.induction import ask_to_read
 from cmcore_mighty_creatives.records import Reading
+from cmcore_staffordshire.events.records import CulturalEvent
 from tests.cmcore.workbooks.filled import Desk, filled
 
 KIND = "mighty_creatives_reading"
@@ -43,3 +45,35 @@ def test_the_papers_mentors_read_come_in_as_a_workbook(desk: Desk) -> None:
         assert "They were asked to read it already." in again.reasons[0].message
     with desk.stage.work() as work:
         assert KIND not in [one.key for one in lists_for(work, desk.stage.authority_id)]
+
+
+def test_a_calendar_of_events_comes_in_as_a_workbook_and_a_second_time_changes_nothing(desk: Desk) -> None:
+    with plugged(cmcore_staffordshire):
+        upgrade(desk.stage.engine)
+        desk.kind = "staffordshire_event"
+        rows = [
+            {
+                "What is it called?": f"Shadow puppets {number}",
+                "Art form": "Theatre and puppetry",
+                "Who runs it": "Lanternfold Theatre",
+                "Day": date(2027, number, 6),
+                "From": time(10, 30),
+                "To": time(14, 30),
+                "Place": "The Old Malthouse",
+                "How do they get there?": "A taxi for each who needs one",
+                "Youngest": 8,
+                "Oldest": 14,
+                "How many young people can come": 16,
+            }
+            for number in (2, 3)
+        ]
+        blob = filled(desk.empty(), "Events", rows)
+        made, run = desk.brings(blob)
+        assert [one.what for one in made.outcomes] == ["new", "new"] and run is not None, made.outcomes
+        with desk.stage.work() as work:
+            found = work.db.scalars(select(CulturalEvent).order_by(CulturalEvent.starts_at)).all()
+            assert [(one.title, one.on.month, one.capacity, one.state) for one in found] == [
+                ("Shadow puppets 2", 2, 16, "planned"),
+                ("Shadow puppets 3", 3, 16, "planned"),
+            ]
+        assert {one.what for one in desk.preview(blob).outcomes} == {"same"}
