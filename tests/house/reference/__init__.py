@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.house.reference import access, acts, commands, files, hooks, journey, policy, records
+from tests.house.reference import access, acts, commands, figures, files, hooks, journey, policy, records
 
 FOLDER = Path("docs/reference")
 
@@ -19,6 +19,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "life-cycles.md": journey.life_cycles_page,
     "programmes.md": journey.programmes_page,
     "measures.md": journey.measures_page,
+    "figures.md": figures.page,
     "forms.md": journey.forms_page,
     "files.md": files.page,
     "hooks.md": hooks.page,
