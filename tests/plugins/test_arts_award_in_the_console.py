@@ -69,6 +69,8 @@ def test_a_young_person_is_taken_from_enrolling_to_an_entry(autumn: Autumn) -> N
         book = load_workbook(BytesIO(took.answer.data))
         assert [cell.value for cell in book["Entries"][5]][4:6] == ["Bronze", None]
         assert [row[6].value for row in book["Evidence locator"].iter_rows(min_row=5)] == ["Pages 1 to 4"] * 4
+        paper = hester.opens(f"/arts-award-entry-list/locator/{award.rpartition('/')[2]}")
+        assert paper.answer.data.startswith(b"%PDF")
         did(hester, f"{entry}/close", results_on="2026-11-10")
         assert "Certificated" in hester.opens(award).page
         assert "1 certificate" in hester.opens("/arts-award/").page
@@ -108,6 +110,7 @@ def test_a_mentor_gathers_evidence_and_has_no_board(autumn: Autumn) -> None:
         for path in ("/arts-award/", "/arts-award-entries/", f"/arts-award-entry-list/{autumn.keys['award_entry']}"):
             assert juno.opens(path).status == 403, path
         assert juno.opens(f"/arts-award-enrolments/{autumn.keys['award']}/edit").status == 403
+        assert juno.opens(f"/arts-award-entry-list/locator/{autumn.keys['award']}").status == 403
         # A mentor who is no adviser marks nothing in the name of one.
         path = f"/arts-award-parts/{part}/mark"
         told = {"mark": "pass", "arts_award_adviser_id": autumn.keys["award_adviser"], "marked_on": "2026-11-10"}

@@ -8,8 +8,19 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from cmcore.api import Work, action, among, award_schemes, day
-from cmcore.api.papers import Cell, PlainSheet, plain_workbook
+from cmcore.api import Authority, Work, YoungPerson, action, among, award_schemes, day
+from cmcore.api.papers import (
+    Block,
+    Cell,
+    Document,
+    Heading,
+    Part,
+    PlainSheet,
+    Table,
+    document_pdf,
+    facts,
+    plain_workbook,
+)
 from cmcore_arts_award.levels import level_of, part_said
 from cmcore_arts_award.records import AwardBatch, AwardEnrolment, AwardPart, PartEvidence
 from cmcore_arts_award.words import Mark
@@ -71,6 +82,49 @@ def entry_list(work: Work, batch: AwardBatch) -> bytes:
         ),
     ]
     return plain_workbook(f"Award entry: {batch.title}", sheets)
+
+
+@action("arts_award_enrolment.export")
+def evidence_locator(work: Work, enrolment: AwardEnrolment) -> bytes:
+    """Where each part of one portfolio is found, as a PDF that goes with it: initials and a reference, no name.
+
+    That it was taken out is written down.
+    """
+    work.opened(enrolment, why="taken out as an evidence locator")
+    authority = work.get(Authority, enrolment.authority_id)
+    person = work.get(YoungPerson, enrolment.young_person_id)
+    parts, pieces = _parts(work, [enrolment])[enrolment.id], _pieces(work, [enrolment])
+    adviser = enrolment.assessed_by or (enrolment.adviser.name if enrolment.adviser else "")
+    blocks: list[Block] = [
+        Part(text="The portfolio"),
+        *facts(
+            ("Level", str(enrolment)),
+            ("Adviser", adviser or "nobody yet"),
+            ("Assessed", day(enrolment.assessed_on) if enrolment.assessed_on else "not yet"),
+        ),
+        Part(text="Where each part is found"),
+        Table(
+            columns=("Part", "Mark", "Where in the portfolio", "Evidence"),
+            rows=tuple(_found(enrolment, part, pieces[part.id]) for part in parts),
+            widths=(2, 1, 2, 4),
+        ),
+    ]
+    heading = Heading(
+        authority=authority.name,
+        school=authority.school_name,
+        reference=person.ref,
+        initials=person.initials if person.initials != person.ref else "",
+        printed_at=work.clock.now(),
+    )
+    title = "Evidence locator"
+    return document_pdf(
+        Document(title=title, foot=f"{title}, {enrolment}", sensitive=True, heading=heading, blocks=tuple(blocks))
+    )
+
+
+def _found(one: AwardEnrolment, part: AwardPart, pieces: Sequence[PartEvidence]) -> tuple[str, str, str, str]:
+    told = "; ".join(piece.text for piece in pieces)
+    return (part_said(one.scheme, one.level, part.part), Mark.say(part.mark), part.found_at, told)
 
 
 def _parts(work: Work, enrolments: Sequence[AwardEnrolment]) -> dict[int, list[AwardPart]]:

@@ -65,6 +65,13 @@ def of_entry(here: Work, batch: AwardBatch) -> PanelBody | None:
     return PanelBody(words=f"{said} That it was taken out is written down.", more=[("Entry list (Excel)", there)])
 
 
+def of_enrolment(here: Work, enrolment: AwardEnrolment) -> PanelBody | None:
+    """The evidence locator that goes with a portfolio."""
+    there = url_for("ArtsAwardEntryList.locator", enrolment_id=enrolment.id)
+    said = "Where each part is found, with initials and a reference. That it was taken out is written down."
+    return PanelBody(words=said, more=[("Evidence locator (PDF)", there)])
+
+
 @hookimpl
 def console_pages() -> list[PluginPage]:
     """One line in the menu; everything else is reached from the board."""
@@ -82,9 +89,10 @@ def console_pages() -> list[PluginPage]:
 
 @hookimpl
 def console_panels() -> list[Panel]:
-    """On the pages of a young person and of a setting, and the workbook on that of an entry."""
+    """On the pages of a young person and of a setting; what leaves, on those of an enrolment and of an entry."""
     return [
         Panel("young_person", "Awards", of_young_person, "arts_award_enrolment.see"),
         Panel("setting", "Awards", of_setting, "arts_award_enrolment.see"),
+        Panel("arts_award_enrolment", "Send it with the portfolio", of_enrolment, "arts_award_enrolment.export"),
         Panel("arts_award_batch", "Take it to the awarding body", of_entry, "arts_award_batch.export"),
     ]

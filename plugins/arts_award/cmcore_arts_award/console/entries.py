@@ -226,7 +226,7 @@ class ArtsAwardEntries(RecordView):
 
 
 class ArtsAwardEntryList(Page):
-    """The workbook of an entry."""
+    """The workbook of an entry, and the evidence locator of one portfolio."""
 
     route_base = "/arts-award-entry-list"
 
@@ -239,6 +239,16 @@ class ArtsAwardEntryList(Page):
         content = leaving.entry_list(here, batch)
         here.commit()
         return download(content, _XLSX, f"award-entry-{batch.id}.xlsx")
+
+    @expose("/locator/<int(max=2147483647):enrolment_id>")
+    @needs("arts_award_enrolment.export")
+    def locator(self, enrolment_id: int) -> Any:
+        """Where each part of one portfolio is found, as a PDF; that it was taken out is written down."""
+        here = work()
+        enrolment = here.get(AwardEnrolment, enrolment_id)
+        content = leaving.evidence_locator(here, enrolment)
+        here.commit()
+        return download(content, "application/pdf", f"evidence-locator-{enrolment.id}.pdf")
 
 
 def _counted(here: Work, keys: list[int]) -> dict[int, int]:
