@@ -21,7 +21,7 @@ from console.security import needs
 WHEN = (("now", "Now"), ("week", "This week"), ("soon", "Coming up"))
 
 
-#: No more lines than somebody takes in at a glance.
+#: No more lines than somebody takes in at a glance, beside those that press now; the others are folded away.
 MOST = 12
 
 
@@ -36,12 +36,11 @@ def waiting(work: Work) -> list[tuple[Queue, str, str]]:
     counted = work.db.execute(select(Authority.id, *numbers).limit(1)).first() if asked else None
     if counted is None:
         return []
-    found = [
+    return [
         (queue, f"{number - 1}+" if number == COUNTED_TO else str(number), url)
         for (queue, _, url), number in zip(asked, counted[1:], strict=True)
         if number
     ]
-    return found[:MOST]
 
 
 class Today(Page):
@@ -58,12 +57,14 @@ class Today(Page):
         evening = evening_of(desk.work())
         # What a mentor's own home lists one by one is not counted once more below it.
         found = [one for one in waiting(desk.work()) if evening is None or one[0].act != evening.listed]
-        groups = [(words, [one for one in found if one[0].when == when]) for when, words in WHEN]
+        shown = max(MOST, sum(one[0].when == "now" for one in found))
+        groups = [(words, [one for one in found[:shown] if one[0].when == when]) for when, words in WHEN]
         return self.show_page(
             "cm/today.html",
             title="Today",
             lines=list(console().lines()),
             groups=[one for one in groups if one[1]],
+            folded=found[shown:],
             evening=evening,
             day=f"{now:%A} {now.day} {now:%B %Y}",
         )
