@@ -101,6 +101,10 @@ def test_the_whole_way_in_the_console(autumn: Autumn) -> None:
 def test_a_mentor_finds_no_journey_and_where_the_plugin_is_off_nobody_does(autumn: Autumn) -> None:
     with console_with(autumn, artsmark=["990"]) as app:
         key = begun(autumn.visitor(app)).rpartition("/")[2]
+        setting = autumn.main.setting_id
+        there = "/artsmark-journeys/add"
+        did(autumn.visitor(app), there, setting_id=setting, led_by="", **on("registered_on", 1, 10, 2026))
+        assert "Artsmark journey from October 2026" in autumn.visitor(app).opens(f"/settings/{setting}").page
         mentor = Visitor(app).holds(autumn.token("mentor"))
         for path in (
             "/artsmark/",

@@ -106,7 +106,7 @@ class ArtsmarkJourneys(RecordView):
         Related(ArtsmarkJudgements, "artsmark_journey_id", "Self-assessment", most=20),
     ]
     queues = (
-        Queue("Artsmark statements past their day", {"due": "late"}, "week", "Send it, or ask for more time."),
+        Queue("Artsmark statements past their day", {"due": "late"}, "now", "Send it, or ask for more time."),
         Queue("Artsmark statements due", {"due": "impact"}, "soon", "Draft it from what is achieved."),
         Queue("Artsmark awards that run out", {"due": "award"}, "soon", "Begin the next journey."),
     )
