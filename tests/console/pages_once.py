@@ -16,6 +16,7 @@ from werkzeug.routing import Rule
 _code: dict[tuple[str, str], Any] = {}
 _builders: dict[object, Any] = {}
 _compile_builder = Rule._compile_builder
+_make_environment = Environment.__init__
 
 
 class Remembered(BytecodeCache):
@@ -30,12 +31,11 @@ class Remembered(BytecodeCache):
         _code[bucket.key, bucket.checksum] = bucket.code
 
 
-class Remembering(Environment):
-    """Templates of a test's console: found, read and filled in as ever, compiled once."""
+_remembered = Remembered()
 
-    def __init__(self, app: Flask, **options: Any) -> None:
-        """As the framework makes it, with the memory of this process."""
-        super().__init__(app, **{"bytecode_cache": Remembered(), **options})
+
+def _remembering(templates: Environment, app: Flask, **options: Any) -> None:
+    _make_environment(templates, app, **{"bytecode_cache": _remembered, **options})
 
 
 def _remembered_builder(rule: Rule, append_unknown: bool = True) -> Any:
@@ -50,5 +50,6 @@ def _remembered_builder(rule: Rule, append_unknown: bool = True) -> Any:
 
 def pytest_configure() -> None:
     """Have every console of this process made with what it remembers."""
-    Flask.jinja_environment = Remembering
+    # Made so whatever class an app has for its templates.
+    Environment.__init__ = _remembering  # type: ignore[method-assign]
     Rule._compile_builder = _remembered_builder  # type: ignore[method-assign]
