@@ -73,6 +73,7 @@ def booked_and_attended(page: Page, served: Served) -> None:
     for _ in range(2):
         press(page, "Came")
         expect(page.get_by_text("1 of 1 said, 1 came.")).to_be_visible()
+    expect(page.get_by_text("No award yet")).to_have_count(0)
     follow(page, "How it was")
     page.fill("[name='words_said']", WORDS)
     press(page, "Write down how it was")
