@@ -65,7 +65,7 @@ def database_url(database_kind: str, request: pytest.FixtureRequest) -> Iterator
     For a test with a ``stage`` its authority is in it, and for one with what has ``begun`` what its module begins with.
     """
     asked = set(request.fixturenames)
-    if "stage" not in asked or "copy_of" in asked:
+    if "founded" not in asked or "copy_of" in asked:
         with _copy(database_kind, request) as url:
             yield url
         return
@@ -74,6 +74,11 @@ def database_url(database_kind: str, request: pytest.FixtureRequest) -> Iterator
         begun[url] = _settled[database_kind, beginning] if beginning else Begun(None, None)
         yield url
         del begun[url]
+
+
+@pytest.fixture
+def founded() -> None:
+    """Asked for by the ``stage`` all tests share: the database of whoever makes a stage of their own is empty."""
 
 
 @pytest.fixture

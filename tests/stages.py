@@ -24,7 +24,7 @@ def engine(database_url: str) -> Iterator[Engine]:
 
 
 @pytest.fixture
-def stage(engine: Engine) -> Stage:
+def stage(engine: Engine, founded: None) -> Stage:
     """A stage with the invented authority of Wrenshire, on 10 November 2026, or later if it has begun."""
     made = Stage(engine)
     begun = _begun(engine)
