@@ -1,4 +1,4 @@
-"""Fixtures: a real Chromium, started once by each worker, and a page of it that starts with no cookies."""
+"""Fixtures: a real Chromium, once a worker, one that draws nothing, and a page with no cookies."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NoReturn
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserType, Page, sync_playwright
 
 #: Without them a Chromium at rest talks to hosts of its own, and one run by root refuses to start.
 ARGUMENTS = [
@@ -20,18 +20,29 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+#: With it no frame is ever drawn, which is half of the work; what is measured and computed stays the same.
+STILL = "--disable-threaded-compositing"
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """A headless Chromium: the one CM_CHROMIUM names, or the one on this machine."""
-    where = os.environ.get("CM_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    if where is None or shutil.which(where) is None:
-        _do_without(f"there is no Chromium at {where}" if where else "this machine has no Chromium")
+def browsers() -> Iterator[BrowserType]:
+    """What starts browsers in this process."""
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=where, headless=True, args=ARGUMENTS)
+        yield playwright.chromium
+
+
+@pytest.fixture(scope="session")
+def browser(browsers: BrowserType) -> Iterator[Browser]:
+    """A headless Chromium: the one CM_CHROMIUM names, or the one on this machine."""
+    with browsers.launch(executable_path=_chromium(), headless=True, args=ARGUMENTS) as launched:
         yield launched
-        launched.close()
+
+
+@pytest.fixture(scope="session")
+def still_browser(browsers: BrowserType) -> Iterator[Browser]:
+    """The same, drawing nothing: for pages that are opened and measured. A click would wait for a frame for ever."""
+    with browsers.launch(executable_path=_chromium(), headless=True, args=[*ARGUMENTS, STILL]) as launched:
+        yield launched
 
 
 @pytest.fixture
@@ -42,6 +53,13 @@ def page(browser: Browser) -> Iterator[Page]:
     )
     yield context.new_page()
     context.close()
+
+
+def _chromium() -> str:
+    where = os.environ.get("CM_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    if where is None or shutil.which(where) is None:
+        _do_without(f"there is no Chromium at {where}" if where else "this machine has no Chromium")
+    return where
 
 
 def _do_without(reason: str) -> NoReturn:

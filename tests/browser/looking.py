@@ -1,23 +1,41 @@
-"""Looking at a page of the console as everybody meets it: with axe, at three widths, and at what it asks for."""
+"""Looking at a page of the console as everybody meets it: with axe, at three widths, in every scheme of colours."""
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from playwright.sync_api import Page
 
-from tests.browser.axe import axe_violations
+from tests.browser.axe import AT_ANOTHER_WIDTH, COLOUR, EVERYTHING, ask, looking_script
 
 WIDTHS = (320, 768, 1280)
+#: Both ends first, where axe is asked everything; what lies between shows nothing else as a rule.
+_ORDER = (320, 1280, 768)
 
 #: What the browser says of an answer that is no 200; the page is looked at all the same.
 _ANSWERED = re.compile(r"Failed to load resource: the server responded with a status of (403|404|409|422)")
 
-#: What sticks out furthest, as it is written.
-_WIDEST = """() => [...document.querySelectorAll("body *")]
-    .sort((one, other) => other.getBoundingClientRect().right - one.getBoundingClientRect().right)[0]
-    .outerHTML.slice(0, 200)"""
+#: Text, ground, size and weight that axe found nothing wrong with, as numbers: on any page it says the same of them.
+_well: set[int] = set()
+#: Colours do not go by the width: each page is looked at by night and in forced colours at one, all of them in turn.
+_turn = itertools.count()
+
+
+@contextmanager
+def unsaid() -> Iterator[None]:
+    """Nothing is known of any colours at the beginning of the block, and what is learned in it is forgotten."""
+    known = set(_well)
+    _well.clear()
+    try:
+        yield
+    finally:
+        _well.clear()
+        _well.update(known)
 
 
 @dataclass
@@ -30,7 +48,8 @@ class Look:
     at: str = ""
 
     def __post_init__(self) -> None:
-        """Listen for whatever leaves the host, and for what the browser complains of."""
+        """Have axe in every page it goes to, listen for whatever leaves the host and what the browser complains of."""
+        self.page.add_init_script(looking_script())
         self.page.on("request", lambda sent: self._sent(sent.url))
         self.page.on("console", lambda said: self._said(said.text))
         self.page.on("pageerror", lambda raised: self.wrong.append(f"{self.at}: {raised}"))
@@ -46,19 +65,26 @@ class Look:
     def opens(self, path: str, *widths: int) -> None:
         """Open a page, and look at it at each width."""
         self.at = path
-        self.page.set_viewport_size({"width": (widths or WIDTHS)[0], "height": 800})
+        self.page.set_viewport_size({"width": (widths or _ORDER)[0], "height": 800})
         answer = self.page.goto(self.home + path)
         if answer is None or answer.status >= 500:
             self.wrong.append(f"{path}: {answer and answer.status}")
         self.looks(*widths)
 
     def looks(self, *widths: int) -> None:
-        """Look at the page as it stands, at each width."""
-        for width in widths or WIDTHS:
+        """Look at the page as it stands at each width, and at one of them by night and in forced colours as well."""
+        coloured = (widths or _ORDER)[next(_turn) % len(widths or _ORDER)]
+        for width in widths or _ORDER:
             self.page.set_viewport_size({"width": width, "height": 800})
-            # At 768 the colours are those of 320: asking for their contrast takes half of the time, and once is enough.
-            but = ["color-contrast"] if width == 768 and not widths else []
-            self.wrong += [f"{self.at} at {width}: {one}" for one in axe_violations(self.page, but)]
-            wide = self.page.evaluate("document.scrollingElement.scrollWidth - window.innerWidth")
-            if wide > 0:
-                self.wrong.append(f"{self.at} at {width}: {wide} px too wide: {self.page.evaluate(_WIDEST)}")
+            self._asks(f"at {width}", EVERYTHING, None if widths or width != 768 else AT_ANOTHER_WIDTH)
+            if width == coloured:
+                self.page.emulate_media(color_scheme="dark")
+                self._asks(f"at {width}, dark")
+                self.page.emulate_media(color_scheme="light", forced_colors="active")
+                self._asks(f"at {width}, forced colours")
+                self.page.emulate_media(forced_colors="none")
+
+    def _asks(self, where: str, whole: dict[str, Any] | None = None, part: dict[str, Any] | None = None) -> None:
+        wrong, well = ask(self.page, whole, part, COLOUR, _well)
+        self.wrong += [f"{self.at} {where}: {one}" for one in wrong]
+        _well.update(well)

@@ -121,8 +121,8 @@ def more(served: Served) -> list[str]:
     ]
 
 
-def test_every_page_of_the_plugins_at_every_width(browser: Browser, served: Served) -> None:
-    with served.context(browser, "coordinator") as context:
+def test_every_page_of_the_plugins_at_every_width(still_browser: Browser, served: Served) -> None:
+    with served.context(still_browser, "coordinator") as context:
         look = Look(context.new_page(), served.address)
         for path in (*PATHS, *more(served)):
             look.opens(path)

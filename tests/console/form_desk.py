@@ -184,6 +184,7 @@ class Desk:
             printed=lambda: f"{clock.now():%H:%M}",
             place=Place(authority="Wrenshire Virtual School"),
             menu=list,
+            words_to_show=list,
             csrf_token=lambda: "a-token",
             home_url="/",
             accessibility_url="/accessibility",

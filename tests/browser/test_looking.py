@@ -1,0 +1,105 @@
+"""How pages are looked at: nothing that depends on width or colours is left out, and what is at fault is found."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.axe import AT_ANOTHER_WIDTH, COLOUR, EVERYTHING, LAYOUT, TAGS, script
+from tests.browser.looking import Look, unsaid
+
+pytestmark = pytest.mark.browser
+
+#: A page with something for each rule that measures; nothing is wrong with it.
+PAGE = """<!doctype html><html lang="en-GB"><head><title>A page</title>
+<meta name="viewport" content="width=device-width">
+<style>header a, .skip { display: block; padding: 1rem } .box { overflow: auto; width: 90px; height: 40px } %s</style>
+</head><body><a class="skip" href="#main">Skip to the main part</a><header><a href="/">Today</a></header>
+<main id="main"><h1>A page</h1><p>Words with <a href="/there">a link</a> among them.</p>
+<p id="one">One</p><p id="two">Two</p><p id="three">Three</p>
+<p id="four">Four</p><p id="five">Five</p><p id="six">Six</p>
+<form><label for="name">Name</label><input id="name"><select aria-label="Which"><option>One</option></select>
+<input id="bare"><button>Save</button></form>
+<div class="box" tabindex="0"><table><tr><th>One</th><td>Many words in a row</td></tr></table></div>
+</main></body></html>"""
+#: A field nobody can name is not shown, as a rule.
+PLAIN = "#bare { display: none }"
+
+#: Notes, for each rule asked alone, whether it measures where an element stands.
+MEASURED = """async tags => {
+    let rule = "", measured = new Set();
+    const noted = (owner, name) => {
+        const was = Object.getOwnPropertyDescriptor(owner, name);
+        const as = function (...told) { measured.add(rule); return (was.get || was.value).apply(this, told); };
+        Object.defineProperty(owner, name, was.get ? { ...was, get: as } : { ...was, value: as });
+    };
+    for (const owner of [Element.prototype, Range.prototype])
+        for (const name of ["getBoundingClientRect", "getClientRects"]) noted(owner, name);
+    for (const name of ["scrollWidth", "scrollHeight", "clientWidth", "clientHeight"]) noted(Element.prototype, name);
+    for (const name of ["offsetWidth", "offsetHeight", "offsetTop", "offsetLeft"]) noted(HTMLElement.prototype, name);
+    for (const name of ["elementFromPoint", "elementsFromPoint"]) noted(Document.prototype, name);
+    for (const { ruleId } of axe.getRules(tags)) {
+        rule = ruleId;
+        await axe.run(document, { runOnly: { type: "rule", values: [rule] } });
+    }
+    return [...measured];
+}"""
+
+
+def looked_at(browser: Browser, style: str) -> list[str]:
+    """What is found wrong with the page in a style."""
+    with browser.new_context() as context:
+        look = Look(context.new_page(), "about:", at="page")
+        look.page.set_content(PAGE % style)
+        look.looks()
+        return look.wrong
+
+
+def test_what_measures_is_asked_at_every_width_or_of_every_pair_of_colours(still_browser: Browser) -> None:
+    with still_browser.new_context() as context:
+        page = context.new_page()
+        page.set_content(PAGE % PLAIN)
+        page.evaluate(script())
+        assert set(page.evaluate(MEASURED, TAGS)) <= {*LAYOUT, *COLOUR}
+    assert set(AT_ANOTHER_WIDTH["runOnly"]["values"]) == set(LAYOUT)
+    assert {rule for rule, told in EVERYTHING["rules"].items() if not told["enabled"]} == set(COLOUR)
+
+
+def test_pale_text_is_found_at_any_width_and_in_any_scheme_however_often_it_was_seen(still_browser: Browser) -> None:
+    style = """#one { color: #bbb } #two { opacity: 0.4 } #three { background: #555 }
+        @media (min-width: 1000px) { #four { color: #bcbcbc } } @media (width: 768px) { #five { color: #bdbdbd } }
+        @media (prefers-color-scheme: dark) { #six { color: #bebebe } }
+        @media (forced-colors: active) { #six { forced-color-adjust: none; color: #ccc } }"""
+    always = {(which, width) for which in ("#one", "#two", "#three") for width in (320, 768, 1280)}
+    with unsaid():
+        for _ in range(2):
+            wrong = looked_at(still_browser, PLAIN + style)
+            plain = [re.match(r"page at (\d+): color-contrast: .* — (#\w+): ", one) for one in wrong]
+            found = {(one[2], int(one[1])) for one in plain if one}
+            assert found == always | {("#four", 1280), ("#five", 768)}
+            for scheme in ("dark", "forced colours"):
+                assert [one for one in wrong if f", {scheme}: color-contrast" in one and "#six" in one]
+
+
+def test_what_is_well_is_asked_once_and_again_on_another_ground(still_browser: Browser) -> None:
+    with unsaid():
+        assert looked_at(still_browser, PLAIN + "#one { color: #767676 }") == []
+        assert looked_at(still_browser, PLAIN + "#one, #two { color: #767676 }") == []
+        wrong = looked_at(still_browser, PLAIN + "#one, #two { color: #767676 } #two { background: #ddd }")
+        assert wrong and all("color-contrast" in one and "#two" in one for one in wrong)
+
+
+def test_what_is_wrong_at_one_width_only_is_found_there(still_browser: Browser) -> None:
+    style = """h1 { display: none } @media (min-width: 768px) { h1 { display: block } }
+        @media (width: 768px) { header a { padding: 0; width: 9px; height: 9px; overflow: hidden }
+            #bare { display: block } }
+        @media (width: 1280px) { main { width: 1300px } }"""
+    found = {line.partition("—")[0].partition(": ")[::2] for line in looked_at(still_browser, PLAIN + style)}
+    assert {(where, words.partition(":")[0]) for where, words in found} >= {
+        ("page at 320", "page-has-heading-one"),
+        ("page at 768", "target-size"),
+        ("page at 768", "label"),
+        ("page at 1280", "28 px too wide"),
+    }
