@@ -184,3 +184,5 @@ def test_pages_take_few_statements_and_nothing_is_found_where_it_is_off(autumn: 
     with console_with(autumn) as app:
         for path in ("/staffordshire-calendar/", "/staffordshire-events/", f"/staffordshire-attendance/{key}"):
             assert autumn.visitor(app).opens(path).status == 404
+        for path in ("/", "/calendar/", f"/young-people/{autumn.main.person_id}"):
+            assert "Shadow puppets" not in autumn.visitor(app).opens(path).page

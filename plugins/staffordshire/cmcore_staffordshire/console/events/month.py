@@ -9,11 +9,11 @@ from typing import Any
 
 from flask import request, url_for
 
-from cmcore.api import Authority, Period, Work, authority_for, calendar_entries, count, local
+from cmcore.api import Authority, NotFound, Period, Work, authority_for, calendar_entries, count, local
 from cmcore_staffordshire.console.events.parts import on_in
 from cmcore_staffordshire.events import planning
 from cmcore_staffordshire.events.queries import between
-from cmcore_staffordshire.events.records import AHEAD
+from cmcore_staffordshire.events.records import AHEAD, CulturalEvent
 from console.api import Page, expose, needs, work
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -95,6 +95,8 @@ def _views(here: Work) -> list[tuple[str, str, bool]]:
 
 def _authority(here: Work) -> Authority:
     known = on_in(here)
+    if not known:
+        raise NotFound(CulturalEvent.words[0])
     asked = request.args.get("authority_id", "")
     return authority_for(here, next((each for each in known if str(each) == asked), known[0]))
 

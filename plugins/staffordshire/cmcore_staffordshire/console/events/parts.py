@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import url_for
 
-from cmcore.api import NotFound, Work, day, local
+from cmcore.api import Work, day, local
 from cmcore_staffordshire.events.queries import PLUGIN
 from cmcore_staffordshire.events.records import CulturalEvent, EventBooking
 from cmcore_staffordshire.events.words import Standing
@@ -64,9 +64,6 @@ def event_of_row(booking: EventBooking) -> Any:
 
 
 def on_in(work: Work) -> list[int]:
-    """The authorities within reach in which the plugin is on; refuses, as not found, where there is none."""
+    """The authorities within reach in which the plugin is on."""
     reached = sorted(work.scope.authorities) if work.scope else []
-    found = [each for each in reached if work.plugin_is_on(PLUGIN, each)]
-    if not found:
-        raise NotFound(CulturalEvent.words[0])
-    return found
+    return [each for each in reached if work.plugin_is_on(PLUGIN, each)]
