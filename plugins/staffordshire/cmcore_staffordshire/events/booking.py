@@ -148,12 +148,7 @@ def _book(
         raise refuse("This event is not open for bookings yet.", way_out="Open it first, or invite them.")
     if event.on < work.today:
         raise refuse("The day of this event has passed.", way_out="Write down who came on its attendance page.")
-    age = (
-        event.on.year
-        - person.born_on.year
-        - ((event.on.month, event.on.day) < (person.born_on.month, person.born_on.day))
-    )
-    work.heed(rules.fits_age(age, event.youngest, event.oldest, work.policy_of(event)))
+    work.heed(rules.fits_age(person.age(event.on), event.youngest, event.oldest, work.policy_of(event)))
     hold_still(work, event)
     if booking is None:
         booking = work.add(_booking(work, event, person, Standing.invited))

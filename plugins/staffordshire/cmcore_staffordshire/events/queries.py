@@ -78,7 +78,7 @@ def candidates(work: Work, event: CulturalEvent, wanted: Wanted) -> list[Candida
         asked = asked.where(_likes(wanted.interest))
     found: dict[int, Candidate] = {}
     for person, _, setting in work.db.execute(asked):
-        stage, age = key_stage(person.born_on, on), _age(person.born_on, on)
+        stage, age = key_stage(person.born_on, on), person.age(on)
         if wanted.stage in ("", stage) and (not wanted.of_its_ages or event.youngest <= age <= event.oldest):
             found.setdefault(person.id, Candidate(person, setting or "No school or college", stage))
     return list(found.values())
@@ -92,10 +92,6 @@ def _likes(words: str) -> ColumnElement[bool]:
         Referral.young_person_id == YoungPerson.id, Referral.interests.icontains(text, autoescape=True)
     )
     return or_(wishes, referred)
-
-
-def _age(born_on: date, on: date) -> int:
-    return on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))
 
 
 # ---- the roll
