@@ -34,8 +34,25 @@ from console.throttle import Throttle
 STATIC = Path(__file__).parent / "static"
 #: The largest form that is read; files brought in have a limit of their own, set where they are taken.
 LARGEST_FORM = 2_000_000
+_MOST_FUNCTIONS = 2_000
 
 Furnish = Callable[[Console], None]
+
+
+class _App(Flask):
+    """Looks once at each function of a page whether it must be waited for; the library looks again each time."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._looked_at: dict[Callable[..., Any], Callable[..., Any]] = {}
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        known = self._looked_at.get(func)
+        if known is None:
+            known = super().ensure_sync(func)
+            if len(self._looked_at) < _MOST_FUNCTIONS:
+                self._looked_at[func] = known
+        return known
 
 
 def create_app(
@@ -55,7 +72,7 @@ def create_app(
         logs.configure()
     place = place or Place()
     clock = clock or WallClock()
-    app = Flask("console", static_folder=str(STATIC), template_folder=str(Path(__file__).parent / "templates"))
+    app = _App("console", static_folder=str(STATIC), template_folder=str(Path(__file__).parent / "templates"))
     secret = accounts.secret(engine)
     app.config.update(
         SECRET_KEY=secret,
