@@ -28,6 +28,7 @@ def test_a_young_person_is_taken_from_enrolling_to_an_entry(autumn: Autumn) -> N
         hester, person = autumn.visitor(app), autumn.main.person_id
         for path in AWARD_LISTS:
             assert hester.opens(path).status == 200, path
+        did(hester, "/arts-award-advisers/add", name="Bram Nettlefold", left_on="2026-07-31")
         assert "Nobody is enrolled yet" in hester.opens("/arts-award/").page
         adviser = did(hester, "/arts-award-advisers/add", name="Odile Farthingdale")
         assert "trained for no level today" in hester.page
@@ -38,7 +39,8 @@ def test_a_young_person_is_taken_from_enrolling_to_an_entry(autumn: Autumn) -> N
 
         assert f"/arts-award-enrolments/add?young_person_id={person}" in hester.opens(f"/young-people/{person}").page
         there = f"/arts-award-enrolments/add?young_person_id={person}"
-        assert "aged" in hester.opens(there).page
+        form = hester.opens(there).page
+        assert "aged" in form and "Odile Farthingdale" in form and "Bram Nettlefold" not in form
         assert hester.sends(there, level="arts_award.bronze", enrolled_on="2026-13-01").status == 422
         award = did(hester, there, level="arts_award.bronze", enrolled_on="2026-11-02", arts_award_adviser_id=key)
         assert "Not yet. A Take part, B Be an audience" in hester.page

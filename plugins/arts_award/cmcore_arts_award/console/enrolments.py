@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, and_, false
 from cmcore.api import Finding, Severity, Work, YoungPerson
 from cmcore_arts_award import enrolling
 from cmcore_arts_award.console.parts import ArtsAwardParts
+from cmcore_arts_award.console.people import still_here
 from cmcore_arts_award.forms import (
     AssessedAnswers,
     CertificateAnswers,
@@ -217,6 +218,11 @@ class ArtsAwardEnrolments(RecordView):
         """What waits for somebody stands out; a certificate has its tick."""
         look = {"assessed": ("plain", "half"), "not_yet": ("warn", "warn"), "certificated": ("ok", "tick")}
         return State(one.state_label, *look[one.state]) if one.state in look else state_of(one)
+
+    def lookup(self, of: str, text: str, about: Any) -> Any:
+        """Of advisers, those of the authority who are still here."""
+        found = super().lookup(of, text, about)
+        return still_here(found, about) if of == "arts_award_adviser" and about is not None else found
 
     def told(self, here: Work, record: Any, doing: str) -> list[Finding]:
         """Whom a new enrolment is for, and how old they are."""

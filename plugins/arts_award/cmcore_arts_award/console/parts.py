@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, false
 
 from cmcore.api import Finding, Form, Severity, Work, count
 from cmcore_arts_award import evidencing
+from cmcore_arts_award.console.people import still_here
 from cmcore_arts_award.forms import MarkAnswers
 from cmcore_arts_award.happenings import Happening
 from cmcore_arts_award.levels import every_code, level_of, part_said, split
@@ -230,6 +231,11 @@ class ArtsAwardParts(RecordView):
     def cell_mark(self, part: AwardPart) -> State:
         """The mark as a shape with its word."""
         return State(Mark.say(part.mark), *_LOOKS[part.mark])
+
+    def lookup(self, of: str, text: str, about: Any) -> Any:
+        """Of advisers, those of the authority who are still here."""
+        found = super().lookup(of, text, about)
+        return still_here(found, about) if of == "arts_award_adviser" and about is not None else found
 
     def told(self, here: Work, record: Any, doing: str) -> list[Finding]:
         """That there is nothing to pick."""

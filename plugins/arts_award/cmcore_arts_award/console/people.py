@@ -17,12 +17,33 @@ from cmcore_arts_award.settings import PLUGIN
 from console.api import Filter, Queue, RecordView, Related, State, shown, work
 
 
+#: So many are listed in a form without a search.
+_LISTED = 12
+
+
 def runs_out(value: str, here: Work) -> ColumnElement[bool]:
     """Trainings that ran out, or will within the days that are told beforehand."""
     soon = here.today + timedelta(days=int(here.setting(PLUGIN, "training_days")))
     if value == "out":
         return and_(AdviserTraining.valid_to < here.today)
     return and_(AdviserTraining.valid_to >= here.today, AdviserTraining.valid_to <= soon)
+
+
+def still_here(found: Any, about: Any) -> Any:
+    """Of the advisers that a form offers, those of the record's own authority who have not left.
+
+    Where there are more than a form lists, they are searched for, and the action refuses whoever is not meant.
+    """
+    if len(found) > _LISTED:
+        return found
+    here = work()
+    kept = [here.get(AwardAdviser, one.id) for one in found]
+    known = {
+        one.id
+        for one in kept
+        if one.authority_id == about.authority_id and (one.left_on is None or one.left_on >= here.today)
+    }
+    return [one for one in found if one.id in known]
 
 
 def _asked(here: Work, authority_id: int) -> Form:
