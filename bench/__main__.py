@@ -22,6 +22,7 @@ def main() -> None:
         "pages",
         "saturation",
         "culture",
+        "evidence",
     ]
     parser.add_argument("what", nargs="*", choices=known, default=[])
     parser.add_argument("--rounds", type=int, default=15, help="how often each is measured")
@@ -76,6 +77,11 @@ def main() -> None:
         from bench.ground import ground
 
         saturation.run(ground(told.database), min(told.rounds, saturation.MOST_ROUNDS))
+    if "evidence" in wanted:
+        from bench import evidence
+        from bench.ground import ground
+
+        evidence.run(ground(told.database), told.rounds)
 
 
 if __name__ == "__main__":

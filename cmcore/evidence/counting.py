@@ -266,20 +266,23 @@ class Counting:
         return found
 
     def _paired(self) -> Select[Any]:
+        # Looked up for each pair: joined, a database that thinks the pairs few sums every session over and over.
         received = (
-            select(MentoringSession.enrolment_id, func.sum(MentoringSession.minutes).label("minutes"))
-            .join(self.pairs, self.pairs.c.enrolment_id == MentoringSession.enrolment_id)
-            .where(MentoringSession.authority_id.in_(self.authority_ids), MentoringSession.outcome.in_(MET))
-            .group_by(MentoringSession.enrolment_id)
-            .subquery("received")
+            select(func.sum(MentoringSession.minutes))
+            .where(
+                MentoringSession.enrolment_id == self.pairs.c.enrolment_id,
+                MentoringSession.authority_id.in_(self.authority_ids),
+                MentoringSession.outcome.in_(MET),
+            )
+            .scalar_subquery()
         )
         return select(
             self.pairs.c.part,
             self.pairs.c.began_on,
             self.pairs.c.latest_on,
             self.pairs.c.scored_by,
-            func.coalesce(received.c.minutes, 0),
-        ).outerjoin(received, received.c.enrolment_id == self.pairs.c.enrolment_id)
+            func.coalesce(received, 0),
+        )
 
     def _unpaired(self) -> dict[str, dict[WhyUnpaired, int]]:
         """Why those who have a baseline have no pair, by group."""

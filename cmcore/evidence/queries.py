@@ -81,7 +81,8 @@ def evidence_everywhere(work: Work, programme_key: str, cohort: Cohort | None = 
     small numbers in one of them.
     """
     cohort = cohort or Cohort()
-    programmes = [one for each in _authorities(work) for one in programmes_of(work, each) if one.key == programme_key]
+    asked = select(Programme).where(Programme.key == programme_key).order_by(Programme.authority_id)
+    programmes = list(work.db.scalars(asked))
     if not programmes:
         raise refuse(f"No authority here runs “{programme_key}”.", way_out="Choose a programme that one of them runs.")
     refs = {cohort.measure_set or one.measure_set for one in programmes}
@@ -160,7 +161,3 @@ def _labels(work: Work, split: Grouping, parts: Iterable[str]) -> dict[str, str]
 def _order(split: Grouping | None, labels: Mapping[str, str]) -> Callable[[str], tuple[bool, int, str]]:
     order = split.order if split else ()
     return lambda key: (key == NOT_KNOWN, order.index(key) if key in order else len(order), labels.get(key, key))
-
-
-def _authorities(work: Work) -> list[int]:
-    return sorted(work.scope.authorities) if work.scope else []
