@@ -16,7 +16,6 @@ from cmcore_arts_award.records import AdviserTraining, AwardAdviser
 from cmcore_arts_award.settings import PLUGIN
 from console.api import Filter, Queue, RecordView, Related, State, shown, work
 
-
 #: So many are listed in a form without a search.
 _LISTED = 12
 
