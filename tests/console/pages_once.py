@@ -5,13 +5,15 @@ A test has a console of its own, and half the time of making it and of opening i
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from typing import Any
 
 from flask import Flask
 from flask.templating import Environment
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
-from werkzeug.routing import Rule
+from werkzeug.routing import Rule, rules
 
 _code: dict[tuple[str, str], Any] = {}
 _builders: dict[object, Any] = {}
@@ -48,8 +50,16 @@ def _remembered_builder(rule: Rule, append_unknown: bool = True) -> Any:
     return _builders[key]
 
 
+class _Parts:
+    """The pattern that takes the addresses of pages apart: each is taken apart once."""
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self.match = lru_cache(maxsize=8_000)(pattern.match)
+
+
 def pytest_configure() -> None:
     """Have every console of this process made with what it remembers."""
     # Made so whatever class an app has for its templates.
     Environment.__init__ = _remembering  # type: ignore[method-assign]
     Rule._compile_builder = _remembered_builder  # type: ignore[method-assign]
+    rules._part_re = _Parts(rules._part_re)  # type: ignore[assignment]
