@@ -34,6 +34,7 @@ from cmcore.demo.setting_aside import ALLOCATION_COLUMNS, RATE_COLUMNS
 from cmcore.demo.sheets import Sheet, count_anew
 from cmcore.demo.worries import CONCERN_COLUMNS, NOTE_COLUMNS
 from cmcore.enrolments.records import Enrolment
+from cmcore.evidence.records import SavedCohort
 from cmcore.funding.records import FundingLine
 from cmcore.mentors.records import Mentor, MentorAuthority, MentorCheck
 from cmcore.money.records import Allocation, YearRate
@@ -94,6 +95,7 @@ class Book:
             sheet(Allocation, ALLOCATION_COLUMNS, **stamped),
             sheet(YearRate, RATE_COLUMNS, **stamped),
         )
+        self.cohorts = sheet(SavedCohort, "authority_id programme_id name filters login", **stamped)
         self.concerns, self.concern_notes = sheet(Concern, CONCERN_COLUMNS), sheet(ConcernNote, NOTE_COLUMNS)
         self.history = sheet(StateChange, HISTORY_COLUMNS)
 

@@ -153,6 +153,8 @@ def _fill(
     journeys = Journeys(making, programme_id, staff, writers)
     everybody = _tell(making, People(making, places, book.people), journeys, referrals)
     if extent.hero:
+        for name, filters in (("Key stage 4", {"key_stage": "KS4"}), ("With a plan", {"send": "ehcp"})):
+            book.cohorts.add((key, programme_id, name, filters, "demo"))
         Worries(making, book.concerns, book.concern_notes).tell(everybody)
         plans = Plans(making, book.pep_cycles, book.pep_targets, book.pep_contributions)
         plans.tell(everybody)

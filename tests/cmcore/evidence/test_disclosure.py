@@ -35,11 +35,11 @@ def attack(*tables: Subgroups, bound: str = "") -> Sequence[Any]:
 
 def test_no_hidden_count_of_two_hundred_tables_is_told_closer_than_the_policy_says() -> None:
     for seed in range(200):
-        made = table(at_random(seed, groups=2 + seed % 4, measures=("calm",)))
+        made = table(at_random(seed, groups=2 + seed % 3, measures=("calm",)))
         assert made.hidden and not attack(made), f"table {seed}"
 
 
-@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize("seed", range(4))
 def test_nor_with_two_measures_that_share_their_pairs_or_a_stricter_policy(seed: int) -> None:
     parts = at_random(1000 + seed, groups=3 + seed % 4)
     assert not attack(table(parts))
@@ -47,7 +47,7 @@ def test_nor_with_two_measures_that_share_their_pairs_or_a_stricter_policy(seed:
     assert not attack(table(parts, replace(DFE, round_to=5)))
 
 
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", range(8))
 def test_two_releases_together_tell_no_more_than_each_alone(seed: int) -> None:
     first = at_random(2000 + seed, groups=3 + seed % 3, measures=("calm",))
     few = at_random(3000 + seed, groups=3, most=3, measures=("calm",))
@@ -56,7 +56,7 @@ def test_two_releases_together_tell_no_more_than_each_alone(seed: int) -> None:
     assert not attack(before, after, bound="grown")
 
 
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", range(8))
 def test_terms_and_their_year_together_tell_no_more_than_each_alone(seed: int) -> None:
     autumn = Cohort(started_from=date(2025, 9, 1), started_to=date(2025, 12, 31))
     rest = Cohort(started_from=date(2026, 1, 1), started_to=date(2026, 8, 31))
