@@ -56,7 +56,7 @@ bench: $(BENCH)  ## Measure beside peers and the floor (ARGS="pages --rounds 30"
 
 lock: $(ALL)  ## Write the locks again from pyproject.toml
 	$(LOCK) --all-extras --output-file requirements.lock
-	$(LOCK) --extra console --extra postgres --constraint requirements.lock --output-file requirements-run.lock
+	$(LOCK) --extra console --extra evidence --extra postgres --constraint requirements.lock --output-file requirements-run.lock
 
 clean:  ## Take away the environment and what tools leave; what was entered under var/ stays
 	rm -rf .venv build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
