@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -37,8 +38,8 @@ class Evening:
     next: list[Line] = field(default_factory=list)
     log_url: str = ""
     week_url: str = ""
-    #: The act of the queue whose work these lines are.
-    listed: str = "session.report"
+    #: The queue whose work these lines are, by the rows it counts.
+    listed: Mapping[str, Any] = field(default_factory=lambda: {"waits": "report"})
 
     @property
     def parts(self) -> list[tuple[str, str, list[Line], str]]:

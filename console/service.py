@@ -56,7 +56,7 @@ class Today(Page):
         now = local(desk.premises().clock.now())
         evening = evening_of(desk.work())
         # What a mentor's own home lists one by one is not counted once more below it.
-        found = [one for one in waiting(desk.work()) if evening is None or one[0].act != evening.listed]
+        found = [one for one in waiting(desk.work()) if evening is None or one[0].args != evening.listed]
         shown = max(MOST, sum(one[0].when == "now" for one in found))
         groups = [(words, [one for one in found[:shown] if one[0].when == when]) for when, words in WHEN]
         return self.show_page(

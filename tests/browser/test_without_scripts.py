@@ -35,6 +35,13 @@ def follow(page: Page, *words: str) -> None:
         page.locator("main").get_by_role("link", name=each, exact=True).first.click()
 
 
+def to_a_new_referral(page: Page) -> None:
+    """From Today into the group of the menu, along its row, and to the form."""
+    follow(page, "Young people")
+    page.get_by_role("navigation", name="Young people").get_by_role("link", name="Referrals", exact=True).click()
+    follow(page, "Refer somebody")
+
+
 def find(page: Page, label: str, text: str, choose: str) -> None:
     """Type into a box that searches, press its Find, and choose one of those found."""
     page.get_by_label(label, exact=False).first.fill(text)
@@ -44,7 +51,7 @@ def find(page: Page, label: str, text: str, choose: str) -> None:
 
 def test_a_coordinator_refers_a_young_person_found_by_name(browser: Browser, served: Served) -> None:
     page = phone(browser, served, "coordinator")
-    follow(page, "Referrals", "Refer somebody")
+    to_a_new_referral(page)
     find(page, "Young person", "crane", "O.C. WR-0007")
     page.get_by_role("group", name="Programme").get_by_label("Creative mentoring").check()
     page.get_by_label("Who is asking").fill("Callum Wetherspindle, social worker")
@@ -65,7 +72,7 @@ def test_a_coordinator_refers_a_young_person_found_by_name(browser: Browser, ser
 
 def test_a_referral_that_lacks_something_keeps_what_was_typed(browser: Browser, served: Served) -> None:
     page = phone(browser, served, "referrer")
-    follow(page, "Referrals", "Refer somebody")
+    to_a_new_referral(page)
     page.get_by_label("Who is asking").fill("Ros Amblewick")
     page.get_by_label("What they like").fill("Herons")
     page.get_by_role("button", name="Refer somebody").last.click()

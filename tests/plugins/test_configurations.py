@@ -38,6 +38,7 @@ class Started:
 
     app: Flask
     settings: Settings
+    register: Register
 
     def visitor(self, login: str = "hester.quillmarsh") -> Visitor:
         """A browser of one of the people of the demonstration, signed in."""
@@ -63,29 +64,51 @@ def started(name: str, folder: Path) -> Iterator[Started]:
         demo_accounts.open_accounts(engine)
         with Work(engine, Actor("command", "cm", "command"), operator_scope({1}, WallClock().today())) as work:
             assert work.db.scalars(select(PluginHealth)).all() == []
-        yield Started(app_of(settings), settings)
-        engine.dispose()
+        app = app_of(settings)
+    yield Started(app, settings, made)
+    engine.dispose()
 
 
 @pytest.fixture(scope="module")
-def derbyshire(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Started]:
-    """The console of Derbyshire's Virtual School."""
+def derbyshire_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Started]:
+    """Started once for all that look at it."""
     with started("derbyshire.toml", tmp_path_factory.mktemp("derbyshire")) as found:
         yield found
 
 
+@pytest.fixture
+def derbyshire(derbyshire_once: Started) -> Iterator[Started]:
+    """The console of Derbyshire's Virtual School."""
+    with standing(derbyshire_once.register):
+        yield derbyshire_once
+
+
 @pytest.fixture(scope="module")
-def region(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Started]:
-    """The console of a provider that serves three virtual schools."""
+def region_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Started]:
+    """Started once for all that look at it."""
     with started("region.toml", tmp_path_factory.mktemp("region")) as found:
         yield found
 
 
+@pytest.fixture
+def region(region_once: Started) -> Iterator[Started]:
+    """The console of a provider that serves three virtual schools."""
+    with standing(region_once.register):
+        yield region_once
+
+
 @pytest.fixture(scope="module")
-def staffordshire(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Started]:
-    """The console of Staffordshire's Virtual School, with as many people as the small size has."""
+def staffordshire_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Started]:
+    """Started once for all that look at it."""
     with started("staffordshire.toml", tmp_path_factory.mktemp("staffordshire")) as found:
         yield found
+
+
+@pytest.fixture
+def staffordshire(staffordshire_once: Started) -> Iterator[Started]:
+    """The console of Staffordshire's Virtual School, with as many people as the small size has."""
+    with standing(staffordshire_once.register):
+        yield staffordshire_once
 
 
 def test_derbyshires_console_bears_its_name_before_anybody_signs_in(derbyshire: Started) -> None:
@@ -95,7 +118,7 @@ def test_derbyshires_console_bears_its_name_before_anybody_signs_in(derbyshire: 
 
 def test_derbyshires_console_has_its_form_its_terms_and_its_crises(derbyshire: Started) -> None:
     hester = derbyshire.visitor()
-    assert "Crises of the federation" in hester.page
+    assert "Crises of the federation" in hester.opens("/young-people/").page
     asked = hester.opens("/referrals/add").page
     assert "Who briefs the mentor" in asked and "What has been tried" in asked
     assert "04/09/2025" in hester.opens("/terms/?year=2025").page or "4 Sep 2025" in hester.page
