@@ -12,7 +12,9 @@ from typing import Any
 from sqlalchemy import event, select
 
 import cmcore.records  # noqa: F401  every record is mapped before one is asked for
+import cmcore_arts_award
 import cmcore_epep_culture
+import cmcore_staffordshire
 from cmcore.api import Authority, Work, YoungPerson, board, term_at
 from cmcore.api.acts import open_term
 from cmcore.api.asks import TermAnswers
@@ -25,13 +27,15 @@ from cmcore.testing import plugged
 from cmcore_epep_culture.coverage import coverage
 from cmcore_epep_culture.drafting import AT_A_TIME, draft_these, to_draft
 
+#: Whoever has lines to draft from: events, lessons, clubs, awards.
+SPEAKING = (cmcore_epep_culture, cmcore_staffordshire, cmcore_arts_award)
 CHILDREN, MOST_SECONDS, MOST_STATEMENTS = 1_300, 60.0, 12
 SPRING = date(2027, 2, 1)
 
 
 def run(rounds: int) -> None:
     """Fill an authority of 1,300 children, all of them in care and at school, and measure."""
-    with tempfile.TemporaryDirectory() as folder, plugged(cmcore_epep_culture):
+    with tempfile.TemporaryDirectory() as folder, plugged(*SPEAKING):
         engine = engine_for(f"sqlite:///{folder}/culture.db")
         clock = StoppedClock.on(date(2026, 11, 10))
         upgrade(engine)
