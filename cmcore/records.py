@@ -16,6 +16,7 @@ import cmcore.evidence.records
 import cmcore.exchange.records
 import cmcore.feeds.records
 import cmcore.funding.records
+import cmcore.invoices.before_accepting  # brings the guard "still_to_be_billed"
 import cmcore.invoices.records
 import cmcore.jobs.daily  # brings the long work of each day
 import cmcore.jobs.packs  # brings packs of reports as long work

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cmcore.activity_reports import rules
+from cmcore.activity_reports import guards, rules
 from cmcore.activity_reports.forms import ActivityReportAnswers
 from cmcore.activity_reports.queries import roster_for, sessions_of, texts_of, told_by, unreported
 from cmcore.activity_reports.records import ActivityReport
@@ -107,7 +107,9 @@ def return_report(work: Work, report: ActivityReport, reason: str) -> ActivityRe
 
 @action("activity_report.accept")
 def accept_report(work: Work, report: ActivityReport) -> ActivityReport:
-    """Accept a report: its minutes may now be invoiced."""
+    """Accept a report: its minutes may now be invoiced. R-INV-2 refuses one with a day that was billed and approved."""
+    way = report.lifecycle.way("accept", report.state)
+    work.heed(guards.findings_of(way.guards, work, report, work.today))
     work.move(report, "accept")
     work.change(report, accepted_at=work.clock.now(), accepted_by=work.actor.name)
     return report

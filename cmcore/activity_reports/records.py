@@ -27,7 +27,7 @@ REPORT_LIFE = Lifecycle(
     (
         Transition("submit", ("draft", "returned"), "submitted", "Send", guards=("complete",)),
         Transition("return", ("submitted",), "returned", "Send back", needs_reason=True),
-        Transition("accept", ("submitted",), "accepted", "Accept"),
+        Transition("accept", ("submitted",), "accepted", "Accept", guards=("still_to_be_billed",)),
         Transition("lock", ("accepted",), "locked", "Lock"),
     ),
 )

@@ -78,6 +78,20 @@ def tallies(rows: Sequence[TallyRow], policy: Policy) -> list[Finding]:
     return said
 
 
+def not_approved_already(days: Collection[date], policy: Policy) -> list[Finding]:
+    """R-INV-2: minutes of these days cannot be accepted any more, because an invoice over them was approved."""
+    if not days:
+        return []
+    stand = "stands" if len(days) == 1 else "stand"
+    return [
+        policy.finding(
+            "R-INV-2",
+            f"{in_words([day(on) for on in sorted(days)])} {stand} on an approved invoice, with other minutes.",
+            way_out="Have that invoice undone by a credit note, accept the report, and bill the day again whole.",
+        )
+    ]
+
+
 def _difference(row: TallyRow) -> str:
     if row.accepted is None:
         return f"{day(row.spot[1])} is missing"

@@ -42,6 +42,7 @@ BEYOND_A_SCOPE = {
     "cmcore/evidence/published.py": "reads earlier tables to tell what a new one must hide; only what is hidden shows",
     "cmcore/evidence/queries.py": "names the schools, funding lines and mentors a cohort is split by; names come back",
     "cmcore/feeds/queries.py": "finds whose feed a token opens; a key and a sign-in name come back",
+    "cmcore/invoices/before_accepting.py": "whether a report's days stand on an approved invoice; days come back",
     "cmcore/invoices/actions.py": "locks the reports of an approved invoice, with permission checked; nothing back",
     "cmcore/invoices/queries.py": "sums accepted minutes by commission and day; minutes, days and yes or no come back",
     "cmcore/journals/actions.py": "throws media away that nobody may be shown, permission checked; nothing comes back",

@@ -217,6 +217,25 @@ def test_undoing_takes_a_credit_note_and_the_days_can_be_billed_again(story: Sto
         approve_invoice(work, work.get(Invoice, again))
 
 
+def test_minutes_found_after_their_day_was_approved_are_accepted_once_the_invoice_is_undone(story: Story) -> None:
+    key = approved(story)
+    with story.stage.work("operator") as work:
+        story.logged(work, DAYS[0], hour=9, done="Finished the print, to show it.", impact=SEEN)
+        late = draw_up_report(work, ActivityReportAnswers(commission_id=1, starts_on=FIRST, ends_on=LAST))
+        submit_report(work, late)
+        with refused("R-INV-2", "8 October 2026 stands on an approved invoice"):
+            accept_report(work, late)
+        assert late.state == "submitted"
+    with finance(story) as work:
+        credit_invoice(work, work.get(Invoice, key), CreditAnswers(number="CN-1", reason="A session was left out."))
+    with story.stage.work("operator") as work:
+        accept_report(work, work.get(ActivityReport, late.id))
+    again = sent(story, replace(OCTOBER, number="JT-13"))
+    with finance(story) as work:
+        approve_invoice(work, work.get(Invoice, again))
+        assert sum(line.minutes for line in lines_of(work, work.get(Invoice, again))) == 270
+
+
 def test_a_day_outside_the_invoice_and_anothers_commission_are_refused(story: Story) -> None:
     with refused(None, "lies outside the days of the invoice"):
         written(story, billing(story, [(date(2026, 11, 3), 60)]))
