@@ -50,7 +50,10 @@ def run(rounds: int) -> None:
             for person in work.db.scalars(select(YoungPerson)):
                 in_school = date(2011, 9, 1) < person.born_on < date(2022, 1, 1)
                 born_on = person.born_on if in_school else date(2014, 5, 3)
-                work.change(person, born_on=born_on, looked_after_from=max(date(2020, 1, 6), born_on), ceased_on=None)
+                since = max(date(2020, 1, 6), born_on)
+                work.change(
+                    person, born_on=born_on, care_status="looked_after", looked_after_from=since, ceased_on=None
+                )
         _timed(f"open the PEPs of {CHILDREN:,} young people", lambda: _opened(works))
         with works() as work:
             authority = work.get(Authority, key)

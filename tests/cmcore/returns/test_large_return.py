@@ -16,7 +16,7 @@ def test_the_server_counts_anew_the_tables_that_many_rows_came_into(stage: Stage
 
     def known() -> dict[str, float]:
         with stage.engine.connect() as connection:
-            return dict(connection.execute(asked).tuples().all())
+            return dict(connection.execute(asked).all())
 
     # A database may have served a test before this one: what the server knows of it then is not of this test.
     before = known() if stage.engine.dialect.name == "postgresql" else {}
