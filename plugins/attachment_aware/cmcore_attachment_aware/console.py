@@ -1,0 +1,1 @@
+"""What it shows in the console."""
