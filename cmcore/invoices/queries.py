@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, false, select
 
 from cmcore.activity_reports.records import ActivityReport
 from cmcore.base.among import among
@@ -154,6 +154,27 @@ def tally_between(work: Work, authority_id: int, starts_on: date, ends_on: date)
         billed[commission_id, session_on] += minutes
     accepted = _accepted(work, starts_on, ends_on, MentoringSession.authority_id == authority_id)
     return tally(billed, _by_spot(accepted).minutes)
+
+
+def untallied(work: Work) -> ColumnElement[bool]:
+    """The invoices sent whose minutes are not those of accepted reports (R-INV-1, R-INV-2), as a condition.
+
+    Two statements, however many were sent; one where none was.
+    """
+    asked = (
+        select(InvoiceLine.invoice_id, InvoiceLine.commission_id, InvoiceLine.session_on, InvoiceLine.minutes)
+        .join(Invoice, Invoice.id == InvoiceLine.invoice_id)
+        .where(Invoice.state == "submitted", Invoice.credits_id.is_(None))
+    )
+    lines = list(work.db.execute(asked))
+    if not lines:
+        return false()
+    days = [line.session_on for line in lines]
+    held = accepted_minutes(work, {line.commission_id for line in lines}, min(days), max(days)).minutes
+    return among(
+        Invoice.id,
+        {line.invoice_id for line in lines if held.get((line.commission_id, line.session_on), 0) != line.minutes},
+    )
 
 
 def rates_of(work: Work, commission_ids: Collection[int]) -> dict[int, int]:

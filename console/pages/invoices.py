@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from flask import Response, url_for
 from flask_appbuilder.baseviews import expose
-from sqlalchemy import select
+from sqlalchemy import false, select
 from sqlalchemy.orm import joinedload
 
 from cmcore.base.clock import day, local, short_day
@@ -33,12 +33,12 @@ from cmcore.invoices.actions import (
     submit_invoice,
 )
 from cmcore.invoices.forms import CreditAnswers, InvoiceAnswers, PaidAnswers
-from cmcore.invoices.queries import lines_of, tally_of
+from cmcore.invoices.queries import lines_of, tally_of, untallied
 from cmcore.invoices.records import Invoice
 from cmcore.referrals.forms import ReasonAnswers
 from cmcore.safekeeping.work import Work
 from console import desk, lookups
-from console.listing import Queue
+from console.listing import Filter, Queue
 from console.printing import download
 from console.record_view import RecordView
 from console.security import needs
@@ -56,6 +56,10 @@ _LOOKS = {
 
 def _in_the_way(work: Work, invoice: Invoice) -> Sequence[Finding]:
     return [one for one in findings_of(work, invoice) if one.blocks]
+
+
+def _untallied(value: str, work: Work) -> Any:
+    return untallied(work) if value == "differs" else false()
 
 
 class Invoices(RecordView):
@@ -81,7 +85,11 @@ class Invoices(RecordView):
     number_columns: ClassVar[list[str]] = ["total_pence"]
     load_columns: ClassVar[list[str]] = ["mentor.name"]
     search_columns: ClassVar[list[str]] = ["ref", "number", "mentor.name"]
-    filter_columns: ClassVar[list[str]] = ["state", "mentor_id"]
+    filter_columns: ClassVar[list[Any]] = [
+        "state",
+        "mentor_id",
+        Filter("tally", "Tally", (("differs", "Does not tally"),), _untallied),
+    ]
     order_columns: ClassVar[list[str]] = ["ref", "starts_on", "total_pence", "state"]
     base_order = ("starts_on", "desc")
     views: ClassVar[list[Any]] = [
@@ -90,6 +98,13 @@ class Invoices(RecordView):
         ("Asked about", {"state": "queried"}),
     ]
     queues = (
+        Queue(
+            "Invoices that do not tally",
+            {"tally": "differs"},
+            "now",
+            "Their minutes are not those of the accepted reports (R-INV-2).",
+            "invoice.approve",
+        ),
         Queue("Invoices to approve", {"state": "submitted"}, "week", "Look whether they tally.", "invoice.approve"),
         Queue("Invoices to pay", {"state": "approved"}, "week", "Approved, and not paid.", "invoice.pay"),
         Queue("Invoices asked about", {"state": "queried"}, "now", "Put right, and send again.", "session.report"),

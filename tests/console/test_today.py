@@ -30,6 +30,7 @@ def test_a_coordinator_is_told_what_waits_the_most_pressing_first(shipped: Flask
         "Crisis referrals": 1,
         "Exit reviews missing": 1,
         "New referrals to read": 2,
+        "Invoices that do not tally": 1,
         "Invoices to approve": 1,
         "Baselines late": 1,
         "Reviews due": 2,
@@ -42,7 +43,7 @@ def test_a_coordinator_is_told_what_waits_the_most_pressing_first(shipped: Flask
         "Forms begun and not finished": 1,
     }
     # Twelve lines at a glance; what comes after them is folded away, and not left out.
-    order = ("Concerns nobody", "Crisis referrals", "This week", "PEPs due", "Coming up", "2 more lists wait", "DBS")
+    order = ("Concerns nobody", "Crisis referrals", "This week", "PEPs due", "Coming up", "3 more lists wait", "DBS")
     assert sorted(order, key=page.index) == list(order)
 
 
@@ -50,7 +51,7 @@ def test_others_are_told_what_is_theirs_to_do(shipped: Flask, autumn: Autumn) ->
     assert queues(autumn.visitor(shipped, "elsewhere").page) == {}
     assert set(queues(autumn.visitor(shipped, "mentor").page)) == {"Reviews due", "Baselines late"}
     assert set(queues(autumn.visitor(shipped, "referrer").page)) == {"Referrals to send", "PEPs due"}
-    assert set(queues(autumn.visitor(shipped, "finance").page)) == {"Invoices to approve"}
+    assert set(queues(autumn.visitor(shipped, "finance").page)) == {"Invoices that do not tally", "Invoices to approve"}
     for who in ("evaluator", "administrator"):
         page = autumn.visitor(shipped, who).page
         assert queues(page) == {} and "cm-lines" in page
