@@ -14,6 +14,7 @@ from cmcore.virtual_schools.records import Authority
 from console import desk
 from console.evening import evening_of
 from console.framework import Page, console
+from console.home import home_parts
 from console.listing import COUNTED_TO, Queue
 from console.security import needs
 
@@ -66,6 +67,7 @@ class Today(Page):
             groups=[one for one in groups if one[1]],
             folded=found[shown:],
             evening=evening,
+            parts=home_parts(desk.work()),
             day=f"{now:%A} {now.day} {now:%B %Y}",
         )
 

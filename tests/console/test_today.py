@@ -66,3 +66,27 @@ def test_a_plan_whose_time_has_passed_waits_for_the_mentor(shipped: Flask, autum
     mine = page.partition("Not recorded yet")[2].partition("</section>")[0]
     assert re.search(r'href="/sessions/\d+/\w+">', mine)
     assert "Sessions to write up" not in queues(page)
+
+
+def test_each_role_finds_its_own_work_on_today(shipped: Flask, autumn: Autumn) -> None:
+    def lines(who: str) -> dict[str, list[str]]:
+        parts = re.findall(r'id="home-(\w+)">.*?</section>', page := autumn.visitor(shipped, who).page, re.S)
+        found = {}
+        for key in parts:
+            part = page.partition(f'id="home-{key}">')[2].partition("</section>")[0]
+            found[key] = re.findall(r'href="([^"]+)"', part)
+        return found
+
+    assert lines("coordinator") == {} and lines("mentor") == {}
+    referrer = lines("referrer")
+    assert set(referrer) == {"referrals", "going"}
+    assert any(re.fullmatch(r"/referrals/\d+", one) for one in referrer["referrals"])
+    assert all(re.fullmatch(r"/young-people/\d+", one) for one in referrer["going"]) and referrer["going"]
+    assert "/money/" in lines("finance")["money"][-1]
+    assert any(one.startswith("/evidence/") for one in lines("evaluator")["evidence"])
+    assert lines("administrator")["console"][0].startswith("/plugins")
+    # Every line leads to a page whoever reads it may open.
+    for who in ("referrer", "finance", "evaluator", "administrator"):
+        visitor = autumn.visitor(shipped, who)
+        for url in {unescape(one) for found in lines(who).values() for one in found}:
+            assert visitor.opens(url).status == 200, (who, url)
