@@ -17,6 +17,8 @@ from cmcore.young_people.words import CareStatus, SendLevel
 _WORDS: Mapping[str, str] = {
     "started_from": "Started on or after",
     "started_to": "Started on or before",
+    "at_work_from": "Still at work on or after",
+    "scored_to": "Scores up to",
     "least_age": "Age at the start, from",
     "most_age": "Age at the start, up to",
     "key_stage": "Key stage at the start",
@@ -42,7 +44,9 @@ _CHOICES: Mapping[str, type[Choice]] = {
 class Cohort:
     """Which enrolments are counted. Empty values filter nothing; ``measure_set`` empty means the programme's own.
 
-    Ages, key stage, setting and SEND are those on the day the enrolment started.
+    Ages, key stage, setting and SEND are those on the day the enrolment started. ``at_work_from`` leaves out what ended
+    before that day, so that with ``started_to`` it asks for everybody at work in a period; ``scored_to`` leaves out
+    reviews held later.
     """
 
     started_from: date | None = None
@@ -58,6 +62,8 @@ class Cohort:
     theme: str = ""
     scored_by: str = ""
     measure_set: str = ""
+    at_work_from: date | None = None
+    scored_to: date | None = None
 
     @classmethod
     def read(cls, given: Mapping[str, str]) -> Cohort:
@@ -151,6 +157,8 @@ def _values(choice: type[Choice]) -> tuple[str, ...]:
 _READERS: Mapping[str, Callable[[str], Any]] = {
     "started_from": date.fromisoformat,
     "started_to": date.fromisoformat,
+    "at_work_from": date.fromisoformat,
+    "scored_to": date.fromisoformat,
     "least_age": _number,
     "most_age": _number,
     "key_stage": _one_of(_values(KeyStage)),
@@ -166,7 +174,7 @@ _READERS: Mapping[str, Callable[[str], Any]] = {
 
 
 def _way_out(name: str) -> str:
-    if name in ("started_from", "started_to"):
+    if name in ("started_from", "started_to", "at_work_from", "scored_to"):
         return "Write a day as 2026-09-01."
     if name in _CHOICES:
         return f"Choose one of {', '.join(_values(_CHOICES[name]))}."

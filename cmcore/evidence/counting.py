@@ -125,6 +125,8 @@ class Counting:
             asked = asked.where(Enrolment.started_on >= cohort.started_from)
         if cohort.started_to:
             asked = asked.where(Enrolment.started_on <= cohort.started_to)
+        if cohort.at_work_from:
+            asked = asked.where(or_(Enrolment.ended_on.is_(None), Enrolment.ended_on >= cohort.at_work_from))
         if cohort.theme:
             asked = asked.where(exists().where(Referral.id == Enrolment.referral_id, Referral.theme == cohort.theme))
         for column, value in (
@@ -152,9 +154,10 @@ class Counting:
             without_start.append(Referral.theme == cohort.theme)
         if cohort.funding_line_id is not None:
             without_start.append(Referral.funding_line_id == cohort.funding_line_id)
-        # Nobody has a mentor before the start, so a cohort of one mentor counts only those who did start.
+        # Nobody has a mentor, or is at work, before the start: such a cohort counts only those who did start.
         in_cohort = self.started.c.part.is_not(None)
-        counted = in_cohort if cohort.mentor_id is not None else or_(in_cohort, and_(*without_start))
+        of_started = cohort.mentor_id is not None or cohort.at_work_from is not None
+        counted = in_cohort if of_started else or_(in_cohort, and_(*without_start))
         part = literal(ALL) if self.by is None else func.coalesce(self.started.c.part, self.by.referred())
         asked = (
             select(part.label("part"), func.count(Referral.id.distinct()))
@@ -190,6 +193,8 @@ class Counting:
         )
         if self.cohort.scored_by:
             asked = asked.where(Review.scored_by == self.cohort.scored_by)
+        if self.cohort.scored_to:
+            asked = asked.where(Review.held_on <= self.cohort.scored_to)
         return asked.subquery("finals")
 
     def _pairs(self) -> Subquery:
@@ -298,6 +303,7 @@ class Counting:
             Review.state == "final",
             Review.kind_of_review != BASELINE,
             Review.held_on >= first.c.began_on,
+            *([Review.held_on <= self.cohort.scored_to] if self.cohort.scored_to else []),
         )
         why = case(
             (later.where(Review.measure_set == self.chosen.ref), WhyUnpaired.another_scorer.value),

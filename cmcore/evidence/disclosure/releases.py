@@ -81,6 +81,9 @@ def _holds(whole: Cohort, part: Cohort) -> bool:
     """Whether everybody in one cohort is in the other by what the filters say."""
     for name, allows in _ALLOWS.items():
         limit, value = getattr(whole, name), getattr(part, name)
+        if name == "at_work_from":
+            # Who started on a day or later was at work on that day or later.
+            value = value or part.started_from
         if name in ("scored_by", "measure_set"):
             if limit != value:
                 return False
@@ -96,6 +99,8 @@ def _same(limit: object, value: object) -> bool:
 _ALLOWS: dict[str, Callable[[date, date], bool]] = dict.fromkeys(Cohort.__dataclass_fields__, _same) | {
     "started_from": lambda limit, value: value >= limit,
     "started_to": lambda limit, value: value <= limit,
+    "at_work_from": lambda limit, value: value >= limit,
+    "scored_to": lambda limit, value: value <= limit,
     "least_age": lambda limit, value: value >= limit,
     "most_age": lambda limit, value: value <= limit,
 }

@@ -21,6 +21,8 @@ def test_every_filter_is_read_and_said_in_words() -> None:
         {
             "started_from": "2025-09-01",
             "started_to": "2026-08-31",
+            "at_work_from": "2026-04-13",
+            "scored_to": "2026-08-31",
             "least_age": "11",
             "most_age": "16",
             "key_stage": "KS3",
