@@ -55,8 +55,8 @@ class Instant(TypeDecorator[datetime]):
 class Record(DeclarativeBase):
     """The base of every record.
 
-    A record class says, beside its columns: ``about`` (whose data it is: "child", "mentor", "authority", "account",
-    "system"), which decides who may reach it, and ``retention`` (which rule of keeping holds).
+    A record class says, beside its columns: ``about`` (whose data it is: "child", "school", "mentor", "authority",
+    "account", "system"), which decides who may reach it, and ``retention`` (which rule of keeping holds).
     """
 
     metadata = MetaData(naming_convention=NAMING)
@@ -111,6 +111,22 @@ class OfYoungPerson(OfAuthority):
     def young_person_id(cls) -> Mapped[int]:
         """The young person it is about."""
         return mapped_column(Integer, nullable=False, index=True)
+
+
+class OfSetting(OfAuthority):
+    """A record about one school or setting of an authority; the setting's own staff may see it, as their role says.
+
+    ``of_settings`` names the columns that hold a setting whose staff reach it. A class method ``shown_to_settings``
+    gives the condition of the rows that the staff of every setting of the authority may see.
+    """
+
+    about: ClassVar[str] = "school"
+    of_settings: ClassVar[tuple[str, ...]] = ("setting_id",)
+
+    @declared_attr
+    def setting_id(cls) -> Mapped[int]:
+        """The setting it is about."""
+        return mapped_column(ForeignKey("cm_setting.id"), nullable=False, index=True)
 
 
 def authority_of(record: Record) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import cos, sin, sqrt
 from random import Random
 
 from cmcore.demo import names
@@ -123,15 +124,23 @@ def make_places(making: Making, sheet: Sheet, federations: Sheet) -> Places:
                 place.phone,
                 federation if secondary else None,
                 making.authority_id,
+                *_on_the_map(int(extent.code), number),
             )
         )
     return made
 
 
+def _on_the_map(code: int, number: int) -> tuple[int, int]:
+    """Metres on the grid: settings wound round the middle of a made-up county, each further out. Draws nothing."""
+    turn, out = number * 2.399963, 1500 * sqrt(number + 1)
+    east, north = 300_000 + code % 13 * 20_000, 200_000 + code % 17 * 20_000
+    return round(east + out * cos(turn)), round(north + out * sin(turn))
+
+
 #: The columns of a setting's row, in the order :func:`make_places` gives them.
 SETTING_COLUMNS = """
     id name kind_of_setting urn la_code la_name type_name phase low_age high_age street town postcode phone
-    federation_id added_by_id
+    federation_id added_by_id easting northing
 """
 
 

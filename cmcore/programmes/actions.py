@@ -57,8 +57,20 @@ def _refuse_off(work: Work, authority_id: int, type_key: str) -> None:
         )
 
 
+def _refuse_kept_elsewhere(type_key: str) -> None:
+    """Refuse a type that keeps records of its own: nobody is enrolled in it, and nothing is scored."""
+    known = programme_types().get(type_key)
+    if known is not None and not known.measure_sets:
+        raise refuse(
+            f"“{known.title}” works with schools, and is kept on pages of its own.",
+            place="type_key",
+            way_out="Choose another type.",
+        )
+
+
 def _fitting(work: Work, answers: ProgrammeAnswers) -> ProgrammeAnswers:
     given = taken(work, answers)
+    _refuse_kept_elsewhere(given.type_key)
     declared = {key: each.measure_sets for key, each in programme_types().items()}
     work.heed(rules.programme_fits(given.key, given.type_key, given.measure_set, declared))
     return given

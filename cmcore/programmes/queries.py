@@ -26,10 +26,11 @@ def programme_form(work: Work | None = None) -> Form:
 
     For somebody's ``work`` only those of the core, and of plugins that are on in an authority within their reach.
     """
-    types = {key: each for key, each in programme_types().items() if work is None or _is_on(work, key)}
-    known = measure_sets()
+    known = {key: each for key, each in programme_types().items() if each.measure_sets}
+    types = {key: each for key, each in known.items() if work is None or _is_on(work, key)}
+    scored = measure_sets()
     sets = dict.fromkeys(ref for each in types.values() for ref in each.measure_sets)
-    offered = [kinds.Option(key=ref, label=known[ref].title if ref in known else ref, hint=ref) for ref in sets]
+    offered = [kinds.Option(key=ref, label=scored[ref].title if ref in scored else ref, hint=ref) for ref in sets]
     named = [kinds.Option(key=each.key, label=each.title, hint=each.description) for each in types.values()]
     form = ProgrammeAnswers.form.with_question("type_key", kind=kinds.Choice(options=tuple(named)))
     return form.with_question("measure_set", kind=kinds.Choice(options=tuple(offered)))

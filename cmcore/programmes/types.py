@@ -34,6 +34,9 @@ class ProgrammeType:
     ``forms`` maps a stage ("referral", "session", "review") to the key of the form asked there. ``measure_sets`` lists
     the sets it is measured with, the one for new work first. ``checks`` names the mentor checks a commission needs.
     ``guards`` of the life cycle name what the enrolment's actions look at before a transition.
+
+    A type whose subject is a school may name no measure set. Nobody is enrolled in it and nothing is scored, so that no
+    programme of it is set up: the plugin that declares it keeps records of its own, which follow its life cycle.
     """
 
     key: str
@@ -50,8 +53,8 @@ class ProgrammeType:
     owner: str = "cmcore"
 
     def __post_init__(self) -> None:
-        """Refuse a type with no measure set or whose life cycle has no end."""
-        if not self.measure_sets:
+        """Refuse a type that works with young people and has no measure set, and one whose life cycle has no end."""
+        if not self.measure_sets and self.subject is Subject.young_person:
             raise ValueError(f"Programme type {self.key} names no measure set.")
         if not any(state.ended for state in self.lifecycle.states):
             raise ValueError(f"The life cycle of programme type {self.key} has no end.")

@@ -44,6 +44,8 @@ COLUMNS = (
     "postcode",
     "phone",
     "trust",
+    "easting",
+    "northing",
 )
 
 _EVERY = 5_000

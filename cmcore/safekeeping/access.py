@@ -12,13 +12,14 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Engine, Executable, event, false, or_
+from sqlalchemy import ColumnElement, Connection, Engine, Executable, and_, event, false, or_
 from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, with_loader_criteria
 from sqlalchemy.orm.interfaces import CriteriaOption
 from sqlalchemy.sql.cache_key import NO_CACHE
 from sqlalchemy.sql.visitors import anon_map
 
 from cmcore.base.among import among
+from cmcore.base.brought import brought
 from cmcore.base.engine import OPENING, is_sqlite, open_with
 from cmcore.base.records import Record
 from cmcore.safekeeping.scope import Grant, Scope
@@ -38,9 +39,16 @@ class OutOfBounds(RuntimeError):
 
 
 def reach(name: str) -> Callable[[Reach], Reach]:
-    """Declare a reach by its name: a function from (record class, scope, grants) to the condition its rows meet."""
+    """Declare a reach by its name: a function from (record class, scope, grants) to the condition its rows meet.
+
+    A plugin declares its own the same way, under a name that begins with its own, and says with ``cm_acts`` which role
+    sees which of its records so far. Refuses a name that is taken: nobody widens what somebody else decided.
+    """
 
     def declare(function: Reach) -> Reach:
+        held = _reaches.get(name)
+        if held is not None and (held.__module__, held.__qualname__) != (function.__module__, function.__qualname__):
+            raise ValueError(f"The reach “{name}” is declared by {held.__module__} already. Give it another name.")
         _reaches[name] = function
         return function
 
@@ -57,6 +65,22 @@ def _of_the_authority(record: type[Any], scope: Scope, grants: Sequence[Grant]) 
     within: Callable[[Sequence[int]], ColumnElement[bool]] | None = getattr(record, "within_authorities", None)
     ids = sorted({grant.authority_id for grant in grants})
     return within(ids) if within else among(record.authority_id, ids)
+
+
+@reach("own setting")
+def _of_their_setting(record: type[Any], scope: Scope, grants: Sequence[Grant]) -> ColumnElement[bool]:
+    """A setting's staff: what is about their setting, and what a record shows to every setting of the authority."""
+    held = [grant for grant in grants if grant.setting_id is not None]
+    columns = [getattr(record, name) for name in getattr(record, "of_settings", ())]
+    parts = [
+        and_(record.authority_id == grant.authority_id, or_(*(column == grant.setting_id for column in columns)))
+        for grant in held
+        if columns
+    ]
+    shown: Callable[[], ColumnElement[bool]] | None = getattr(record, "shown_to_settings", None)
+    if shown is not None and held:
+        parts.append(and_(among(record.authority_id, sorted({grant.authority_id for grant in held})), shown()))
+    return or_(false(), *parts)
 
 
 def person_column(record: type[Any]) -> Any:
@@ -120,8 +144,8 @@ _shapes: dict[tuple[Any, ...], object] = {}
 
 
 @lru_cache(maxsize=1024)
-def _conditions(scope: Scope | None, tables: int) -> _Within:
-    """The conditions of a scope, made once, and again when a plugin has brought more ``tables``.
+def _conditions(scope: Scope | None, tables: int, reaches: tuple[Any, ...]) -> _Within:
+    """The conditions of a scope, made once, and again when a plugin has brought more ``tables`` or said ``reaches``.
 
     Building them costs more than a short query.
     """
@@ -145,7 +169,7 @@ def _limit(state: ORMExecuteState) -> None:
         raise OutOfBounds("Bulk writes go round the audit; use an action, or name the reason with cm_beyond.")
     if state.is_column_load:
         return
-    limits = _conditions(state.session.info.get("scope"), len(Record.metadata.tables))
+    limits = _conditions(state.session.info.get("scope"), len(Record.metadata.tables), brought("reaches"))
     again = state.execution_options.get(_ONCE)
     state.statement = _limited(state.statement, limits) if again else state.statement.options(limits)
 

@@ -18,9 +18,9 @@ from cmcore.plugins.declared import Acts
 class Role:
     """A role: its words, how far it reaches per kind of record, and the acts it includes.
 
-    ``reach`` maps a kind of record ("commission") or what it is about ("child", "mentor", "authority", "account") to
-    "authority" (all of the authority's), a narrower reach that a domain folder declares ("commissioned",
-    "own pupils"), or "none". What is not named is "none". ``may`` holds patterns such as "referral.*".
+    ``reach`` maps a kind of record ("commission") or what it is about ("child", "school", "mentor", "authority",
+    "account") to "authority" (all of the authority's), a narrower reach that is declared elsewhere ("commissioned",
+    "own pupils", "own setting"), or "none". What is not named is "none". ``may`` holds patterns such as "referral.*".
     """
 
     key: str
@@ -53,7 +53,9 @@ def _with(acts: tuple[Acts, ...]) -> Mapping[str, Role]:
     known = dict(_shipped())
     for each in acts:
         if each.role in known:
-            known[each.role] = replace(known[each.role], may=(*known[each.role].may, *each.may))
+            role = known[each.role]
+            reach = MappingProxyType({**role.reach, **dict(each.reach)}) if each.reach else role.reach
+            known[each.role] = replace(role, may=(*role.may, *each.may), reach=reach)
     return MappingProxyType(known)
 
 

@@ -115,6 +115,9 @@ class Setting(Kept, Record):
     town: Mapped[str] = mapped_column(String(100), nullable=False, default="")
     county: Mapped[str] = mapped_column(String(100), nullable=False, default="")
     postcode: Mapped[str] = mapped_column(String(10), nullable=False, default="")
+    #: Metres east and north on the British National Grid; nothing where the register does not say.
+    easting: Mapped[int | None] = mapped_column(Integer)
+    northing: Mapped[int | None] = mapped_column(Integer)
     phone: Mapped[str] = mapped_column(String(40), nullable=False, default="")
     trust: Mapped[str] = mapped_column(String(200), nullable=False, default="")
     federation_id: Mapped[int | None] = mapped_column(ForeignKey("cm_federation.id"), index=True)

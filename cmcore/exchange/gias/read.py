@@ -44,6 +44,8 @@ OPTIONAL = (
     "County (name)",
     "Postcode",
     "TelephoneNum",
+    "Easting",
+    "Northing",
 )
 
 NO_URN = Check(
@@ -89,6 +91,9 @@ class Establishment:
     county: str = ""
     postcode: str = ""
     phone: str = ""
+    #: Metres on the British National Grid.
+    easting: int | None = None
+    northing: int | None = None
 
     @property
     def is_open(self) -> bool:
@@ -129,7 +134,7 @@ class Register:
     def _establishment(self, row: int, cells: tuple[str, ...]) -> Establishment | None:
         urn, la_code, la_name, name, type_code, type_name, status, opened, closed = cells[:9]
         number, phase, low, high, federation_code, federation, trust, *address = cells[9:]
-        street, locality, third, town, county, postcode, phone = address
+        street, locality, third, town, county, postcode, phone, easting, northing = address
         if not (urn.isascii() and urn.isdigit() and 0 < len(urn) < 10):
             self._found(NO_URN, "There is no unique reference number here.", row, "URN", urn, "The row was left out.")
             return None
@@ -164,6 +169,8 @@ class Register:
             _something(county)[:100],
             postcode[:10],
             phone[:40],
+            _metres(easting),
+            _metres(northing),
         )
 
     def _day(self, text: str, row: int, column: str) -> date | None:
@@ -199,6 +206,11 @@ def open_register(given: GivenFile, *, most_bytes: int = MOST_BYTES) -> Register
     table = open_table(given, most_bytes=most_bytes, usual="cp1252")
     table.places_of(COLUMNS, OPTIONAL)
     return Register(table)
+
+
+def _metres(text: str) -> int | None:
+    """Metres on the grid; nothing where there are none. Nought is what the register writes of a place without one."""
+    return (int(text) or None) if text.isascii() and text.isdigit() and len(text) < 8 else None
 
 
 def _something(text: str) -> str:

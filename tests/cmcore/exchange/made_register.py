@@ -36,6 +36,8 @@ COLUMNS = (
     "County (name)",
     "Postcode",
     "TelephoneNum",
+    "Easting",
+    "Northing",
 )
 
 #: The real register has some 140 columns; these stand in for those nobody reads.

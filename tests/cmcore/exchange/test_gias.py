@@ -112,6 +112,15 @@ def test_every_kind_of_the_register_is_one_of_ours() -> None:
     assert set(KIND_OF_TYPE.values()) | {"hospital"} <= {kind.value for kind in SettingKind}
 
 
+def test_where_a_place_lies_is_read_and_what_is_no_number_is_left_empty() -> None:
+    rows = [
+        establishment(1, Easting="412345", Northing="301234"),
+        establishment(2, Easting="0", Northing=""),
+        establishment(3, Easting="east", Northing="-12"),
+    ]
+    assert [(one.easting, one.northing) for one in found(*rows)] == [(412345, 301234), (None, None), (None, None)]
+
+
 def test_faults_of_rows_asked_for_are_found_and_no_others() -> None:
     given = reading(
         establishment(1, URN=""),

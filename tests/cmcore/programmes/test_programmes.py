@@ -14,6 +14,7 @@ from cmcore.programmes import queries, rules
 from cmcore.programmes.actions import add_programme, change_programme
 from cmcore.programmes.creative_mentoring import CREATIVE_MENTORING
 from cmcore.programmes.forms import ProgrammeAnswers
+from cmcore.programmes.types import Subject
 from cmcore.testing import Stage, a_plugin, plugged, refused
 from tests.cmcore.roster import KINDS
 
@@ -74,6 +75,20 @@ def test_the_form_offers_the_types_and_sets_there_are() -> None:
     assert load(form, {**CREATIVE.columns(), "starts_on": None}) == CREATIVE
     with pytest.raises(Refused, match="is not one of the answers"):
         load(form, {**CREATIVE.columns(), "type_key": "reading-buddies"})
+
+
+def test_a_type_that_works_with_schools_may_be_scored_with_nothing_and_no_programme_of_it_is_set_up(
+    stage: Stage,
+) -> None:
+    schools = replace(
+        CREATIVE_MENTORING, key="forest_schools", title="Forest", subject=Subject.setting, measure_sets=()
+    )
+    with pytest.raises(ValueError, match="names no measure set"):
+        replace(schools, subject=Subject.young_person)
+    with plugged(a_plugin("forest", keys=("forest_schools",), cm_programme_types=lambda: [schools])):
+        assert [one.key for one in queries.programme_form().question("type_key").kind.options] == ["creative-mentoring"]
+        with stage.work() as work, refused(None, "is kept on pages of its own"):
+            add_programme(work, replace(CREATIVE, type_key="forest_schools"))
 
 
 def test_programmes_are_found_by_title_and_key_those_that_take_referrals_first(stage: Stage) -> None:
