@@ -18,6 +18,7 @@ from cmcore.evidence.disclosure.protecting import protected
 from cmcore.evidence.disclosure.releases import Release
 from cmcore.evidence.groups import NOT_KNOWN, Grouping, grouping
 from cmcore.evidence.published import earlier_tables
+from cmcore.evidence.records import SavedCohort
 from cmcore.evidence.subgroups import Subgroups, grid_of_accounts
 from cmcore.evidence.summing import together
 from cmcore.measures.registry import measure_set
@@ -51,6 +52,12 @@ def programmes_of(work: Work, authority_id: int) -> list[Programme]:
     return list(
         work.db.scalars(select(Programme).where(Programme.authority_id == authority_id).order_by(Programme.key))
     )
+
+
+def saved_cohorts(work: Work, programme: Programme) -> list[SavedCohort]:
+    """The saved cohorts of a programme, by name."""
+    asked = select(SavedCohort).where(SavedCohort.programme_id == programme.id).order_by(SavedCohort.name)
+    return list(work.db.scalars(asked))
 
 
 def programme_with(work: Work, authority_id: int, programme_key: str) -> Programme:

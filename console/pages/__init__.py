@@ -38,6 +38,7 @@ def register(console: Console) -> None:
     from console.pages.referrals import Referrals
     from console.pages.report_templates import ReportTemplates
     from console.pages.reviews import Reviews
+    from console.pages.saved_cohorts import SavedCohorts
     from console.pages.session_drafts import SessionDrafts
     from console.pages.sessions import Sessions
     from console.pages.waiting_rows import WaitingRows
@@ -81,7 +82,8 @@ def register(console: Console) -> None:
     console.add_view(set_up.FundingLines, "Funding lines", category=money)
     console.add_view(YearRates, "Yearly rates", category=money)
     console.add_view(Concerns, "Concerns")
-    console.add_view(Evidence, "Evidence")
+    console.add_view(Evidence, "What changed", category="Evidence")
+    console.add_view(SavedCohorts, "Saved cohorts", category="Evidence")
     console.add_view(Forms, "All forms", category=paper)
     console.add_view(AnswersToForms, "Answers", category=paper)
     console.add_view(Imports, "Import", category=paper)

@@ -2,33 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import Any
 
-from flask import redirect, request, url_for
+from flask import redirect, request
 from flask_appbuilder.baseviews import expose
 
 from cmcore.base.clock import local
 from cmcore.base.findings import Finding, NotFound, Refused
-from cmcore.evidence.actions import give_out
+from cmcore.evidence.actions import cohort_of_saved, give_out
 from cmcore.evidence.cohorts import Cohort
 from cmcore.evidence.disclosure.policies import PolicyKey
 from cmcore.evidence.forms import CohortAnswers, answers_of_cohort, cohort_of
 from cmcore.evidence.groups import GROUPINGS
-from cmcore.evidence.queries import evidence, programmes_of, subgroups
+from cmcore.evidence.queries import evidence, programmes_of, saved_cohorts, subgroups
+from cmcore.evidence.records import SavedCohort
 from cmcore.measures.registry import measure_sets
 from cmcore.programmes.records import Programme
 from cmcore.programmes.registry import programme_types
 from cmcore.safekeeping.work import Work
 from console import desk, lookups
+from console.cohort_words import cohort_address as _address
+from console.cohort_words import filters_in_words
 from console.evidence_rows import evidence_view
 from console.evidence_tables import table_view
 from console.form_page import FormPage
-from console.framework import Page
+from console.framework import Page, console
+from console.pages.saved_cohorts import opened_at
 from console.plugin_parts import charts_for
 from console.security import needs
-
-#: Filters whose value is a record: which kind it is.
-_RECORDS = {"setting_id": "setting", "mentor_id": "mentor", "funding_line_id": "funding_line"}
 
 #: How a split can be looked at inside: as it is, or as a reader outside would have it today.
 _POLICIES = {"internal": "Every number", "dfe": "As the DfE hides", "ons": "As the ONS hides"}
@@ -49,6 +51,9 @@ class Evidence(Page):
         if not programmes:
             return self.show_page("cm/evidence.html", title="Evidence", programmes=(), findings=(), crumbs=())
         chosen = _chosen(programmes)
+        saved = _saved(work, chosen)
+        if asked := next((one for one in saved if str(one.id) == request.args.get("open", "")), None):
+            return redirect(opened_at(asked))
         try:
             cohort, findings = Cohort.read(request.args), ()
             shown = _shown(work, chosen, cohort)
@@ -62,8 +67,9 @@ class Evidence(Page):
             programme=chosen,
             sets=_sets(chosen, cohort),
             tags=_tags(chosen, cohort),
-            narrow_url=_address(chosen, cohort, "Evidence.narrow"),
+            narrow_url=_address(chosen, cohort, "Evidence.narrow", saved=_known()),
             clear_url=_address(chosen),
+            saved=_choice(work, chosen, cohort, saved),
             drawn=f"{local(work.clock.now()):%H:%M}",
             day=work.today,
             findings=findings,
@@ -85,14 +91,14 @@ class Evidence(Page):
         page = FormPage(
             form=CohortAnswers.form,
             title="Choose a cohort",
-            action_url=_address(chosen, before, "Evidence.narrow"),
+            action_url=_address(chosen, before, "Evidence.narrow", saved=_known()),
             submit="Count these",
             lead=CohortAnswers.form.doc,
             lookup=lookups.lookup,
             shown=lookups.shown,
-            cancel_url=_address(chosen, before),
+            cancel_url=_address(chosen, before, saved=_known()),
             cancel_words="Leave it as it is",
-            crumbs=(("Evidence", _address(chosen, before)), ("Choose a cohort", "")),
+            crumbs=(("Evidence", _address(chosen, before, saved=_known())), ("Choose a cohort", "")),
             told=told,
         )
         if request.method == "GET":
@@ -100,7 +106,7 @@ class Evidence(Page):
         taken = page.take(request.form)
         if taken.answers is None:
             return page.again(taken)
-        return redirect(_address(chosen, cohort_of(taken.answers, before)), 303)
+        return redirect(_address(chosen, cohort_of(taken.answers, before), saved=_known()), 303)
 
 
 def _shown(work: Work, programme: Programme, cohort: Cohort, *, plain: bool = False) -> dict[str, Any]:
@@ -119,7 +125,7 @@ def _shown(work: Work, programme: Programme, cohort: Cohort, *, plain: bool = Fa
         table = subgroups(*what, by=by, policy=policy)
     found = evidence(*what) if inside and not by else None
     chosen_set = found.account.measure_set if found else table.measure_set  # type: ignore[union-attr]
-    also = {"by": by, "policy": asked}
+    also = {"by": by, "policy": asked, "saved": _known()}
     return {
         "measure_set": chosen_set,
         "view": evidence_view(found.account) if found else None,
@@ -131,15 +137,16 @@ def _shown(work: Work, programme: Programme, cohort: Cohort, *, plain: bool = Fa
         if table
         else None,
         "splits": [
-            ("All together", _address(programme, cohort, policy=asked), not by),
+            ("All together", _address(programme, cohort, **also | {"by": ""}), not by),
             *(
-                (one.words, _address(programme, cohort, by=one.key, policy=asked), by == one.key)
+                (one.words, _address(programme, cohort, **also | {"by": one.key}), by == one.key)
                 for one in GROUPINGS.values()
                 if one.key != "authority" and (inside or not one.of_somebody)
             ),
         ],
         "policies": [
-            (words, _address(programme, cohort, by=by, policy=key), policy == key) for key, words in _POLICIES.items()
+            (words, _address(programme, cohort, **also | {"policy": key}), policy == key)
+            for key, words in _POLICIES.items()
         ]
         if inside and by
         else [],
@@ -161,9 +168,48 @@ def _chosen(programmes: list[Programme]) -> Programme:
     raise NotFound("programme")
 
 
-def _address(programme: Programme, cohort: Cohort | None = None, page: str = "Evidence.index", **also: str) -> str:
-    more = {name: value for name, value in also.items() if value}
-    return url_for(page, programme=programme.id, **(cohort or Cohort()).as_data(), **more)
+def _saved(work: Work, programme: Programme) -> list[SavedCohort]:
+    """The saved cohorts of the programme that may be opened."""
+    return saved_cohorts(work, programme) if work.may("saved_cohort.see", programme.authority_id) else []
+
+
+def _known() -> int:
+    """Which saved cohort somebody began with, as the address keeps it; nothing where it names none."""
+    return request.args.get("saved", 0, type=int)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What can be done with saved cohorts here: those there are, the one in use, and where this one is saved.
+
+    ``opened`` is the one in use as (name, address); ``keep_url`` is where it takes over filters that have changed.
+    """
+
+    options: list[tuple[int, str, bool]]
+    list_url: str
+    opened: tuple[str, str] | None
+    changed: bool
+    keep_url: str
+    save_url: str
+
+
+def _choice(work: Work, programme: Programme, cohort: Cohort, saved: list[SavedCohort]) -> Choice | None:
+    page: Any = console().page_about("saved_cohort")
+    if page is None or not page.may("list"):
+        return None
+    one = next((each for each in saved if each.id == _known()), None)
+    changed = one is None or cohort_of_saved(one) != cohort
+    may_keep = one is not None and changed and page.may("filters_kept") and not page.settled(one, "edit")
+    return Choice(
+        options=[(each.id, each.name, each is one) for each in saved],
+        list_url=page.address(),
+        opened=(one.name, page.address_of(one)) if one else None,
+        changed=one is not None and changed,
+        keep_url=_address(programme, cohort, "SavedCohorts.filters_kept", pk=one.id) if one and may_keep else "",
+        save_url=page.add_address(programme_id=programme.id, **cohort.as_data())
+        if changed and cohort.as_data()
+        else "",
+    )
 
 
 def _sets(programme: Programme, cohort: Cohort) -> list[tuple[str, str, bool]]:
@@ -177,7 +223,7 @@ def _sets(programme: Programme, cohort: Cohort) -> list[tuple[str, str, bool]]:
     return [
         (
             known[ref].title,
-            url_for("Evidence.index", programme=programme.id, **without.as_data() | {"measure_set": ref}),
+            _address(programme, replace(without, measure_set=ref), saved=_known()),
             ref == shown,
         )
         for ref in refs
@@ -186,12 +232,8 @@ def _sets(programme: Programme, cohort: Cohort) -> list[tuple[str, str, bool]]:
 
 def _tags(programme: Programme, cohort: Cohort) -> list[tuple[str, str, str]]:
     """The filters in force: words, value in words, and the address without it."""
-    made = []
-    for name, words, value in cohort.in_words():
-        if name == "measure_set":
-            continue
-        if of := _RECORDS.get(name):
-            found = lookups.shown(of, int(value))
-            value = found.title if found else "not found"
-        made.append((words, value, _address(programme, cohort.without(name))))
-    return made
+    return [
+        (words, value, _address(programme, cohort.without(name), saved=_known()))
+        for name, words, value in filters_in_words(cohort)
+        if name != "measure_set"
+    ]

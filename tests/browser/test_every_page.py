@@ -96,6 +96,7 @@ SEEDS = (
     "/adults/?young_person_id=1",
     "/care-episodes/?young_person_id=1",
     "/workbooks/1/supporting_adult",
+    "/evidence/?key_stage=KS3&saved={saved_cohort}",
 )
 
 

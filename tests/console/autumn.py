@@ -18,6 +18,9 @@ from cmcore.commissions.words import Purpose
 from cmcore.consents.words import ConsentKind
 from cmcore.enrolments.actions import move_enrolment
 from cmcore.enrolments.records import Enrolment
+from cmcore.evidence.actions import save_cohort
+from cmcore.evidence.cohorts import Cohort
+from cmcore.evidence.forms import SavedCohortAnswers
 from cmcore.funding.actions import add_funding_line
 from cmcore.funding.forms import FundingLineAnswers
 from cmcore.funding.words import FundingKind
@@ -35,6 +38,7 @@ from cmcore.peps.actions import add_target, contribute, open_term, start_pep
 from cmcore.peps.forms import ContributionAnswers, TargetAnswers, TermAnswers
 from cmcore.peps.records import PepCycle
 from cmcore.peps.words import TargetKind
+from cmcore.programmes.records import Programme
 from cmcore.referrals.actions import add_referral
 from cmcore.referrals.words import Rag, Urgency
 from cmcore.reviews.words import ReviewKind
@@ -137,6 +141,7 @@ def settle(engine: Engine, clock: StoppedClock | None = None) -> Autumn:
     autumn_sessions.settled(made)
     _plans(made)
     _journal(made)
+    _cohort(made)
     _quillshire(made)
     _accounts(made)
     autumn_background.settled(made)
@@ -293,6 +298,14 @@ def _journal(made: Autumn) -> None:
             commission_id=hours.id, title="Two colours", starts_on=date(2026, 6, 1), ends_on=date(2026, 11, 9)
         )
         made.keys["case_study"] = begin_case_study(work, begun).id
+
+
+def _cohort(made: Autumn) -> None:
+    """A cohort somebody saved."""
+    with made.stage.work(login="coordinator@example.invalid") as work:
+        programme = work.get(Programme, made.main.programme_id)
+        named = SavedCohortAnswers(name="Key stage 4")
+        made.keys["saved_cohort"] = save_cohort(work, programme, Cohort(key_stage="KS4"), named).id
 
 
 def _quillshire(made: Autumn) -> None:
