@@ -104,6 +104,7 @@ from cmcore.readiness.board import compliance_on
 from cmcore.readiness.records import AssessmentRead, RiskAssessment, Supervision, Training
 from cmcore.referrals.records import Referral
 from cmcore.reviews.records import Review, ReviewScore
+from cmcore.safekeeping.access import reach
 from cmcore.safekeeping.memberships import scope_for
 from cmcore.safekeeping.retention import Facts, Keeping, RetentionRule
 from cmcore.safekeeping.scope import Actor, Grant, Scope
@@ -282,6 +283,7 @@ __all__ = [
     "permitted_people",
     "pounds",
     "propose",
+    "reach",
     "read_return",
     "refuse",
     "refuse_if",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
+from importlib.metadata import EntryPoint, entry_points
 
 import click
 
@@ -28,6 +29,16 @@ VERBS = {
 }
 
 
+#: The group of entry points in which a plugin's distribution names commands of its own, as ``module:command``.
+BROUGHT = "cmcore.commands"
+
+
+def brought_verbs() -> dict[str, EntryPoint]:
+    """The verbs that plugins bring, by name; one of the core's own stays the core's. Nothing is imported for it."""
+    found = sorted(entry_points(group=BROUGHT), key=lambda each: each.name)
+    return {each.name: each for each in found if each.name not in VERBS}
+
+
 class Verbs(click.Group):
     """A group whose commands are imported when they are called."""
 
@@ -37,11 +48,11 @@ class Verbs(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Load one verb; a verb whose extra is not installed says so in a sentence."""
-        if cmd_name not in VERBS:
+        brought = None if cmd_name in VERBS else brought_verbs().get(cmd_name)
+        if cmd_name not in VERBS and brought is None:
             return None
-        module = VERBS[cmd_name][0]
         try:
-            found: click.Command = import_module(module).command
+            found: click.Command = brought.load() if brought else import_module(VERBS[cmd_name][0]).command
         except ModuleNotFoundError as missing:
             if (missing.name or "").partition(".")[0] in ("cmcore", "console"):
                 raise
@@ -55,6 +66,11 @@ class Verbs(click.Group):
         """Write the list of verbs without loading them."""
         with formatter.section("Commands"):
             formatter.write_dl([(verb, words) for verb, (_, words) in VERBS.items()])
+        if brought := brought_verbs():
+            with formatter.section("Commands of plugins"):
+                formatter.write_dl(
+                    [(verb, f"Brought by {each.value.partition('.')[0]}.") for verb, each in brought.items()]
+                )
 
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})

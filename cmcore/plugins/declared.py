@@ -47,10 +47,16 @@ class PluginSetting:
 
 @dataclass(frozen=True)
 class Acts:
-    """What a role may do with a plugin's records: patterns such as "wrenshire_visit.*"."""
+    """What a role may do with a plugin's records: patterns such as "wrenshire_visit.*".
+
+    ``reach`` says how far the role sees the rows of single kinds, where that is not what the role reaches for whatever
+    the kind is about: pairs such as ``("wrenshire_visit", "none")``. A reach is one of the core's, or one the plugin
+    declares with :func:`cmcore.api.reach`.
+    """
 
     role: str
     may: tuple[str, ...]
+    reach: tuple[tuple[str, str], ...] = ()
 
     @property
     def key(self) -> str:
@@ -102,10 +108,10 @@ def declarations(manifest: Manifest, implementations: Mapping[str, Callable[[], 
                 "Return a list, an empty one for nothing."
             )
         keys = [key_of(hook, one) for one in given]
-        for key in keys:
+        for key, one in zip(keys, given, strict=True):
             if keys.count(key) > 1 and hook != "cm_retention":
                 raise PluginFault(f"{manifest.title} declares {key} twice in {hook}. Rename or remove one.")
-            _refuse_foreign(manifest, hook, key)
+            _refuse_foreign(manifest, hook, key, one)
         found[hook] = tuple(given)
     return found
 
@@ -114,7 +120,7 @@ def declarations(manifest: Manifest, implementations: Mapping[str, Callable[[], 
 _KEYED = ("cm_forms", "cm_programme_types", "cm_measure_sets", "cm_award_schemes", "cm_figures")
 
 
-def _refuse_foreign(manifest: Manifest, hook: str, key: str) -> None:
+def _refuse_foreign(manifest: Manifest, hook: str, key: str, one: Any) -> None:
     if hook in _KEYED and not manifest.owns(key):
         own = manifest.prefix or manifest.name
         raise PluginFault(
@@ -124,9 +130,14 @@ def _refuse_foreign(manifest: Manifest, hook: str, key: str) -> None:
     if hook == "cm_rules" and not manifest.owns_rule(key):
         wanted = f"R-{manifest.rules}-" if manifest.rules else "nothing, as its manifest names no rules"
         raise PluginFault(f"{manifest.title} declares the rule {key}; its rules begin with {wanted}. Rename it.")
-    if hook == "cm_acts" and (strange := [one for one in key.partition(" ")[2].split(", ") if not _own(manifest, one)]):
+    if hook == "cm_acts" and (strange := [act for act in one.may if not _own(manifest, act)]):
         raise PluginFault(
             f"{manifest.title} gives a role the act {strange[0]}; it gives acts on its own records only. "
+            f"They begin with “{manifest.name}”."
+        )
+    if hook == "cm_acts" and (strange := [kind for kind, _ in one.reach if not _own(manifest, kind)]):
+        raise PluginFault(
+            f"{manifest.title} says how far a role sees {strange[0]}; it says so of its own records only. "
             f"They begin with “{manifest.name}”."
         )
     if hook == "cm_long_work" and not key.startswith(f"{manifest.name}."):

@@ -145,7 +145,8 @@ class Declares:
 
         **When:** once, at load. **Return:** a list of :class:`cmcore.api.Acts`: the key of a role and patterns of acts,
         each beginning with its name: ``Acts("coordinator", ("wrenshire_visit.*",))``. Whoever reaches a kind of
-        record still sees no more rows than the role reaches. **Since:** 0.2.
+        record still sees no more rows than the role reaches; ``reach`` says of single kinds that it is less, or another
+        part. **Since:** 0.2.
         """
         raise AssertionError(NEVER)
 

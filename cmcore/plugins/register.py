@@ -64,6 +64,8 @@ class Register:
         self.configured = Configured()
         #: What roles may do with the plugins' own records; asked at every step, so it is kept at hand.
         self.acts: tuple[Acts, ...] = ()
+        #: How far roles see the plugins' own records, where that is said of single kinds.
+        self.reaches: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
         self._implementing: dict[str, tuple[Implementation, ...]] = {}
         self._hooks = frozenset(name for family in FAMILIES for name in vars(family) if name.startswith("cm_"))
 
@@ -155,6 +157,7 @@ class Register:
     def _changed(self) -> None:
         self._implementing.clear()
         self.acts = tuple(self.declared("cm_acts"))
+        self.reaches = tuple((one.role, one.reach) for one in self.acts if one.reach)
 
     # ---- asking
     def declared(self, hook: str) -> list[Any]:
@@ -250,4 +253,5 @@ def _of(hook: str) -> Callable[[], Iterable[Any]]:
 
 bring("rules", _of("cm_rules"))
 bring("acts", lambda: register().acts)
+bring("reaches", lambda: register().reaches)
 bring("lines", _of("cm_tables"))
