@@ -22,6 +22,7 @@ import cmcore.jobs.daily  # brings the long work of each day
 import cmcore.jobs.packs  # brings packs of reports as long work
 import cmcore.jobs.records
 import cmcore.journals.records
+import cmcore.lists.records
 import cmcore.matching.records
 import cmcore.mentors.records
 import cmcore.messages.records
@@ -38,6 +39,7 @@ import cmcore.reviews.actions  # brings the guard "exit_review"
 import cmcore.reviews.records
 import cmcore.safekeeping.records
 import cmcore.sessions.records
+import cmcore.stories.records
 import cmcore.virtual_schools.records
 import cmcore.workbooks.records
 import cmcore.young_people.records

@@ -53,7 +53,23 @@ def undo_workbook(work: Work, run: ImportRun) -> ImportRun:
     return _taken_back(work, run)
 
 
+@action("import_run.undo_together")
+def undo_together(work: Work, run: ImportRun) -> ImportRun:
+    """Take back what one act did with many records, as :func:`undo_import` does; whoever did it may.
+
+    Refuses another kind of import, another person's, an act that cannot be taken back, and one whose act is not theirs.
+    """
+    if run.importer != "together":
+        raise refuse("This is no act on many records.", way_out="Take it back on the page of imports.")
+    if run.login != work.actor.login:
+        work.require("import.undo", run.authority_id)
+    work.require(run.receipt["needs"], run.authority_id)
+    return _taken_back(work, run)
+
+
 def _taken_back(work: Work, run: ImportRun) -> ImportRun:
+    if not run.receipt.get("returns", True):
+        raise refuse(f"“{run.receipt['label']}” cannot be taken back.", way_out="Change the records one by one.")
     if run.undone_at is not None:
         raise refuse(f"This import was taken back already, on {day(local(run.undone_at).date())}.")
     work.heed(rules.may_take_back(local(run.started_at).date(), work.today, work.policy_of(run)))
@@ -169,6 +185,8 @@ class _Undoing:
             if change.kind_of_record == "review":
                 self._put_back_total(record, before)
             else:
+                if (state := before.pop("state", None)) is not None:
+                    self._put_back_state(record, state)
                 self.work.change(record, **_typed(record, before))
 
     def _put_back_total(self, review: Any, before: dict[str, Any]) -> None:
@@ -183,23 +201,34 @@ class _Undoing:
 
     def _stand_again(self, review: Any) -> None:
         """Let a superseded total stand again: what took its place goes."""
-        with moving(review):
-            review.state = "final"
         review.superseded_by_id = None
-        review.changed_at = self.work.clock.now()
+        self._put_back_state(review, "final", "stand_again", "The import that superseded it was taken back.")
+
+    def _put_back_state(
+        self,
+        record: Any,
+        state: str,
+        transition: str = "taken_back",
+        reason: str = "What was done to it was taken back.",
+    ) -> None:
+        """Let a record stand where it stood; that it stood elsewhere meanwhile stays in its history."""
+        now, left = self.work.clock.now(), record.state
+        with moving(record):
+            record.state = state
+        record.changed_at = now
         self.work.db.add(
             StateChange(
-                authority_id=review.authority_id,
-                kind_of_record="review",
-                record_id=review.id,
-                young_person_id=review.young_person_id,
-                transition="stand_again",
-                from_state="superseded",
-                to_state="final",
+                authority_id=record.authority_id,
+                kind_of_record=record.kind(),
+                record_id=record.id,
+                young_person_id=None if record.narrow else getattr(record, "young_person_id", None),
+                transition=transition,
+                from_state=left,
+                to_state=state,
                 moved_on=self.work.today,
-                moved_at=self.work.clock.now(),
+                moved_at=now,
                 moved_by=self.work.actor.name,
-                reason="The import that superseded it was taken back.",
+                reason=reason,
             )
         )
 
