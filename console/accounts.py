@@ -18,7 +18,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Select, Text, bindparam, cast, delete, func, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
-from cmcore.base.engine import OPENING, WRITING, is_sqlite
+from cmcore.base.engine import OPENING, WRITING, is_sqlite, run_as_written
 from cmcore.base.findings import refuse
 from cmcore.safekeeping.memberships import scope_for
 from cmcore.safekeeping.records import Membership
@@ -118,6 +118,7 @@ def _account(key: int, login: str, name: str, held: str, today: date) -> Account
     return Account(key, login, name, _grants(held, today))
 
 
+@lru_cache(maxsize=2)
 def _who(*, embedded: bool) -> Select[Any]:
     """A session with its account, and the memberships as one list in JSON: many are one row, and mostly as before."""
     held = select(
@@ -135,19 +136,10 @@ def _who(*, embedded: bool) -> Select[Any]:
     )
 
 
-@lru_cache(maxsize=16)
-def _asked_as(engine: Engine) -> Any:
-    """The question as the engine's driver takes it, written out once: it is asked for with every page."""
-    asked = _who(embedded=is_sqlite(engine))
-    return asked if is_sqlite(engine) else str(asked.compile(engine))
-
-
 def find_session(engine: Engine, token: str, today: date) -> SignedIn | None:
     """The session of a token with its account and grants, in one statement; none for one that was ended or closed."""
-    asked, told = _asked_as(engine), {"token_hash": hash_of(token)}
     with _alone(engine).connect() as connection:
-        run = connection.exec_driver_sql if isinstance(asked, str) else connection.execute
-        found = run(asked, told).first()
+        found = run_as_written(connection, _who(embedded=is_sqlite(engine)), {"token_hash": hash_of(token)}).first()
     if found is None:
         return None
     name = f"{found.first_name} {found.last_name}".strip()

@@ -5,10 +5,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import ClauseElement, Connection, CursorResult, Dialect, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 
 #: Set on a connection before it begins, so that SQLite takes the write lock at once instead of failing half-way.
@@ -137,6 +138,22 @@ def in_order_of_an_index(connection: Connection) -> Iterator[None]:
     yield
     # What failed has ended the transaction, and the setting with it.
     plain.execute("SET LOCAL enable_sort = on")
+
+
+def run_as_written(connection: Connection, statement: ClauseElement, told: dict[str, Any]) -> CursorResult[Any]:
+    """Run a statement that is made once for the whole program, written out once for PostgreSQL.
+
+    What comes back is as the driver gives it: for statements that return numbers and text, and ask nothing of a kind
+    of column that the database does not have itself.
+    """
+    if is_sqlite(connection):
+        return connection.execute(statement, told)  # type: ignore[call-overload, no-any-return]
+    return connection.exec_driver_sql(_as_written(statement, connection.dialect), told)
+
+
+@lru_cache(maxsize=64)
+def _as_written(statement: ClauseElement, dialect: Dialect) -> str:
+    return str(statement.compile(dialect=dialect))
 
 
 def is_sqlite(connection: Connection | Engine) -> bool:

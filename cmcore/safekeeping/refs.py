@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, update
 from sqlalchemy.orm import Session
 
 from cmcore.base.bulk import insert_unless_there
+from cmcore.base.engine import run_as_written
 from cmcore.safekeeping.access import beyond
 from cmcore.safekeeping.records import Counter
 from cmcore.safekeeping.work import Work
@@ -26,11 +27,15 @@ _TAKE = (
 def next_refs(db: Session, prefix: str, authority_id: int, many: int = 1) -> list[str]:
     """The next references of a prefix, for example "WR-0417"; the numbers are held until the transaction ends."""
     told = {"counted": prefix, "many": many}
-    last = db.execute(_TAKE, told, execution_options=_REASON).scalar_one_or_none()
+    last = _take(db, told)
     if last is None:
         _begin_counting(db, prefix, authority_id)
-        last = db.execute(_TAKE, told, execution_options=_REASON).scalar_one()
+        last = _take(db, told)
     return [f"{prefix}-{number:04d}" for number in range(last - many + 1, last + 1)]
+
+
+def _take(db: Session, told: dict[str, Any]) -> Any:
+    return run_as_written(db.connection(), _TAKE, told).scalar_one_or_none()
 
 
 def _begin_counting(db: Session, prefix: str, authority_id: int) -> None:
