@@ -183,7 +183,9 @@ class Subgroups:
             "read_this_with_the_numbers": list(self.notes),
         }
 
-    def _shown(self, row: int, name: str) -> Shown:
+    def shown(self, row: int, name: str) -> Shown:
+        """One count as it may be shown: ``row`` is its group's place, -1 all together; ``name`` its column."""
+        row %= len(self.release.grid.rows)
         grid = self.release.grid
         cell = (row, grid.place[name])
         if cell in self.release.hidden:
@@ -197,12 +199,12 @@ class Subgroups:
         return GroupRow(
             key=key,
             label="All" if key == TOTAL else self.labels.get(key, key),
-            **{column.key: self._shown(number, column.key) for column in FLOW},
+            **{column.key: self.shown(number, column.key) for column in FLOW},
             measures=tuple(self._measure(number, row) for row in account.measures),
         )
 
     def _measure(self, number: int, row: MeasureAccount) -> MeasureRow:
-        counts = {name: self._shown(number, f"{row.measure.key}.{name}") for name in OF_MEASURE}
+        counts = {name: self.shown(number, f"{row.measure.key}.{name}") for name in OF_MEASURE}
         parts = [counts[name] for name in ("paired", "improved", "maintained", "declined")]
         worked = dict.fromkeys(_WORKED_OUT, Symbol.hidden)
         if Symbol.hidden not in parts:

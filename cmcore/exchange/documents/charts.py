@@ -131,12 +131,12 @@ def _moved(row: MovedRow) -> Data:
     return {
         "label": row.label,
         "counts": [HIDDEN if one is None else f"{one:,}" for one in counts],
-        "parts": list(_parts(row)),
+        "parts": list(bar_parts(row)),
         "share": row.share,
     }
 
 
-def _parts(row: MovedRow) -> Iterable[Data]:
+def bar_parts(row: MovedRow) -> Iterable[Data]:
     """The pieces of a bar; what is not shown is one piece, whose size gives nothing away that the table hides."""
     if not row.paired:
         return

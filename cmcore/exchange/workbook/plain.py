@@ -14,10 +14,11 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from cmcore.exchange.workbook.looks import FORMATS, add_styles
+from cmcore.exchange.workbook.spots import Look
 from cmcore.exchange.workbook.write import MOST_IN_A_CELL, put_text
 
 #: Cells as they may stand in a sheet; nothing is an empty cell.
-Cell = str | int | date | None
+Cell = str | int | float | date | None
 #: Rows above the headings: what the sheet is, and what it says of itself.
 _HEADINGS = 4
 
@@ -79,5 +80,13 @@ def _put(sheet: Worksheet, row: int, column: int, value: Cell) -> None:
     elif value is not None:
         sheet.cell(row, column).value = value
     cell = sheet.cell(row, column)
-    cell.number_format = FORMATS["day" if isinstance(value, date) else "whole" if isinstance(value, int) else "line"]
+    cell.number_format = FORMATS[_look(value)]
     cell.alignment = Alignment(vertical="top", wrap_text=True)
+
+
+def _look(value: Cell) -> Look:
+    if isinstance(value, date):
+        return "day"
+    if isinstance(value, float):
+        return "decimal"
+    return "whole" if isinstance(value, int) else "line"
