@@ -13,6 +13,8 @@ from sqlalchemy.orm import joinedload
 
 from cmcore.activity_reports.records import ActivityReport
 from cmcore.base.clock import local, short_day
+from cmcore.base.words import count
+from cmcore.evidence.pairs import pairs_by_mentor, together
 from cmcore.invoices.records import Invoice
 from cmcore.safekeeping.work import Work
 from cmcore.sessions.drafts import own_drafts
@@ -20,6 +22,7 @@ from cmcore.sessions.mentors_week import own_mentors, plans_before
 from cmcore.sessions.records import MentoringSession
 from cmcore.sessions.words import SessionPlace
 from console.framework import console
+from console.pair_rows import missing_words, pairs_address
 from console.shown import when
 
 #: A line: words, a line more, and where it leads.
@@ -36,6 +39,7 @@ class Evening:
     sent_back: list[Line] = field(default_factory=list)
     begun: list[Line] = field(default_factory=list)
     next: list[Line] = field(default_factory=list)
+    scores: list[Line] = field(default_factory=list)
     log_url: str = ""
     week_url: str = ""
     #: The queue whose work these lines are, by the rows it counts.
@@ -49,6 +53,7 @@ class Evening:
             ("sent-back", "Sent back to you", self.sent_back, ""),
             ("begun", "Begun and not sent", self.begun, ""),
             ("next", "What is next", self.next, "No session is planned for the coming week."),
+            ("scores", "Both scores", self.scores, ""),
         ]
 
 
@@ -72,12 +77,22 @@ def evening_of(work: Work) -> Evening | None:
         for draft in own_drafts(work)[:_MOST]
     ]
     made.sent_back = _sent_back(work, own)
+    made.scores = _scores(work, own)
     return made
 
 
 def _called(session: MentoringSession) -> str:
     start, end = local(session.starts_at), local(session.ends_at)
     return f"{short_day(start.date())}, {start:%H:%M} to {end:%H:%M}: {session.young_person}"
+
+
+def _scores(work: Work, own: list[int]) -> list[Line]:
+    """Of how many of theirs there are both scores, and who is missing."""
+    tally = together(pairs_by_mentor(work, mentors=own))
+    if not tally.started or not pairs_address():
+        return []
+    said = f"{tally.paired} of the {count(tally.started, 'young person', 'young people')} who started have both"
+    return [(said, missing_words(tally), pairs_address())]
 
 
 def _sent_back(work: Work, own: list[int]) -> list[Line]:

@@ -15,10 +15,11 @@ from sqlalchemy.sql.functions import FunctionElement
 
 from cmcore.base.policy import Policy
 from cmcore.commissions.records import Commission
+from cmcore.commissions.words import Purpose
 from cmcore.enrolments.records import Enrolment
 from cmcore.mentors.records import Mentor, MentorCheck
 from cmcore.mentors.rules import DBS, LIABILITY
-from cmcore.reviews.queries import AT_WORK
+from cmcore.reviews.queries import AT_WORK, UNDER_WAY
 from cmcore.reviews.records import Review
 from cmcore.reviews.words import ReviewKind
 from cmcore.safekeeping.work import Work
@@ -101,6 +102,41 @@ def review_over(work: Work) -> Condition:
         Enrolment.started_on.is_not(None),
         exists().where(*_final(ReviewKind.baseline)).correlate(Enrolment),
         _by_authority(work, Enrolment.authority_id, over),
+    )
+
+
+def baseline_to_take(work: Work) -> Condition:
+    """Enrolments that have started and have no first score, which is not late yet (R-MEA-2)."""
+    return and_(
+        Enrolment.state.in_(AT_WORK),
+        Enrolment.started_on.is_not(None),
+        Enrolment.young_person_id.is_not(None),
+        ~exists().where(*_final(ReviewKind.baseline)).correlate(Enrolment),
+        ~baseline_late(work),
+    )
+
+
+def exit_coming(work: Work) -> Condition:
+    """Enrolments whose commissioned work ends soon, with a baseline and without an exit review (R-MEA-7)."""
+    under_way = [
+        Commission.enrolment_id == Enrolment.id,
+        Commission.state.in_(UNDER_WAY),
+        Commission.purpose == Purpose.mentoring,
+    ]
+    ends = select(func.max(Commission.ends_on)).where(*under_way).correlate(Enrolment).scalar_subquery()
+
+    def soon(policy: Policy) -> Condition:
+        told: Condition = ends <= work.today + timedelta(days=policy.threshold("R-MEA-7", "days"))
+        return told
+
+    return and_(
+        Enrolment.state == "active",
+        Enrolment.started_on.is_not(None),
+        Enrolment.no_exit_review_because == "",
+        exists().where(*_final(ReviewKind.baseline)).correlate(Enrolment),
+        ~exists().where(*_final(ReviewKind.exit)).correlate(Enrolment),
+        ~exists().where(*under_way, Commission.ends_on.is_(None)).correlate(Enrolment),
+        _by_authority(work, Enrolment.authority_id, soon),
     )
 
 

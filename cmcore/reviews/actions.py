@@ -11,7 +11,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from cmcore.answers.taking import taken
 from cmcore.base.clock import local
 from cmcore.base.findings import Finding, refuse
-from cmcore.enrolments.guards import guard
+from cmcore.enrolments.guards import guard, when_ended
 from cmcore.enrolments.records import Enrolment
 from cmcore.forms import Score
 from cmcore.measures.registry import measure_set
@@ -139,6 +139,14 @@ def answers_of_review(review: Review) -> ReviewAnswers:
 def _has_an_exit_review(work: Work, enrolment: Enrolment, on: date) -> list[Finding]:
     has_one = has_exit_review(work, enrolment.id)
     return rules.may_complete(has_one, enrolment.no_exit_review_because, work.policy_of(enrolment))
+
+
+@when_ended
+def _says_what_cannot_be_said(work: Work, enrolment: Enrolment, on: date, reason: str) -> None:
+    if enrolment.started_on is None or enrolment.young_person_id is None:
+        return
+    has_one = has_exit_review(work, enrolment.id)
+    work.heed(rules.ends_unscored(has_one, enrolment.no_exit_review_because, work.policy_of(enrolment)))
 
 
 def _begun(work: Work, answers: ReviewAnswers, ref: str | None) -> tuple[Review, MeasureSet]:

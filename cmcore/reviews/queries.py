@@ -12,6 +12,8 @@ from sqlalchemy.orm import selectinload
 from cmcore.base.clock import LONDON
 from cmcore.base.findings import Finding
 from cmcore.base.policy import Policy
+from cmcore.commissions.records import Commission
+from cmcore.commissions.words import Purpose
 from cmcore.enrolments.records import Enrolment
 from cmcore.measures.change import Change, Ends, FinalReview, change_of, ends_of
 from cmcore.measures.registry import measure_set
@@ -28,6 +30,9 @@ from cmcore.sessions.words import MET
 
 #: States of an enrolment in which reviews fall due.
 AT_WORK = ("active", "closing")
+
+#: States of a commission whose work goes on or is still to come.
+UNDER_WAY = ("approved", "active")
 
 
 @dataclass(frozen=True)
@@ -151,26 +156,55 @@ def has_exit_review(work: Work, enrolment_id: int) -> bool:
 
 
 def standing(work: Work, enrolment: Enrolment) -> list[Finding]:
-    """What the rules say of an enrolment's reviews today: a late baseline (R-MEA-2), a review that is due (R-MEA-3)."""
+    """What the rules say of an enrolment's reviews today: a late baseline (R-MEA-2), a review that is due (R-MEA-3).
+
+    And an ending that nears, or has begun, without an exit review (R-MEA-7).
+    """
     if enrolment.state not in AT_WORK or enrolment.started_on is None:
         return []
     reviews = final_reviews(work, enrolment)
     before = 0
     if not any(one.kind == ReviewKind.baseline for one in reviews):
         before = sessions_before(work, enrolment.id, work.today + timedelta(days=1))
-    return what_is_due(enrolment, reviews, before, work.today, work.policy_of(enrolment))
+    ends_on = ends_of_work(work, enrolment.id) if enrolment.state == "active" else None
+    return what_is_due(enrolment, reviews, before, work.today, work.policy_of(enrolment), ends_on)
+
+
+def ends_of_work(work: Work, enrolment_id: int) -> date | None:
+    """The last day of an enrolment's commissioned mentoring; nothing where none is agreed or one has no end."""
+    asked = select(Commission.ends_on).where(
+        Commission.enrolment_id == enrolment_id,
+        Commission.state.in_(UNDER_WAY),
+        Commission.purpose == Purpose.mentoring,
+    )
+    days = list(work.db.scalars(asked))
+    return None if None in days else max((one for one in days if one), default=None)
 
 
 def what_is_due(
-    enrolment: Enrolment, reviews: Sequence[FinalReview], sessions_so_far: int, today: date, policy: Policy
+    enrolment: Enrolment,
+    reviews: Sequence[FinalReview],
+    sessions_so_far: int,
+    today: date,
+    policy: Policy,
+    ends_on: date | None = None,
 ) -> list[Finding]:
-    """The same for whoever has read the final reviews and counted the sessions: the database is not asked."""
+    """The same for whoever has read the final reviews and counted the sessions: the database is not asked.
+
+    ``ends_on`` is the last day of the commissioned work, where that is known.
+    """
     if enrolment.state not in AT_WORK or enrolment.started_on is None:
         return []
     if not any(one.kind == ReviewKind.baseline for one in reviews):
         return rules.baseline_in_time(enrolment.started_on, sessions_so_far, None, today, policy)
     last_on = max(one.held_on for one in reviews)
-    return rules.review_in_time(last_on, today, policy, enrolment.review_days)
+    scored = any(one.kind == ReviewKind.exit for one in reviews)
+    reason = enrolment.no_exit_review_because
+    if enrolment.state == "closing":
+        ending = rules.ends_unscored(scored, reason, policy)
+    else:
+        ending = rules.exit_coming(ends_on, scored or bool(reason), today, policy)
+    return [*ending, *rules.review_in_time(last_on, today, policy, enrolment.review_days)]
 
 
 @dataclass(frozen=True)

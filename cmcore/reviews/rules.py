@@ -134,6 +134,33 @@ def may_complete(has_exit_review: bool, reason_for_none: str, policy: Policy) ->
     ]
 
 
+def exit_coming(ends_on: date | None, has_exit_review: bool, today: date, policy: Policy) -> list[Finding]:
+    """R-MEA-7: the exit review is asked for some days before the commissioned work ends, where it has an end."""
+    if ends_on is None or has_exit_review or (ends_on - today).days > policy.threshold("R-MEA-7", "days"):
+        return []
+    ends = f"ends on {day(ends_on)}" if ends_on >= today else f"was to end on {day(ends_on)}"
+    return [
+        policy.finding(
+            "R-MEA-7",
+            f"The commissioned work {ends}, and there is no exit review yet.",
+            way_out="Score it while you still meet.",
+        )
+    ]
+
+
+def ends_unscored(has_exit_review: bool, reason_for_none: str, policy: Policy) -> list[Finding]:
+    """R-MEA-7: an ending without an exit review says plainly what nobody will be able to say."""
+    if has_exit_review or reason_for_none.strip():
+        return []
+    return [
+        policy.finding(
+            "R-MEA-7",
+            "It has no exit review: once it has ended, nobody can say what changed.",
+            way_out="Score the exit review first, or write down why it cannot be scored.",
+        )
+    ]
+
+
 def may_correct(final_on: date, today: date, policy: Policy) -> list[Finding]:
     """R-MEA-5: a final review may be corrected for seven days."""
     days = policy.threshold("R-MEA-5", "days")

@@ -22,14 +22,17 @@ from cmcore.enrolments.actions import (
 from cmcore.enrolments.forms import EnrolmentAnswers, EnrolmentChangeAnswers, ReasonedStepAnswers, StepAnswers
 from cmcore.enrolments.records import Enrolment
 from cmcore.evidence.caseload import Standing, next_review, standings
-from cmcore.evidence.waiting import baseline_late, exit_missing, review_over
+from cmcore.evidence.pairs import STANDS, mentor_of, stands
+from cmcore.evidence.waiting import baseline_late, baseline_to_take, exit_coming, exit_missing, review_over
 from cmcore.programmes.registry import programme_types
 from cmcore.referrals.words import Rag
-from cmcore.reviews.queries import standing
+from cmcore.reviews.queries import has_exit_review, standing
+from cmcore.reviews.rules import ends_unscored
 from cmcore.safekeeping.work import Work
 from console import desk
 from console.caseload_rows import hours_bar, next_words, scores_mark
 from console.listing import Filter, Queue
+from console.lookups import title
 from console.pages.matching import to_match
 from console.record_view import RecordView, Related
 from console.shown import State, Sub, concern
@@ -48,14 +51,21 @@ _WHY = {
 
 #: What an enrolment may wait for: the words, and the condition.
 _DUE: dict[str, tuple[str, Callable[[Work], ColumnElement[bool]]]] = {
+    "first": ("A first score", baseline_to_take),
     "baseline": ("A first score that is late", baseline_late),
     "review": ("A review that is over its day", review_over),
-    "exit": ("An exit review", exit_missing),
+    "ending": ("An exit review, before the work ends", exit_coming),
+    "exit": ("An exit review, as it is closing", exit_missing),
 }
 
 
 def _waits_for(value: str, work: Work) -> ColumnElement[bool]:
     return _DUE[value][1](work) if value in _DUE else false()
+
+
+def _of_mentor(value: str, work: Work) -> ColumnElement[bool]:
+    found: ColumnElement[bool] = mentor_of() == int(value) if value.isdigit() and len(value) < 10 else false()
+    return found
 
 
 def transitions() -> Iterator[Transition]:
@@ -122,6 +132,10 @@ class Enrolments(RecordView):
         Filter("due", "Waits for", tuple((key, words) for key, (words, _) in _DUE.items()), _waits_for),
         "programme_id",
         "young_person_id",
+        Filter(
+            "scores", "Scores", tuple((key, words) for key, (words, _) in STANDS.items()), lambda key, _: stands(key)
+        ),
+        Filter("mentor", "Mentor", (), _of_mentor, lambda key, _: title("mentor", int(key)) or key),
     ]
     order_columns: ClassVar[list[str]] = ["ref", "state"]
     base_order = ("ref", "desc")
@@ -141,6 +155,13 @@ class Enrolments(RecordView):
             act="review.add",
         ),
         Queue(
+            "Exit reviews to score before the end",
+            {"due": "ending"},
+            "week",
+            "The commissioned work ends soon; afterwards nobody meets to score it.",
+            act="review.add",
+        ),
+        Queue(
             "Baselines late",
             {"due": "baseline"},
             "week",
@@ -152,6 +173,13 @@ class Enrolments(RecordView):
             {"due": "review"},
             "week",
             "Their last score is longer ago than it should be.",
+            act="review.add",
+        ),
+        Queue(
+            "First scores to take",
+            {"due": "first"},
+            "soon",
+            "They have just started. Without a first score nothing can be compared.",
             act="review.add",
         ),
     )
@@ -259,6 +287,12 @@ class Enrolments(RecordView):
         """With finding a mentor first, while it is planned."""
         found = to_match(work, record.referral) if record.state == "planned" and record.referral_id else []
         return [*found, *super().next_steps(work, record)]
+
+    def told(self, work: Work, record: Any, doing: str) -> list[Finding]:
+        """What an ending without an exit review leaves nobody able to say (R-MEA-7)."""
+        if doing not in ("close", "end_early") or record.started_on is None or record.young_person_id is None:
+            return []
+        return ends_unscored(has_exit_review(work, record.id), record.no_exit_review_because, work.policy_of(record))
 
     def findings(self, work: Work, enrolment: Enrolment) -> list[Finding]:
         """Which reviews are due or late (R-MEA-2, R-MEA-3)."""

@@ -10,6 +10,7 @@ from sqlalchemy import false
 from cmcore.base.clock import day, short_day
 from cmcore.base.findings import Finding
 from cmcore.base.words import pounds
+from cmcore.evidence.pairs import pairs_by_mentor
 from cmcore.evidence.waiting import dbs_running_out, insurance_running_out
 from cmcore.mentors import actions as acts
 from cmcore.mentors.forms import MentorAnswers, MentorCheckAnswers, SeeCheckAnswers
@@ -20,7 +21,9 @@ from cmcore.readiness.board import LOOKED_AT, standing
 from cmcore.readiness.queries import without_reflective
 from cmcore.referrals.forms import ReasonAnswers
 from cmcore.safekeeping.work import Work
+from console import desk
 from console.listing import Filter, Queue
+from console.pair_rows import pair_row, pairs_address
 from console.record_view import RecordView, Related
 from console.shown import State, Sub
 from console.steps import Step
@@ -133,6 +136,7 @@ class Mentors(RecordView):
         "availability",
         "drives",
     ]
+    show_template = "cm/mentor.html"
     empty_words = "No mentors yet. Add one, then write down the checks you have seen."
     add_form = MentorAnswers
     add_action = staticmethod(acts.add_mentor)
@@ -156,6 +160,15 @@ class Mentors(RecordView):
             Related(Trainings, by="mentor_id", columns=("subject", "held_on", "attendance"), most=6),
         ]
         super().__init__()
+
+    def show_context(self, work: Work, record: Any, opened: bool) -> dict[str, Any]:
+        """With how many of theirs have both scores, for whoever makes reviews final."""
+        shown = super().show_context(work, record, opened)
+        if work.may("review.finalise"):
+            least = desk.policy().threshold("R-EVI-1", "pairs")
+            shown["pairs"] = next((pair_row(one, least) for one in pairs_by_mentor(work, mentors=[record.id])), None)
+            shown["pairs_url"] = pairs_address()
+        return shown
 
     def cell_art_forms(self, mentor: Mentor) -> str:
         """Art forms, joined."""

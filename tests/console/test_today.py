@@ -48,7 +48,7 @@ def test_a_coordinator_is_told_what_waits_the_most_pressing_first(shipped: Flask
 
 
 def test_others_are_told_what_is_theirs_to_do(shipped: Flask, autumn: Autumn) -> None:
-    assert queues(autumn.visitor(shipped, "elsewhere").page) == {}
+    assert set(queues(autumn.visitor(shipped, "elsewhere").page)) == {"First scores to take"}
     assert set(queues(autumn.visitor(shipped, "mentor").page)) == {"Reviews due", "Baselines late"}
     assert set(queues(autumn.visitor(shipped, "referrer").page)) == {"Referrals to send", "PEPs due"}
     assert set(queues(autumn.visitor(shipped, "finance").page)) == {"Invoices that do not tally", "Invoices to approve"}

@@ -1,4 +1,4 @@
-"""R-MEA-1 to R-MEA-6: each refuses or warns where it should, lets through where it should, and says the way out."""
+"""R-MEA-1 to R-MEA-7: each refuses or warns where it should, lets through where it should, and says the way out."""
 
 from __future__ import annotations
 
@@ -231,3 +231,27 @@ def test_a_review_is_not_held_ahead_of_today() -> None:
     assert rules.not_ahead(date(2026, 11, 10), date(2026, 11, 10)) == []
     (finding,) = rules.not_ahead(date(2026, 11, 11), date(2026, 11, 10))
     assert finding.blocks and "is after today, 10 November 2026" in finding.message
+
+
+# R-MEA-7
+
+
+@pytest.mark.parametrize(("left", "said"), [(14, "ends on"), (0, "ends on"), (-1, "was to end on")])
+def test_an_exit_review_is_asked_for_two_weeks_before_the_work_ends(left: int, said: str) -> None:
+    today = date(2026, 11, 10)
+    (found,) = rules.exit_coming(today + timedelta(days=left), False, today, POLICY)
+    assert (found.rule, found.severity) == ("R-MEA-7", Severity.warn) and said in found.message and found.way_out
+
+
+def test_nothing_is_asked_for_sooner_nor_once_it_is_scored_nor_without_an_end() -> None:
+    today = date(2026, 11, 10)
+    assert rules.exit_coming(date(2026, 11, 25), False, today, POLICY) == []
+    assert rules.exit_coming(today, True, today, POLICY) == []
+    assert rules.exit_coming(None, False, today, POLICY) == []
+
+
+def test_an_ending_without_an_exit_review_says_what_nobody_can_say() -> None:
+    assert rules.ends_unscored(True, "", POLICY) == []
+    assert rules.ends_unscored(False, "Moved away on the day.", POLICY) == []
+    (found,) = rules.ends_unscored(False, " ", POLICY)
+    assert found.rule == "R-MEA-7" and "nobody can say what changed" in found.message and not found.blocks
