@@ -34,6 +34,7 @@ from cmcore.demo.scores import Scores
 from cmcore.demo.setting_aside import SettingAside
 from cmcore.demo.sheets import Keys, Refs, count_anew, holds, kept_authorities, reach, write_audit
 from cmcore.demo.sizes import Asked, Extent, extents, named
+from cmcore.demo.told import Told
 from cmcore.demo.worries import Worries
 from cmcore.programmes.records import Programme
 from cmcore.safekeeping.audit import Line
@@ -127,6 +128,7 @@ def _load(engine: Engine, extent: Extent, seed: int, calendar: Calendar, clock: 
         Answered(engine, key, calendar.today).write()
         write_background(engine, key, clock)
         Keepsakes(engine, key, calendar.today).write()
+        Told(engine, key, calendar.today).write()
         begin_a_session(engine, key, calendar.today)
         hold_a_row_back(engine, key, calendar.today)
     return Loaded(extent.name, extent.code, True, extent.children, sessions, key)

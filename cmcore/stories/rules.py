@@ -29,6 +29,11 @@ def due_on(asked_on: date, policy: Policy) -> date:
     return due
 
 
+def days_ahead(today: date, days: int) -> date:
+    """The day up to which what is due counts as due soon."""
+    return today + timedelta(days=days)
+
+
 def is_in_time(due: date, given_on: date | None, today: date, policy: Policy) -> list[Finding]:
     """R-SAR-1: told some days before, and when it is over."""
     if given_on is not None:

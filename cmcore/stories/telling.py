@@ -67,7 +67,8 @@ def tell(work: Work, young_person_id: int, up_to_on: date) -> tuple[Journey, lis
         *_plans(work, young_person_id),
         *_awards(work, young_person_id),
     ]
-    return journey, sorted((one for one in told if one.on <= up_to_on), key=lambda one: (one.on, one.key))
+    # What was asked for stands before what began the same day: the order they were gathered in.
+    return journey, sorted((one for one in told if one.on <= up_to_on), key=lambda one: one.on)
 
 
 def _wrote(*lines: tuple[str, str]) -> tuple[tuple[str, str], ...]:

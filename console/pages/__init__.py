@@ -18,6 +18,7 @@ def register(console: Console) -> None:
     from console.pages.consents import Consents
     from console.pages.enrolments import Enrolments
     from console.pages.evidence import Evidence
+    from console.pages.evidence_reports import EvidenceReports
     from console.pages.form_answers import AnswersToForms
     from console.pages.form_exports import FormExports
     from console.pages.forms import Forms
@@ -31,6 +32,7 @@ def register(console: Console) -> None:
     from console.pages.mentors import MentorChecks, Mentors
     from console.pages.messages import Messages
     from console.pages.money import Allocations, Money, YearRates
+    from console.pages.pairs import Pairs
     from console.pages.pep_board import PepBoard
     from console.pages.peps import PepContributions, Peps, PepTargets
     from console.pages.plugins import Plugins
@@ -41,6 +43,7 @@ def register(console: Console) -> None:
     from console.pages.saved_cohorts import SavedCohorts
     from console.pages.session_drafts import SessionDrafts
     from console.pages.sessions import Sessions
+    from console.pages.stories import Stories
     from console.pages.waiting_rows import WaitingRows
     from console.pages.week import WeekOfSessions
     from console.pages.workbook_forms import WorkbookForms
@@ -62,8 +65,10 @@ def register(console: Console) -> None:
     console.add_view(WeekOfSessions, "The week", category="Sessions")
     console.add_view(Journals, "Journal", category="Sessions")
     console.add_view(CaseStudies, "Case studies", category="Sessions")
+    console.add_view(Stories, "Stories", category=young)
     console.add_view(Mentors, "All mentors", category=mentors)
     console.add_view(Compliance, "Who may work", category=mentors)
+    console.add_view(Pairs, "Both scores", category=mentors)
     console.add_view(MentorChecks, "Checks", category=mentors)
     console.add_view(Supervisions, "Reflective sessions", category=mentors)
     console.add_view(Trainings, "Training", category=mentors)
@@ -101,5 +106,5 @@ def register(console: Console) -> None:
         (Plugins, "Plugins"),
     ):
         console.add_view(view, words, category=set_up_page)
-    for unlisted in (Matching, InvoiceWorkbooks, SessionDrafts, FormExports, Calendar, WorkbookForms):
+    for unlisted in (EvidenceReports, Matching, InvoiceWorkbooks, SessionDrafts, FormExports, Calendar, WorkbookForms):
         console.add_view_no_menu(unlisted)

@@ -55,6 +55,7 @@ _HANGING = (
     "activity_report",
     "concern",
     "pep_cycle",
+    "story",
 )
 
 

@@ -48,6 +48,7 @@ FILES = {
     "ListWorkbooks.file",
     "Journals.media",
     "Journals.public",
+    "Stories.file",
 }
 #: What no link leads to, or no page: looked at by other tests.
 APART = {
@@ -78,6 +79,7 @@ SEEDS = (
     "/journal/{journal_entry}",
     "/journal/{journal_words}",
     "/case-studies/{case_study}",
+    "/stories/{story}",
     "/sessions/{plan}",
     "/sessions/add?draft={session_draft}",
     "/permissions/?young_person_id=1",

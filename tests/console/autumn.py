@@ -56,7 +56,7 @@ from cmcore.young_people.words import SendLevel
 from console import accounts
 from tests import run_folder
 from tests.cmcore.journals import kept_journals as journals
-from tests.console import autumn_background, autumn_mentors, autumn_money, autumn_papers, autumn_sessions
+from tests.console import autumn_background, autumn_mentors, autumn_money, autumn_papers, autumn_sessions, autumn_stories
 from tests.console.visitor import Visitor
 
 NAMES = {
@@ -142,6 +142,7 @@ def settle(engine: Engine, clock: StoppedClock | None = None) -> Autumn:
     _plans(made)
     _journal(made)
     _cohort(made)
+    autumn_stories.settled(made)
     _quillshire(made)
     _accounts(made)
     autumn_background.settled(made)
