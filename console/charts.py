@@ -176,8 +176,8 @@ def hatching() -> Markup:
     )
 
 
-def cohort_key() -> list[tuple[Markup, str]]:
-    """The legend of the bars."""
+def cohort_key(*, hidden: bool = False) -> list[tuple[Markup, str]]:
+    """The legend of the bars; ``hidden`` says that some of them have a part that is not shown."""
     box = Markup('width="14" height="14"')
     plain = Markup('<rect class="cm-ch-bar--{}" x="1" y="1" width="12" height="12"/>')
     hatched = Markup(
@@ -187,12 +187,18 @@ def cohort_key() -> list[tuple[Markup, str]]:
         (_svg(box, plain.format("up")), "improved"),
         (_svg(box, plain.format("same")), "maintained"),
         (_svg(box, hatched), "declined"),
+        *([(_svg(box, plain.format("hid")), "not shown")] if hidden else []),
     ]
 
 
-def cohort_bar(improved: int, maintained: int, declined: int) -> Markup:
-    """How many improved, maintained and declined, left to right: solid, edged, hatched, the counts where they fit."""
-    total = improved + maintained + declined
+def cohort_bar(improved: int | None, maintained: int | None, declined: int | None, of: int | None = None) -> Markup:
+    """How many improved, maintained and declined, left to right: solid, edged, hatched, the counts where they fit.
+
+    ``of`` are all pairs where a count is None, not shown: the hidden ones are drawn as one dashed piece at the end.
+    """
+    improved, maintained, declined = improved or 0, maintained or 0, declined or 0
+    shown = improved + maintained + declined
+    total = shown if of is None else of
     if not total:
         return Markup("")
     up, same, down = (100 * part / total for part in (improved, maintained, declined))
@@ -220,6 +226,14 @@ def cohort_bar(improved: int, maintained: int, declined: int) -> Markup:
                 '<svg x="{}" width="{}"><rect class="cm-ch-bar--down" x="2" y="2" width="100%" height="22"/>'
                 '<rect x="2" y="2" width="100%" height="22" fill="url(#cm-hatch)"/>{}</svg>'
             ).format(_percent(up + same), _percent(down), plate + count if count else "")
+        )
+    if hid := 100 * (total - shown) / total:
+        words = Markup('<text class="cm-ch-on-hid" x="12" y="18">not shown</text>') if hid > 40 else ""
+        parts.append(
+            Markup(
+                '<svg x="{}" width="{}" overflow="visible">'
+                '<rect class="cm-ch-bar--hid" x="3" y="2.5" width="97%" height="21"/>{}</svg>'
+            ).format(_percent(100 - hid), _percent(hid), words)
         )
     return _svg(Markup('width="100%" height="26"'), *parts)
 

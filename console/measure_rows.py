@@ -77,6 +77,22 @@ def measures_view(
     )
 
 
+def rows_of_changes(changes: Sequence[Change], hoped_for: Collection[str], caption: str) -> MeasuresView:
+    """The table of these changes alone, under a heading of somebody else's."""
+    scale = changes[0].measure.scale
+    return MeasuresView(
+        heading="",
+        lead="",
+        caption=caption,
+        axis_words=f"Chart, {scale.least} to {scale.most}",
+        axis=charts.axis(scale),
+        key=charts.measures_key(changes[0].measure.polarity),
+        rows=[_row(change, change.measure.key in hoped_for) for change in changes],
+        multiples=[],
+        multiples_lead="",
+    )
+
+
 def _row(change: Change, hoped_for: bool) -> MeasureRow:
     baseline, latest = ("–" if one is None else str(one) for one in (change.baseline, change.latest))
     tone = _TONES.get(change.outcome, "")

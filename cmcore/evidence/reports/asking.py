@@ -8,14 +8,16 @@ from cmcore.base.findings import refuse
 from cmcore.evidence.actions import give_out
 from cmcore.evidence.cohorts import Cohort
 from cmcore.evidence.disclosure.policies import PolicyKey
-from cmcore.evidence.queries import programme_with, subgroups
+from cmcore.evidence.published import earlier_tables
+from cmcore.evidence.queries import drawn_up, programme_with
 from cmcore.evidence.reports import journey as journeys
 from cmcore.evidence.reports import summary as summaries
 from cmcore.evidence.reports import termly as returns
 from cmcore.evidence.reports.outputs import OUTPUTS
 from cmcore.evidence.reports.report import Report
 from cmcore.evidence.reports.terms import term_on
-from cmcore.evidence.reports.told import told_inside, told_outside
+from cmcore.evidence.reports.told import Told, told_inside, told_outside
+from cmcore.evidence.subgroups import Subgroups
 from cmcore.exchange.documents.heading import Heading
 from cmcore.safekeeping.work import Work
 from cmcore.virtual_schools.records import Authority
@@ -69,8 +71,18 @@ def report_on(work: Work, asked: Asked, *, given_out: bool) -> Report:
         term = term_on(work, work.get(Authority, asked.authority_id), asked.term)
         return returns.termly(*where, term, top, policy, outside=outside)
     told = (told_outside if outside else told_inside)(*where, asked.cohort, policy)
-    split = (give_out if outside else subgroups)(*where, asked.cohort, by=asked.by, policy=policy) if asked.by else None
-    return summaries.summary(work, told, top, split, asked.name)
+    return summaries.summary(work, told, top, _split(work, asked, told, outside), asked.name)
+
+
+def _split(work: Work, asked: Asked, told: Told, outside: bool) -> Subgroups | None:
+    """The groups of a summary, hidden beside the table of all together that stands in it."""
+    if not asked.by:
+        return None
+    policy = told.policy.key
+    if outside:
+        return give_out(work, asked.authority_id, asked.programme_key, asked.cohort, by=asked.by, policy=policy)
+    earlier = earlier_tables(work, told.programme, told.table.measure_set) if told.policy.hides else []
+    return drawn_up(work, told.programme, asked.cohort, asked.by, policy, None, [*earlier, told.table.release])
 
 
 def written(work: Work, asked: Asked, ending: str) -> tuple[bytes, str]:

@@ -130,7 +130,7 @@ def _of_set(chosen: MeasureSet, final: Sequence[FinalReview], hoped: Sequence[st
         heads=("Measure", "Baseline", "Latest", "Change", "Hoped for"),
         rows=tuple(_row(one, hoped) for one in changes),
     )
-    shown: list[Drawn | Figures] = [Drawn(chart=chart_block(changes, hoped), figures=figures)]
+    shown: list[Drawn | Figures] = [Drawn(chart=chart_block(changes, hoped), figures=figures, changes=tuple(changes))]
     if (every := _every(chosen, final, ends)) is not None:
         shown.append(every)
     return [Section(heading=heading(changes, ends), said=(lead(chosen.measures[0].scale, ends),), shown=tuple(shown))]

@@ -86,10 +86,12 @@ def headline(told: Told) -> str:
     many = len(told.all.measures)
     if many == 1:
         return f"{rows[0].improved} of {rows[0].paired} improved on {rows[0].measure.label.lower()}"
-    said = "all" if most == many else spelt(most)
-    if len(rows) < many:
-        return f"More than half improved on {spelt(most)} of the {spelt(len(rows))} measures that can be shown"
-    return f"More than half improved on {said} of the {spelt(many)} measures"
+    if len(rows) == 1:
+        row = rows[0]
+        return f"{row.improved} of {row.paired} improved on {row.measure.label.lower()}, the one that can be shown"
+    said = "all" if most == len(rows) else spelt(most)
+    rest = " that can be shown" if len(rows) < many else ""
+    return f"More than half improved on {said} of the {spelt(len(rows))} measures{rest}"
 
 
 def share(told: Told, row: MeasureRow) -> str:

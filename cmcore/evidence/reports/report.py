@@ -10,6 +10,7 @@ from cmcore.base.clock import short_day
 from cmcore.evidence.disclosure.policies import Symbol
 from cmcore.exchange.documents.charts import Changes, Moved
 from cmcore.exchange.documents.heading import NO_HEADING, Heading
+from cmcore.measures.change import Change
 
 #: What stands in a table: text, a number, a day, the symbol of a number that is not shown, or nothing.
 Cell = str | int | float | date | Symbol | None
@@ -33,10 +34,14 @@ class Figures:
 
 @dataclass(frozen=True, kw_only=True)
 class Drawn:
-    """A chart and the numbers it draws: where pictures can be shown it stands in place of the table."""
+    """A chart and the numbers it draws: where pictures can be shown it stands in place of the table.
+
+    ``changes`` are what a chart of one young person is drawn from.
+    """
 
     chart: Changes | Moved
     figures: Figures
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
