@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from flask import Response, url_for
 from flask_appbuilder.baseviews import expose
-from markupsafe import Markup, escape
 from sqlalchemy import and_
 
-from cmcore.base.clock import day, short_day
+from cmcore.base.clock import day
 from cmcore.base.findings import Finding, NotFound
 from cmcore.base.words import count
-from cmcore.forms import Form, Question, dump, kinds
 from cmcore.safekeeping.work import Work
 from cmcore.stories import rules
 from cmcore.stories.actions import (
     approve_story,
     ask_second_person,
     change_opening,
-    decide_on_names,
     give_story,
     in_the_way_of_approving,
-    leave_parts_out,
     send_story_back,
     tell_again,
     tell_story,
@@ -32,10 +27,9 @@ from cmcore.stories.actions import (
 )
 from cmcore.stories.forms import StoryAnswers, StoryGivenAnswers, StoryOpeningAnswers, StoryReasonAnswers
 from cmcore.stories.paper import beginning
-from cmcore.stories.passages import Mark, Passage
 from cmcore.stories.queries import as_told, marks_of, open_file, passages_of, to_give, untold
 from cmcore.stories.records import STORY_LIFE, Story
-from cmcore.stories.words import Becomes, FileKind, GivenHow, GivenTo, StoryWhy
+from cmcore.stories.words import FileKind, GivenHow, GivenTo, StoryWhy
 from cmcore.young_people.records import YoungPerson
 from console import desk
 from console.listing import Filter, Queue
@@ -45,6 +39,7 @@ from console.record_view import RecordView
 from console.security import needs
 from console.shown import State
 from console.steps import NextStep, Step
+from console.story_rows import decide, leave_out, names_form, parts_form, shown_passage
 
 _LOOKS = {
     "draft": ("none", "ring"),
@@ -65,78 +60,6 @@ def _waits(value: str, work: Work) -> Any:
         return to_give(work)
     days = max((work.policy_of(key).threshold("R-SAR-1", "days") for key in sorted(work.scope.authorities)), default=7)
     return and_(to_give(work), Story.due_on <= rules.days_ahead(work.today, days))
-
-
-def _names(work: Work, story: Story) -> Form:
-    """A question for each mark: what becomes of it; and a place for words that were not found."""
-    options = tuple(kinds.Option(key=each.value, label=each.label) for each in Becomes)
-    asked = [
-        Question(
-            key=mark.key,
-            label=mark.word,
-            kind=kinds.Choice(options=options),
-            required=False,
-            hint=_hint(mark),
-            sensitive=True,
-            section="What becomes of each?",
-        )
-        for mark in marks_of(story)
-    ]
-    also = Question(
-        key="also",
-        label="More words to leave out",
-        kind=kinds.LongText(most=2_000),
-        required=False,
-        hint="Each on a line of its own, as it stands in the story: a nickname, a street, what somebody is known by.",
-        sensitive=True,
-        section="What was not found",
-    )
-    return Form(key="story-names", version=1, title="Names in the story", questions=(*asked, also))
-
-
-def _hint(mark: Mark) -> str:
-    who = f"It becomes [{mark.instead}]. " if mark.instead else ""
-    times = f"{count(mark.times, 'time')}: " if mark.times > 1 else ""
-    return f"{times}“{mark.beside}” {who}".strip() if mark.beside else who.strip()
-
-
-def _decide(work: Work, story: Story, answers: Any, version: int) -> Story:
-    told = dump(_names(work, story), answers)
-    also = str(told.pop("also", None) or "").splitlines()
-    return decide_on_names(work, story, {key: value for key, value in told.items() if value}, also, version)
-
-
-def _parts(work: Work, story: Story) -> Form:
-    options = tuple(
-        kinds.Option(key=one.key, label=f"{short_day(one.on)}: {one.heading}") for one in passages_of(story)
-    )
-    return Form(
-        key="story-parts",
-        version=1,
-        title="Parts of the story",
-        questions=(
-            Question(
-                key="parts",
-                label="Which parts are left out?",
-                kind=kinds.Choices(options=options),
-                required=False,
-                hint="What would do somebody serious harm, or tells of another person and not of them.",
-            ),
-            Question(
-                key="reason",
-                label="Why?",
-                kind=kinds.LongText(most=1_000),
-                required=False,
-                sensitive=True,
-                hint="The second person reads it. They are told that parts are left out, and may ask why.",
-            ),
-        ),
-    )
-
-
-def _leave_out(work: Work, story: Story, answers: Any, version: int) -> Story:
-    told = dump(_parts(work, story), answers)
-    return leave_parts_out(work, story, told.get("parts") or [], told.get("reason") or "", version)
 
 
 class Stories(RecordView):
@@ -220,8 +143,8 @@ class Stories(RecordView):
         Step(
             "names",
             "Decide on the names",
-            _decide,
-            form=_names,
+            decide,
+            form=names_form,
             act="story.change",
             button="Keep these decisions",
             begins=lambda story: {mark.key: mark.becomes for mark in marks_of(story) if mark.becomes},
@@ -234,8 +157,8 @@ class Stories(RecordView):
         Step(
             "parts",
             "Leave parts out",
-            _leave_out,
-            form=_parts,
+            leave_out,
+            form=parts_form,
             act="story.change",
             begins=lambda story: {
                 "parts": [one.key for one in passages_of(story) if one.withheld],
@@ -350,7 +273,7 @@ class Stories(RecordView):
         context = super().show_context(work, record, opened)
         marks, told = marks_of(record), as_told(record)
         context["opening"] = [record.opening, *beginning(record, told)]
-        context["passages"] = [_shown(one, marks) for one in passages_of(record)]
+        context["passages"] = [shown_passage(one, marks) for one in passages_of(record)]
         context["undecided"] = record.undecided
         return context
 
@@ -366,33 +289,3 @@ class Stories(RecordView):
         work.commit()
         media_type, ending = _TYPES[FileKind(kind)]
         return download(content, media_type, f"{story.ref}.{ending}")
-
-
-def _shown(one: Passage, marks: Sequence[Mark]) -> dict[str, Any]:
-    return {
-        "on": day(one.on),
-        "heading": one.heading,
-        "ours": one.ours,
-        "told": [(who, marked(words, marks)) for who, words in one.told],
-        "said": marked(one.said, marks) if one.said else "",
-        "scores": one.scores,
-        "withheld": one.withheld,
-    }
-
-
-def marked(text: str, marks: Sequence[Mark]) -> Markup:
-    """A text with each name struck through and what stands in its place, kept, or still to be decided on."""
-    known = {mark.word: mark for mark in marks if mark.word in text}
-    if not known:
-        return escape(text)
-    words = "|".join(re.escape(word) for word in sorted(known, key=len, reverse=True))
-    parts = re.split(rf"(?<![^\W\d_])({words})(?![^\W\d_])", text)
-    return Markup("").join(_one(known[part]) if part in known else escape(part) for part in parts)
-
-
-def _one(mark: Mark) -> Markup:
-    if mark.becomes == Becomes.leave_out:
-        return Markup("<del>{}</del> <ins>[{}]</ins>").format(mark.word, mark.instead)
-    if mark.becomes == Becomes.keep:
-        return Markup("<mark>{}</mark>").format(mark.word)
-    return Markup('<mark>{}<span class="cm-meta"> (to decide)</span></mark>').format(mark.word)
