@@ -8,7 +8,7 @@ from functools import reduce
 from typing import Any
 
 from flask_appbuilder.models.sqla.interface import SQLAInterface
-from sqlalchemy import Boolean, Date, DateTime, Integer, inspect
+from sqlalchemy import JSON, Boolean, Date, DateTime, Integer, Text, inspect
 
 from cmcore.base.findings import NotFound
 from cmcore.base.lifecycle import Stateful
@@ -41,6 +41,10 @@ class Column:
     label: str
     cell: Callable[[Any], Any]
     numeric: bool = False
+    #: Whether it holds what is sensitive, and is left out of a file unless it is asked for.
+    sensitive: bool = False
+    #: The value itself, where the cell shows it as it is: a file holds a day as a day and a number as a number.
+    value: Callable[[Any], Any] | None = None
 
     @property
     def css(self) -> str:
@@ -72,7 +76,7 @@ def cell_of(
     """What stands in the cells of a column: the page's own method, else a formatter, else the value in words."""
     if own is not None:
         return lambda record: shown(own(record))
-    value = _reader(path)
+    value = reader(path)
     if formatter := formatters.get(path):
         return lambda record: shown(formatter(value(record)))
     if choice := choices.get(path):
@@ -82,10 +86,10 @@ def cell_of(
     return lambda record: shown(value(record))
 
 
-def _reader(path: str) -> Callable[[Any], Any]:
+def reader(path: str) -> Callable[[Any], Any]:
     """What reads the value at a path, worked out once for a column."""
     root, _, rest = path.partition(".")
-    further = _reader(rest) if rest else None
+    further = reader(rest) if rest else None
 
     def read(record: Any) -> Any:
         found = getattr(record, root)
@@ -118,6 +122,24 @@ def is_number(record: type[Any], path: str) -> bool:
         and not path.endswith("_id")
         and not column.primary_key
     )
+
+
+def is_sensitive(record: type[Any], path: str) -> bool:
+    """Whether a path leads to a column that the record calls sensitive."""
+    column = mapped(record, path)
+    return column is not None and bool(column.info.get("sensitive"))
+
+
+def may_be_added(record: type[Any], path: str) -> bool:
+    """Whether a fact of a record's page can stand in its list as well: a plain column, or a record it belongs to.
+
+    Long texts and lists are left unread in lists; what is worked out may cost a statement for each row.
+    """
+    relation = inspect(record).relationships.get(path)
+    if relation is not None:
+        return not relation.uselist
+    column = mapped(record, path)
+    return column is not None and not isinstance(column.type, Text | JSON)
 
 
 def filter_for(record: type[Any], path: str, label: str, choices: Mapping[str, type[Choice]]) -> Filter:

@@ -16,6 +16,7 @@ from werkzeug.datastructures import MultiDict
 
 from cmcore.base.clock import Clock, WallClock
 from cmcore.base.policy import Policy
+from cmcore.lists.queries import Kept
 from cmcore.safekeeping.scope import Scope
 from cmcore.safekeeping.work import Work
 from cmcore.virtual_schools.records import Authority
@@ -51,6 +52,8 @@ class Premises:
     calm: dict[Scope, tuple[float, int]] = field(default_factory=dict)
     #: The same for what an authority's programmes, or all within reach, are measured with.
     measured: dict[tuple[Scope | None, int | None], tuple[float, int, tuple[str, ...]]] = field(default_factory=dict)
+    #: The lists that somebody keeps or is shown, and when they were read.
+    kept_lists: dict[Scope, tuple[float, tuple[Kept, ...]]] = field(default_factory=dict)
 
 
 def furnish(app: Flask, premises: Premises) -> None:

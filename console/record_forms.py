@@ -32,7 +32,8 @@ ONE = "<int(max=2147483647):pk>"
 
 #: Routes, with what a page class must declare for each to exist.
 _WANTED = {"add": "add_action", "edit": "edit_action", "remove": "remove_action", "take": "steps"}
-_ACTS = {"add": "{kind}.add", "edit": "{kind}.change", "remove": "{kind}.remove"}
+#: The library's acts of adding, changing and removing, where a page names no other.
+ACTS = {"add": "{kind}.add", "edit": "{kind}.change", "remove": "{kind}.remove"}
 
 
 class RecordForms(Asking):
@@ -85,7 +86,7 @@ class RecordForms(Asking):
         """The act behind a method: what the class says, what the action carries, or the usual one."""
         if said := self.acts.get(method):
             return said
-        carried = getattr(self._declared(_WANTED[method]), "act", "") if method in _ACTS else ""
+        carried = getattr(self._declared(_WANTED[method]), "act", "") if method in ACTS else ""
         return str(carried)
 
     def _declared(self, name: str) -> Any:
@@ -172,7 +173,7 @@ class RecordForms(Asking):
 
     # ---- pages
     @expose("/add", methods=("GET", "POST"))
-    @needs(_ACTS["add"])
+    @needs(ACTS["add"])
     def add(self) -> Any:
         """Write a new one."""
         work = desk.work()
@@ -191,7 +192,7 @@ class RecordForms(Asking):
         return self._done(page, work, lambda taken: action(*before, taken.answers, **more), "add", parent)
 
     @expose(f"/{ONE}/edit", methods=("GET", "POST"))
-    @needs(_ACTS["edit"])
+    @needs(ACTS["edit"])
     def edit(self, pk: int) -> Any:
         """Change one."""
         work = desk.work()
@@ -216,7 +217,7 @@ class RecordForms(Asking):
         return self._done(page, work, change, "edit", record)
 
     @expose(f"/{ONE}/remove", methods=("GET", "POST"))
-    @needs(_ACTS["remove"])
+    @needs(ACTS["remove"])
     def remove(self, pk: int) -> Any:
         """Remove one, after a page that says what goes."""
         work = desk.work()
@@ -310,7 +311,7 @@ class RecordForms(Asking):
 
     def _authority(self, work: Work) -> int | Response | None:
         """Which authority a new record belongs to: the only one, the one the address names, or a page that asks."""
-        act = self.form_act("add") or _ACTS["add"].format(kind=self.kind)
+        act = self.form_act("add") or ACTS["add"].format(kind=self.kind)
         reached = sorted(work.scope.authorities) if work.scope else []
         allowed = [each for each in reached if work.may(act, each)]
         if len(allowed) < 2:

@@ -16,15 +16,19 @@ from werkzeug.datastructures import MultiDict
 from cmcore.base.words import count
 from cmcore.safekeeping.work import Work
 from cmcore.workbooks.lists import list_workbooks
-from console import desk
+from console import desk, sought
 from console.columns import Column
 from console.framework import console
+from console.list_columns import ListColumns
+from console.list_files import ListFiles
+from console.list_keeping import ListKeeping
+from console.list_together import ListTogether
 from console.listing import Filter, Found, Listing, Queue, Wanted
 from console.plugin_parts import queues_of
 from console.security import needs
 
 
-class RecordList:
+class RecordList(ListColumns, ListKeeping, ListFiles, ListTogether):
     """The list of a page class; mixed into :class:`console.record_view.RecordView`, which declares what it shows."""
 
     appbuilder: Any
@@ -54,15 +58,26 @@ class RecordList:
     def list(self) -> Any:
         """The list, as the address asks for it."""
         work = desk.work()
-        wanted = Wanted.read(request.args, self.filters, tuple(self.listing.orders), self.page_size)
+        wanted = self.wanted(request.args)
+        columns = self.chosen_columns(wanted)
+        found = self.find_rows(work, wanted, columns)
+        return render_template(self.list_template, **self.list_context(work, found, columns))
+
+    def wanted(self, args: MultiDict[str, str]) -> Wanted:
+        """What an address asks for, limited to what this list allows."""
+        columns = {one.name for one in self.offered} if "cols" in args else ()
+        orders = tuple(self.listing.orders)
+        return Wanted.read(args, self.filters, orders, self.page_size, columns=columns, words_of=sought.words_of)
+
+    def find_rows(self, work: Work, wanted: Wanted, columns: Sequence[Column]) -> Found:
+        """The rows that are wanted, read with what these columns show."""
         narrow = partial(self._narrowed_for, work) if self.narrows else None
-        found = self.listing.find(work, wanted, self.filters, narrow)
-        return render_template(self.list_template, **self.list_context(work, found))
+        return self.listing_with(columns).find(work, wanted, self.filters, narrow)
 
     def _narrowed_for(self, work: Work, statement: Select[Any]) -> Select[Any]:
         return self.narrowed(statement, work)
 
-    def list_context(self, work: Work, found: Found) -> dict[str, Any]:
+    def list_context(self, work: Work, found: Found, columns: Sequence[Column]) -> dict[str, Any]:
         """What the list's template is given; add to it in a page class."""
         wanted = found.wanted
         may_show = self.may("show")
@@ -78,13 +93,15 @@ class RecordList:
         offers = [(one, offer) for one in self.filters.values() if (offer := one.offered(work))]
         shown_keys = {one.key for one, _ in offers}
         self.gather(work, found.rows)
-        cells, address = self.cells(self.columns), self.addresses() if may_show else lambda _: ""
+        cells, address = self.cells(columns), self.addresses() if may_show else lambda _: ""
         return {
             "title": self.list_title,
             "view": self,
             "found": found,
             "wanted": wanted,
+            "columns": columns,
             "rows": [(address(row), [cell(row) for cell in cells]) for row in found.rows],
+            "asked": urlencode(wanted.args(), doseq=True),
             "counted": self.counted(found),
             "tags": tags,
             "chosen": chosen,
@@ -94,13 +111,18 @@ class RecordList:
             "page_address": lambda number: self.address(wanted, page=number),
             "clear_address": self.address(),
             "saved": [
-                (
-                    words,
-                    f"{self.address()}?{urlencode(args)}",
-                    all(chosen.get(key) == value for key, value in args.items()),
-                )
-                for words, args in self.views
+                *(
+                    (
+                        words,
+                        f"{self.address()}?{urlencode(args)}",
+                        all(chosen.get(key) == value for key, value in args.items()),
+                    )
+                    for words, args in self.views
+                ),
+                *self.kept_views(wanted),
             ],
+            **self.many_tools(work, found),
+            **self.list_tools(work, wanted, found, columns),
             # Of one young person's records, the next one is theirs too.
             "add_url": self.add_address(**{key: chosen[key] for key in self.hangs_on() if key in chosen}),
             "acts": [*self.list_acts(work), *self._workbook(work)],

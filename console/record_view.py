@@ -20,7 +20,18 @@ from cmcore.base.records import Record
 from cmcore.base.words import Choice
 from cmcore.safekeeping.work import Work
 from console import desk
-from console.columns import Column, Records, Related, cell_of, filter_for, is_number, mapped, words_of
+from console.columns import (
+    Column,
+    Records,
+    Related,
+    cell_of,
+    filter_for,
+    is_number,
+    is_sensitive,
+    mapped,
+    reader,
+    words_of,
+)
 from console.forms_panel import forms_panel
 from console.framework import Page
 from console.listing import Filter, Listing, Queue
@@ -106,7 +117,7 @@ class RecordView(RecordList, RecordForms, Page, ModelView):  # type: ignore[misc
         self.singular = self.singular or self.record.words[0]
         self.plural = self.plural or self.record.words[1]
         self.datamodel = Records(self.record)
-        self.exclude_route_methods = STOCK_ROUTES | self.missing_routes()
+        self.exclude_route_methods = STOCK_ROUTES | self.missing_routes() | self.missing_list_routes()
         super().__init__()
         self.columns = tuple(self.column(name) for name in self.list_columns)
         self.facts = tuple(self.column(name) for name in self.show_columns)
@@ -115,6 +126,7 @@ class RecordView(RecordList, RecordForms, Page, ModelView):  # type: ignore[misc
         self.listing = Listing(
             self.record, self._loaded(), self.search_columns, self._orders(), self.base_order, self.only_columns
         )
+        self.offered, self._listings = self.every_column(), {}
         self.narrows = type(self).narrowed is not RecordView.narrowed
         self.read_with = Listing(self.record, self.show_columns, (), {}, None).together()
 
@@ -152,7 +164,10 @@ class RecordView(RecordList, RecordForms, Page, ModelView):  # type: ignore[misc
         number = name in self.number_columns or (
             own is None and name not in self.choice_columns and is_number(self.record, name)
         )
-        return Column(name, self.label_columns.get(name) or words_of(name), cell, number)
+        plain = own is None and name not in self.choice_columns and name not in self.formatters_columns
+        value = reader(name) if plain and mapped(self.record, name) is not None and name != "state" else None
+        label = self.label_columns.get(name) or words_of(name)
+        return Column(name, label, cell, number, is_sensitive(self.record, name), value)
 
     def _filter(self, given: str | Filter) -> Filter:
         if isinstance(given, Filter):

@@ -36,11 +36,12 @@ OPEN_PAGES = frozenset(
 )
 
 
-def needs(act: str = "") -> Callable[[ViewMethod], ViewMethod]:
+def needs(act: str = "", *, like: str = "") -> Callable[[ViewMethod], ViewMethod]:
     """Guard a page: only somebody signed in whose role includes the act opens it.
 
     ``act`` is the library's, such as "evidence.see"; in a page about one kind of record ``{kind}`` stands for that
-    kind. An empty act means anybody who is signed in.
+    kind. An empty act means anybody who is signed in. ``like`` names another method of the page: whoever may open that
+    one may open this, and it is no permission of its own.
     """
 
     def declare(method: ViewMethod) -> ViewMethod:
@@ -48,12 +49,14 @@ def needs(act: str = "") -> Callable[[ViewMethod], ViewMethod]:
         def guarded(self: Any, *args: Any, **kwargs: Any) -> Any:
             if desk.account() is None:
                 return to_sign_in()
-            if not self.appbuilder.sm.has_access(PERMISSION_PREFIX + method.__name__, self.class_permission_name):
+            name = like or method.__name__
+            if not self.appbuilder.sm.has_access(PERMISSION_PREFIX + name, self.class_permission_name):
                 abort(403)
             return method(self, *args, **kwargs)
 
-        guarded._permission_name = method.__name__  # type: ignore[attr-defined]
-        guarded._act = act  # type: ignore[attr-defined]
+        guarded._permission_name = like or method.__name__  # type: ignore[attr-defined]
+        if not like:
+            guarded._act = act  # type: ignore[attr-defined]
         return cast(ViewMethod, guarded)
 
     return declare

@@ -45,11 +45,15 @@ def keep(
     told: dict[str, Any],
     now: datetime,
 ) -> str:
-    """Keep files until they are confirmed; gives the token that finds them. What has waited too long goes."""
+    """Keep files until they are confirmed; gives the token that finds them. What has waited too long goes.
+
+    So does what the account gave the same importer before.
+    """
     token = secrets.token_urlsafe(24)
     packed = zlib.compress(b"".join(content for _, content in files), 1)
     with engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
-        connection.execute(delete(table).where((table.c.expires_at < now) | (table.c.account_id == account_id)))
+        before = (table.c.account_id == account_id) & (table.c.importer == importer)
+        connection.execute(delete(table).where((table.c.expires_at < now) | before))
         connection.execute(
             insert(table).values(
                 token_hash=hash_of(token),

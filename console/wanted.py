@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -66,30 +66,49 @@ class Wanted:
     falling: bool = False
     page: int = 1
     size: int = SIZES[0]
+    #: Which columns, by name; none: as usual.
+    columns: tuple[str, ...] = ()
+    #: Under which mark the words of the search wait on the server, so that they stand in no address.
+    sought: str = ""
 
     @classmethod
     def read(
-        cls, args: MultiDict[str, str], filters: Mapping[str, Filter], orders: Sequence[str], size: int = SIZES[0]
+        cls,
+        args: MultiDict[str, str],
+        filters: Mapping[str, Filter],
+        orders: Sequence[str],
+        size: int = SIZES[0],
+        *,
+        columns: Collection[str] = (),
+        words_of: Callable[[str], str] | None = None,
     ) -> Wanted:
-        """Read the address; what is not declared, or is no number, is as if it were not there."""
-        asked = args.get("sort", "")
+        """Read the address; what is not declared, or is no number, is as if it were not there.
+
+        ``words_of`` gives the words that were searched for under a mark.
+        """
+        asked, mark = args.get("sort", ""), args.get("sought", "")
+        words = words_of(mark) if mark and words_of is not None else ""
         order = asked.removeprefix("-")
         chosen = tuple(
             (key, plain) for key in filters for value in args.getlist(key)[:5] if (plain := plain_text(value))
         )
         return cls(
-            search=plain_text(args.get("q", ""))[:80],
+            search=words or plain_text(args.get("q", ""))[:80],
             filters=chosen,
             order=order if order in orders else "",
             falling=asked.startswith("-"),
             page=_number(args.get("page"), 1, DEEPEST),
             size=next((each for each in SIZES if str(each) == args.get("size")), size),
+            columns=tuple(name for name in args.get("cols", "").split(" ")[:60] if name in columns),
+            sought=mark if words else "",
         )
 
     def args(self, **changes: Any) -> dict[str, Any]:
         """The address of this list with some of it changed; page 1 and the usual size are left out."""
         to = replace(self, **changes)
-        made: dict[str, Any] = {"q": to.search} if to.search else {}
+        made: dict[str, Any] = {}
+        if to.search:
+            made |= {"sought": to.sought} if to.sought else {"q": to.search}
         for key, value in to.filters:
             made.setdefault(key, []).append(value)
         if to.order:
@@ -98,6 +117,8 @@ class Wanted:
             made["page"] = to.page
         if to.size != SIZES[0]:
             made["size"] = to.size
+        if to.columns:
+            made["cols"] = " ".join(to.columns)
         return made
 
 

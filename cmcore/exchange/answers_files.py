@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -24,22 +25,33 @@ _MOST = 32_000
 
 def as_csv(export: Export) -> bytes:
     """The answers as CSV in UTF-8 with the mark Excel looks for; a text that begins like a formula is quoted."""
+    return table_csv(export.answers)
+
+
+def table_csv(table: Table) -> bytes:
+    """A table as CSV in UTF-8 with the mark Excel looks for; a text that begins like a formula is quoted."""
     out = io.StringIO(newline="")
     rows = csv.writer(out, lineterminator="\r\n")
-    rows.writerow([guarded(one) for one in export.answers.heads])
-    for row in export.answers.rows:
+    rows.writerow([guarded(one) for one in table.heads])
+    for row in table.rows:
         rows.writerow([guarded(one) for one in row])
     return out.getvalue().encode("utf-8-sig")
 
 
 def as_workbook(export: Export) -> bytes:
     """The answers as a workbook: a sheet of them, one for each repeated group, the editions, what was left out."""
+    tables = (export.answers, *export.groups, export.editions)
+    return tables_book(tables, (export.title, f"Form {export.form_key}", *export.notes))
+
+
+def tables_book(tables: Iterable[Table], notes: Iterable[str]) -> bytes:
+    """Tables as a workbook, a sheet for each, and one that says what it is."""
     book = Workbook(write_only=True)
     taken: set[str] = set()
-    for table in (export.answers, *export.groups, export.editions):
+    for table in tables:
         _sheet(book, table, taken)
     about = book.create_sheet(_name("About", taken))
-    for line in (export.title, f"Form {export.form_key}", *export.notes):
+    for line in notes:
         about.append([_cell(about, line)])
     out = io.BytesIO()
     book.save(out)

@@ -8,9 +8,12 @@ from typing import Any
 from sqlalchemy import select
 
 from cmcore.base.findings import refuse
+from cmcore.base.records import authority_of
 from cmcore.lists.forms import SavedListAnswers
 from cmcore.lists.records import SavedList
 from cmcore.lists.words import ForWhom
+from cmcore.safekeeping import audit
+from cmcore.safekeeping.audit import Line
 from cmcore.safekeeping.work import Work, action
 
 #: What of an address is never kept: the words of a search may be somebody's name, a page is where one happens to be.
@@ -59,7 +62,7 @@ def choose_columns(work: Work, columns: Sequence[str], *, authority_id: int, lis
     asked = select(SavedList).where(
         SavedList.login == work.actor.login, SavedList.list_key == list_key, SavedList.name == ""
     )
-    kept = {"cols": ".".join(columns)} if columns else {}
+    kept = {"cols": " ".join(columns)} if columns else {}
     if (found := work.db.scalars(asked).first()) is not None:
         work.change(found, asks=kept)
         return found
@@ -87,6 +90,25 @@ def _add(
             asks=asks,
         )
     )
+
+
+def taken_out(work: Work, records: Sequence[Any], columns: Sequence[str]) -> None:
+    """Write down that rows of a list leave as a file: each young person's record, and of other lists one line."""
+    if not records:
+        return
+    kind = type(records[0])
+    why = f"in a file of {kind.words[1]}: {', '.join(columns)}"
+    if kind.about == "child":
+        for one in records:
+            work.opened(one, why)
+        return
+    counted: dict[int, int] = {}
+    for one in records:
+        chain = authority_of(one) or 0
+        counted[chain] = counted.get(chain, 0) + 1
+    work.begin_writing()
+    for chain, rows in counted.items():
+        audit.note(work.db, Line("read", kind.kind(), None, chain, detail={"rows": rows}, why=why))
 
 
 @action("saved_list.remove")

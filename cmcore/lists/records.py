@@ -40,7 +40,7 @@ class SavedList(Kept, OfAuthority, Record):
     login: Mapped[str] = mapped_column(String(120), nullable=False, index=True)
     for_whom: Mapped[str] = mapped_column(code(10), nullable=False, default=ForWhom.me.value)
     role_key: Mapped[str] = mapped_column(code(40), nullable=False, default="")
-    #: What stands in the list's address, by key: {"state": ["submitted"], "sort": "-received_on", "cols": "ref.state"}.
+    #: What stands in the list's address, by key: {"state": ["submitted"], "sort": "-received_on", "cols": "ref state"}.
     asks: Mapped[dict[str, Any]] = mapped_column(JSON, nullable=False, default=dict)
 
     def __str__(self) -> str:

@@ -213,6 +213,8 @@ class Referrals(RecordView):
         ),
     )
 
+    together = ("triage", "accept", "ask", "answer", "decline", "withdraw", "submit")
+
     def answers(self, form: Form, record: Any) -> Any:
         """The answers that would write it again, with what the authority's own form asks more."""
         declared = form.answers_class
