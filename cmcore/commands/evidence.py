@@ -61,6 +61,7 @@ def command(
     """
     from cmcore.base.settings import Settings
     from cmcore.evidence.cohorts import Cohort
+    from cmcore.evidence.moves import moves_of
     from cmcore.evidence.queries import evidence
 
     settings = Settings.load()
@@ -75,7 +76,8 @@ def command(
             return
         with work_for(engine, authority_id, "evidence", settings) as work:
             found = evidence(work, authority_id, programme_key, cohort)
-            told = {"authority": code, "drawn_on": work.today.isoformat(), **found.as_data()}
+            moves = moves_of(work, authority_id, found.programme, cohort)
+            told = {"authority": code, "drawn_on": work.today.isoformat(), **found.as_data(), "moves": moves.as_data()}
     click.echo(json.dumps(told, indent=2, ensure_ascii=False) if as_json else "\n".join(_in_words(told)))
 
 
@@ -131,4 +133,25 @@ def _in_words(told: dict[str, Any]) -> list[str]:
             f"{row['label']:16}{row['paired']:>7}{row['improved']:>10}{row['maintained']:>12}"
             f"{row['at_ceiling']:>9}{row['declined']:>10}  {shown}"
         )
-    return [*lines, "", *told["read_this_with_the_numbers"]]
+    return [*lines, "", *_beside(told["moves"]), "", *told["read_this_with_the_numbers"]]
+
+
+def _beside(moves: dict[str, Any]) -> list[str]:
+    """What else changed, each number with those of whom it is known."""
+    attendance = moves["attendance"]
+    said = [
+        f"Concern, of {moves['concern_known']} scored twice: {moves['concern_lowered']} lowered "
+        f"({moves['red_to_green']} from red to green), {moves['concern_same']} as it was, "
+        f"{moves['concern_raised']} raised.",
+        f"School and work, of {moves['education_known']} known: {moves['back_in_school']} of "
+        f"{moves['out_of_school']} who were out of school are back, {moves['now_eet']} are in education, employment "
+        f"or training, {moves['now_neet']} are not.",
+    ]
+    if attendance:
+        said.append(
+            f"Attendance, of {attendance['both_known']} known for two spells: {attendance['higher']} higher, "
+            f"{attendance['same']} the same, {attendance['lower']} lower; "
+            f"median {attendance['median_before']} % before, "
+            f"{attendance['median_after']} % after."
+        )
+    return said

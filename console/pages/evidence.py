@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from flask import redirect, request
+from flask import current_app, redirect, request
 from flask_appbuilder.baseviews import expose
 
 from cmcore.base.clock import local
@@ -15,8 +15,10 @@ from cmcore.evidence.cohorts import Cohort
 from cmcore.evidence.disclosure.policies import PolicyKey
 from cmcore.evidence.forms import CohortAnswers, answers_of_cohort, cohort_of
 from cmcore.evidence.groups import GROUPINGS
-from cmcore.evidence.queries import evidence, programmes_of, saved_cohorts, subgroups
+from cmcore.evidence.queries import programmes_of, saved_cohorts, subgroups
 from cmcore.evidence.records import SavedCohort
+from cmcore.evidence.reports.parts import attendance, concern, places
+from cmcore.evidence.reports.told import told_inside, told_outside
 from cmcore.measures.registry import measure_sets
 from cmcore.programmes.records import Programme
 from cmcore.programmes.registry import programme_types
@@ -30,6 +32,7 @@ from console.form_page import FormPage
 from console.framework import Page, console
 from console.pages.saved_cohorts import opened_at
 from console.plugin_parts import charts_for
+from console.report_rows import Part, lines
 from console.security import needs
 
 #: How a split can be looked at inside: as it is, or as a reader outside would have it today.
@@ -69,6 +72,11 @@ class Evidence(Page):
             tags=_tags(chosen, cohort),
             narrow_url=_address(chosen, cohort, "Evidence.narrow", saved=_known()),
             clear_url=_address(chosen),
+            report_url=_address(
+                chosen, cohort, "EvidenceReports.of_cohort", kind="summary", by=request.args.get("by", "")
+            )
+            if "EvidenceReports.of_cohort" in current_app.view_functions
+            else "",
             saved=_choice(work, chosen, cohort, saved),
             drawn=f"{local(work.clock.now()):%H:%M}",
             day=work.today,
@@ -116,25 +124,27 @@ def _shown(work: Work, programme: Programme, cohort: Cohort, *, plain: bool = Fa
     asked = "" if plain else request.args.get("policy", "")
     policy = asked if inside and asked in tuple(PolicyKey) else (PolicyKey.internal if inside else PolicyKey.dfe).value
     what = (work, programme.authority_id, programme.key, cohort)
-    table = None
+    # All together it is counted with what else changed; whatever a reader outside is shown is given out by being
+    # shown, so that no later table tells what this one hides.
+    told = None if by else told_inside(*what) if inside else told_outside(*what)
+    table = told.table if told else subgroups(*what, by=by, policy=policy) if inside else give_out(*what, by=by)
     if not inside:
-        # It is given out by being shown, so that no later table tells what this one hides.
-        table = give_out(*what, by=by, policy=policy)
         work.commit()
-    elif by:
-        table = subgroups(*what, by=by, policy=policy)
-    found = evidence(*what) if inside and not by else None
-    chosen_set = found.account.measure_set if found else table.measure_set  # type: ignore[union-attr]
+    chosen_set = table.measure_set
     also = {"by": by, "policy": asked, "saved": _known()}
     return {
         "measure_set": chosen_set,
-        "view": evidence_view(found.account) if found else None,
+        "view": evidence_view(told.account) if told and inside else None,
+        "beside": [
+            Part(f"beside-{number}", section, [lines(one) for one in section.tables])
+            for number, section in enumerate((concern(told), places(told), attendance(told)) if told else ())
+        ],
         "table": table_view(
             table,
             request.args.get("measure", ""),
             {key: _address(programme, cohort, **also, measure=key) for key in chosen_set.keys},
         )
-        if table
+        if not (told and inside)
         else None,
         "splits": [
             ("All together", _address(programme, cohort, **also | {"by": ""}), not by),

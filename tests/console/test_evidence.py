@@ -16,9 +16,11 @@ from cmcore.evidence.queries import evidence
 from cmcore.evidence.records import PublishedTable
 from cmcore.mentors.records import Mentor
 from cmcore.programmes.records import Programme
+from cmcore.referrals.words import Rag
 from cmcore.reviews.actions import score_review
 from cmcore.safekeeping.records import Membership
 from cmcore.testing import Stage
+from cmcore.young_people.records import EducationSpell
 from console import accounts
 from console.app import create_app
 from console.framework import Console
@@ -52,9 +54,16 @@ def stage(engine: Engine, clock: StoppedClock) -> Stage:
         work.db.flush()
         ground = Ground(made, work.db.scalars(select(Programme.id)).one(), mentor.id, 1)
         for number in range(14):
-            enrolment = ground.enrolment(work, born_on=date(2008 if number < 3 else 2012, 3, 1), minutes=600)
+            born_on = date(2008 if number < 3 else 2012, 3, 1)
+            enrolment = ground.enrolment(work, born_on=born_on, minutes=600, concern_at_start="red")
             score_review(work, answers(enrolment, scores=2))
-            score_review(work, answers(enrolment, "exit", date(2026, 9, 22), {"confidence": 4 if number else 1}))
+            scores, concern = {"confidence": 4 if number else 1}, Rag.green if number > 2 else Rag.red
+            score_review(work, answers(enrolment, "exit", date(2026, 9, 22), scores, concern=concern))
+            told = {"authority_id": 1, "young_person_id": enrolment.young_person_id}
+            moved_on = date(2026, 9, 1)
+            out = "not_in_school" if number < 8 else "enrolled"
+            work.add(EducationSpell(status=out, attendance=60, starts_on=date(2026, 1, 5), ends_on=moved_on, **told))
+            work.add(EducationSpell(status="enrolled", attendance=60 + number, starts_on=moved_on, **told))
         ground.enrolment(work)
     return made
 
@@ -78,6 +87,14 @@ def test_the_page_shows_the_account_with_every_share_beside_its_pairs(stage: Sta
         assert (
             f"{row.measure.label} {row.paired} {row.improved} {row.maintained} {row.at_ceiling} {row.declined}" in said
         )
+
+
+def test_concern_school_and_attendance_are_counted_beside_the_measures(stage: Stage, hester: Visitor) -> None:
+    said = text_of(hester.opens("/evidence/").page)
+    assert "Concern was lowered for 11 of 14" in said and "of these, from red to green 11" in said
+    assert "8 of 8 who were out of school are in school, work or training" in said
+    assert "Attendance is higher for 13 of 14" in said and "Before 60 After 66.5" in said
+    assert "Concern was lowered" not in text_of(hester.opens("/evidence/?by=key_stage").page)
 
 
 def test_the_address_narrows_the_cohort_and_each_filter_can_be_taken_off(stage: Stage, hester: Visitor) -> None:
@@ -145,6 +162,10 @@ def test_a_reader_outside_has_the_hidden_table_alone_and_it_is_remembered(
     said = text_of(orla.opens("/evidence/?policy=internal").page)
     assert "All 0 15 14 14" in said and "c: hidden so that nobody can be recognised" in said
     assert "Confidence 14 c 0 0 c c c c c c c" in said
+    # Three kept their red, which neither the heading nor the other counts may tell.
+    assert "Concern Scored" not in said and "Concern was" not in said
+    assert "Scored at the start and again 14 Lowered c" in said and "As it was c" in said
+    assert "Known for two spells 14 Higher" in said
     said = text_of(orla.opens("/evidence/?by=key_stage&measure=confidence").page)
     assert re.search(r"Key stage 5 [0c] c c c", said) and "Every number" not in said, said[said.find("By key stage") :][
         :300

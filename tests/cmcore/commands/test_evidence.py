@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 from cmcore.base.findings import Refused
 from cmcore.commands import cm
 from cmcore.evidence.queries import evidence
+from cmcore.referrals.words import Rag
 from cmcore.reviews.actions import score_review
 from cmcore.testing import Stage
 from tests.cmcore.reviews.made_enrolments import answers, ground
@@ -24,9 +25,10 @@ def run(stage: Stage, database_url: str, monkeypatch: pytest.MonkeyPatch):  # ty
     at_work = ground(stage)
     with stage.work() as work:
         for number in range(12):
-            enrolment = at_work.enrolment(work)
+            enrolment = at_work.enrolment(work, concern_at_start="red")
             score_review(work, answers(enrolment, scores=2))
-            score_review(work, answers(enrolment, "exit", date(2026, 9, 22), {"confidence": 4 if number else 1}))
+            confidence, concern = {"confidence": 4 if number else 1}, Rag.green if number else Rag.red
+            score_review(work, answers(enrolment, "exit", date(2026, 9, 22), confidence, concern=concern))
 
     def ran(*arguments: str) -> Result:
         return CliRunner().invoke(cm, ["evidence", *arguments])
@@ -46,6 +48,8 @@ def test_json_is_the_account_with_the_authority_and_the_day(run, stage: Stage) -
     (confidence,) = [row for row in told["measures"] if row["measure"] == "confidence"]
     assert (confidence["paired"], confidence["improved"], confidence["declined"]) == (12, 11, 1)
     assert confidence["improved_share"]["of"] == 12
+    moves = told["moves"]
+    assert (moves["concern_known"], moves["red_to_green"], moves["education_known"]) == (12, 11, 0)
 
 
 def test_the_table_says_no_share_without_its_pairs(run) -> None:  # type: ignore[no-untyped-def]
@@ -53,6 +57,8 @@ def test_the_table_says_no_share_without_its_pairs(run) -> None:  # type: ignore
     assert "12 started, 12 have a baseline, 12 have both scores." in output
     assert "92 % (65 to 99) of 12" in output
     assert "No comparison group." in output
+    assert "Concern, of 12 scored twice: 11 lowered (11 from red to green), 1 as it was, 0 raised." in output
+    assert "School and work, of 0 known" in output and "Attendance" not in output
 
 
 def test_filters_narrow_it_and_are_named(run) -> None:  # type: ignore[no-untyped-def]
