@@ -28,7 +28,8 @@ def _blocks(report: Report) -> Iterator[Block]:
     for section in report.sections:
         yield Part(text=section.heading)
         for text in section.said:
-            yield Paragraph(text=text)
+            # A sentence stays on the page of the table it speaks of.
+            yield Paragraph(text=text, leads=bool(section.shown))
         for shown in section.shown:
             yield from _shown(shown)
         for when, words in section.voices:
@@ -42,23 +43,36 @@ def _shown(shown: Drawn | Figures) -> Iterator[Block]:
     if isinstance(shown, Drawn):
         yield shown.chart
         return
-    yield Part(text=shown.caption, level=3)
+    yield Part(text=shown.caption, level=3, ruled=False)
     yield table_of(shown)
     if shown.note:
         yield Paragraph(text=shown.note, quiet=True)
 
 
 def table_of(figures: Figures) -> Table:
-    """Figures as a table of text, numbers to the right."""
+    """Figures as a table of text, numbers to the right, each column as wide as what stands in it asks for."""
     columns = range(len(figures.heads))
     numbers = [_is_of_numbers([row[place] for row in figures.rows]) for place in columns]
+    rows = tuple(tuple(in_words(cell) for cell in row) for row in figures.rows)
     align: tuple[Literal["left", "right"], ...] = tuple("right" if one else "left" for one in numbers)
     return Table(
         columns=figures.heads,
-        rows=tuple(tuple(in_words(cell) for cell in row) for row in figures.rows),
-        widths=(2.5, *(1.0 if one else 1.6 for one in numbers[1:])),
+        rows=rows,
+        widths=tuple(_width(figures.heads[place], [row[place] for row in rows], numbers[place]) for place in columns),
         align=align,
+        together=len(rows) <= _TOGETHER,
     )
+
+
+#: A table of no more rows stands on one page.
+_TOGETHER = 16
+
+
+def _width(head: str, cells: list[str], number: bool) -> float:
+    longest = max((len(cell) for cell in cells), default=0)
+    # The heading of a number may take two or three lines; a text wants room.
+    words = max(len(word) for word in head.split() or [""])
+    return float(max(8, words, longest) if number else max(12, len(head), min(longest, 60)))
 
 
 def _is_of_numbers(cells: list[Cell]) -> bool:

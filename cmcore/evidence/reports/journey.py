@@ -229,10 +229,10 @@ def _timeline(found: Journey) -> Section:
         if session.outcome in MET:
             months[local(session.starts_at).date().replace(day=1)].append(session.minutes)
     for month, minutes in months.items():
-        told.append((month, 1, f"{month:%B %Y}: {count(len(minutes), 'session')} held, {hours(sum(minutes))}"))
-    rows = tuple((on if order != 1 else "", what) for on, order, what in sorted(told))
-    said = "Sessions stand at the beginning of their month." if months else ""
+        told.append((month, 1, f"{count(len(minutes), 'session')} held, {hours(sum(minutes))}"))
+    rows = tuple((f"{on:%B %Y}" if order == 1 else on, what) for on, order, what in sorted(told))
     figures = Figures(caption="What happened, the first first", heads=("Day", "What"), rows=rows)
+    said = "The sessions of a month stand together, at its beginning." if months else ""
     return Section(heading="The way so far", said=(said,) if said else (), shown=(figures,) if rows else ())
 
 

@@ -51,11 +51,15 @@ def flow(told: Told, at_work: str = "") -> Section:
             )
         )
     started, paired = number(told.count("started")), number(told.count("paired"))
+    referred = number(told.count("referred"))
+    note = ""
+    if not at_work and referred is not None and started is not None and started > referred:
+        note = " Some started without a referral that is kept here."
     heading = "Who can be compared"
     if started is not None and paired is not None and told.policy.round_to < 2:
         of = "who were at work" if at_work else "who started"
         heading = f"{paired:,} of the {started:,} {of} can be compared"
-    said = "Only who has two scores by the same role is in what follows."
+    said = f"Only who has two scores by the same role is in what follows.{note}"
     return Section(heading=heading, said=(said,), shown=(*shown,))
 
 
@@ -132,7 +136,9 @@ def how_sure(told: Told) -> Section:
     for row in told.all.measures:
         figures = dict(zip(MEASURE_HEADS, figures_of(row), strict=True))
         changed = _changed(row)
-        rows.append((row.measure.label, figures["median_change"], changed, figures["p"], figures["r"]))
+        p = figures["p"]
+        little = "< 0.001" if isinstance(p, float | int) and p < 0.001 else p
+        rows.append((row.measure.label, figures["median_change"], changed, little, figures["r"]))
     shown = [
         Figures(
             caption="Median change, and how likely so much is by chance",
@@ -213,6 +219,8 @@ def _in_quarters(told: Told, spread: Spread | None) -> tuple[Cell, Cell, Cell]:
 
 def concern(told: Told) -> Section:
     """Red, amber or green at the start beside the latest review."""
+    if told.count("concern") == 0:
+        return Section(heading="Concern", said=("Nobody’s concern was scored at the start and again.",))
     rows = (
         ("Scored at the start and again", told.count("concern")),
         ("Lowered", told.count("concern.lowered")),
@@ -237,6 +245,9 @@ def _heading(what: str, of: str, told: Told, part: str, word: str) -> str:
 
 def places(told: Told) -> Section:
     """School, work and training: where those who were out of it are now."""
+    if told.count("place") == 0:
+        said = "Of nobody is it known both at the start and now."
+        return Section(heading="School, work and training", said=(said,))
     rows = tuple(
         (words, told.count(f"place.{key}"), told.count(f"place.{key}.in"), told.count(f"place.{key}.not"))
         for key, words in PLACES.items()
@@ -260,6 +271,8 @@ def places(told: Told) -> Section:
 
 def attendance(told: Told) -> Section:
     """Attendance in the spell at the start beside a later spell."""
+    if told.count("attendance") == 0:
+        return Section(heading="Attendance", said=("Of nobody is it known in two spells of school.",))
     moves = told.moves.attendance
     rows: list[tuple[Cell, ...]] = [
         ("Known for two spells", told.count("attendance")),

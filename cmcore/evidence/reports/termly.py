@@ -80,7 +80,8 @@ def _goes_on(term: Term, to: date) -> str:
 def _lead(told: Told, done: Activity) -> str:
     at_work, met = told.count("started"), told.count(f"{done.mark}.mentored")
     if isinstance(at_work, int) and isinstance(met, int) and told.policy.round_to < 2:
-        return f"{met:,} of the {at_work:,} young people at work met their mentor. {parts.headline(told)}."
+        some = f"{met:,}" if met else "None"
+        return f"{some} of the {at_work:,} young people at work met their mentor. {parts.headline(told)}."
     return f"{parts.headline(told)}."
 
 

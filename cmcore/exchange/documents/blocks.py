@@ -24,12 +24,16 @@ class Block:
 
 @dataclass(frozen=True, kw_only=True)
 class Part(Block):
-    """A heading under the document's own, with a line above it; ``hint`` stands below it, quietly."""
+    """A heading under the document's own, with a line above it; ``hint`` stands below it, quietly.
+
+    One that is not ``ruled`` has no line, and stands close to what follows: the heading of a single table.
+    """
 
     block = "part"
     text: str
     hint: str = ""
     level: Literal[2, 3] = 2
+    ruled: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,7 +114,7 @@ def facts(*pairs: tuple[str, str]) -> tuple[Fact, ...]:
 class Table(Block):
     """Rows under headings. ``widths`` share the page's width, 0 takes what it needs; ``align`` is left or right each.
 
-    Refuses rows that do not fit the columns.
+    ``together`` keeps all of it on one page. Refuses rows that do not fit the columns.
     """
 
     block = "table"
@@ -118,6 +122,7 @@ class Table(Block):
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[float, ...] = ()
     align: tuple[Literal["left", "right"], ...] = ()
+    together: bool = False
 
     def __post_init__(self) -> None:
         """Refuse what cannot be laid out."""
@@ -135,6 +140,7 @@ class Table(Block):
             "columns": self.columns,
             "rows": [[answer(cell) if cell else {"as": "text", "text": ""} for cell in row] for row in self.rows],
             "widths": self.widths or (1,) * len(self.columns),
+            "together": self.together,
             "right": [one == "right" for one in self.align or ("left",) * len(self.columns)],
         }
 

@@ -23,6 +23,8 @@ _MAIN = ("SourceSansPro-Regular.otf", "SourceSansPro-Semibold.otf", "SourceSerif
 
 _PLAIN = re.compile(r"[\n -~£‘’“”–·]*")
 _LONG = re.compile(r"\S{25,}")
+#: Raised and lowered signs, "⁺", "₂": where no font here has one, the plain sign stands in its place.
+_RAISED = re.compile("[\u2070-\u209c]")
 #: A place where a line may end, inside a word that is longer than a line.
 _MAY_BREAK = "\u200b"
 _FLAG = range(0x1F1E6, 0x1F200)
@@ -89,7 +91,12 @@ def printable(text: str, *, plain: bool = False) -> str:
 @lru_cache(maxsize=2048)
 def _told(text: str, plain: bool) -> str:
     text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    text = _RAISED.sub(_plain_sign, text)
     return "".join(_runs(_signs(text, coverage()[:1] if plain else coverage())))
+
+
+def _plain_sign(raised: re.Match[str]) -> str:
+    return raised[0] if ord(raised[0]) in coverage()[0] else unicodedata.normalize("NFKC", raised[0])
 
 
 def begins_rightwards(text: str) -> bool:
