@@ -31,7 +31,8 @@ class PanelBody:
 
     ``facts`` are pairs of label and value. ``columns`` are the headings of a table and ``rows`` its rows: an address
     (or nothing) and the cells; with ``numbers`` those that are numbers stand to the right. ``empty`` is said where
-    there are neither. ``more`` are pairs of words and address.
+    there are neither. ``more`` are pairs of words and address. ``picture`` is drawn on the server as SVG, as Markup
+    without inline styles: it stands above the table, which says the same to those who do not see it.
     """
 
     facts: Sequence[tuple[str, Any]] = ()
@@ -41,6 +42,7 @@ class PanelBody:
     empty: str = "Nothing yet."
     more: Sequence[tuple[str, str]] = ()
     numbers: bool = False
+    picture: Any = ""
 
 
 @dataclass(frozen=True)
