@@ -17,6 +17,7 @@ VERBS = {
     "workbook": ("cmcore.commands.workbook", "Lists as Excel workbooks, to fill in and bring back."),
     "form": ("cmcore.commands.form", "Forms as files: print one, take one in, lay one out as a sheet."),
     "evidence": ("cmcore.commands.evidence", "Print what changed for the cohort of a programme."),
+    "report": ("cmcore.commands.report", "Draw up a report of the evidence: summary, termly return, journey."),
     "money": ("cmcore.commands.money", "Print where a year's funding lines stand, and what the work cost."),
     "compliance": ("cmcore.commands.compliance", "Print which mentors may work, who soon may not, and why."),
     "audit": ("cmcore.commands.audit", "Check that nobody tampered with the audit."),

@@ -41,6 +41,7 @@ BEYOND_A_SCOPE = {
     "cmcore/evidence/counting.py": "counts a cohort for whoever may see evidence; only counts come back",
     "cmcore/evidence/published.py": "reads earlier tables to tell what a new one must hide; only what is hidden shows",
     "cmcore/evidence/queries.py": "names the schools, funding lines and mentors a cohort is split by; names come back",
+    "cmcore/evidence/reports/activity.py": "counts and sums what was done in a term; counts and sums come back",
     "cmcore/feeds/queries.py": "finds whose feed a token opens; a key and a sign-in name come back",
     "cmcore/invoices/before_accepting.py": "whether a report's days stand on an approved invoice; days come back",
     "cmcore/invoices/actions.py": "locks the reports of an approved invoice, with permission checked; nothing back",
