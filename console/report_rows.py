@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from flask import current_app, url_for
 from markupsafe import Markup
 
 from cmcore.evidence.disclosure.policies import Symbol
 from cmcore.evidence.reports.report import Cell, Drawn, Figures, Report, Section, in_words
 from cmcore.exchange.documents.charts import Moved, MovedRow
+from cmcore.safekeeping.work import Work
+from cmcore.young_people.records import YoungPerson
 from console import charts
 from console.measure_rows import MeasuresView, rows_of_changes
 
@@ -105,3 +108,10 @@ def _bar(row: MovedRow) -> Markup:
     if not row.paired:
         return Markup("")
     return charts.cohort_bar(row.improved, row.maintained, row.declined, of=row.paired)
+
+
+def journey_address(work: Work, person: YoungPerson) -> str:
+    """Where somebody's journey is drawn up as a report, for whoever may read it."""
+    there = "EvidenceReports.journey"
+    may = work.may("review.see", person.authority_id) and work.may("enrolment.see", person.authority_id)
+    return url_for(there, pk=person.id) if may and there in current_app.view_functions else ""

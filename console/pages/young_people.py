@@ -35,6 +35,7 @@ from console import desk
 from console.journey_rows import people_to_call, stations, timeline
 from console.measure_rows import measures_view
 from console.record_view import RecordView
+from console.report_rows import journey_address
 from console.shown import State, Sub, concern
 from console.steps import NextStep
 
@@ -141,6 +142,7 @@ class YoungPeople(RecordView):
             "enrolment_url": self._page_of(current) if current else "",
             "mentors": in_words(_mentors(journey)),
             "measures": self._measures(journey),
+            "report_url": journey_address(work, record),
             "timeline": timeline(journey, self._page_of),
             "people": people_to_call(journey),
             "links": self._links(journey),
