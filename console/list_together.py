@@ -14,6 +14,7 @@ from werkzeug.datastructures import MultiDict
 
 from cmcore.base.clock import local
 from cmcore.base.findings import Finding, NotFound, Refused
+from cmcore.base.records import authority_of
 from cmcore.base.words import count
 from cmcore.exchange.records import ImportRun
 from cmcore.forms import dump
@@ -78,8 +79,8 @@ class ListTogether(TogetherActs):
         back = self.came_from()
         given, step = self._chosen_act(work, request.form.get("act", ""))
         keys, too_many = self._chosen_rows(work)
-        asked = select(self.record.id, self.record.authority_id).where(self.record.id.in_(keys))
-        reached = {row.id: row.authority_id for row in work.db.execute(asked)} if keys else {}
+        asked = select(self.record).where(self.record.id.in_(keys))
+        reached = {one.id: authority_of(one) or 0 for one in work.db.scalars(asked)} if keys else {}
         keys = [key for key in keys if key in reached]
         if wrong := _cannot(reached, self.plural, too_many=too_many):
             flash(wrong, "warning")

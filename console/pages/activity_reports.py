@@ -126,6 +126,7 @@ class ActivityReports(RecordView):
             offered=lambda report: report.state == "submitted",
         ),
     )
+    together = ("accept", "return", "submit")
 
     def lookup(self, of: str, text: str, about: Any) -> Any:
         """Of commissions, those that were active; a report stays with its own."""

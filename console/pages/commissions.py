@@ -194,6 +194,7 @@ class Commissions(RecordView):
             grave=True,
         ),
     )
+    together = ("approve", "activate", "complete")
 
     def __init__(self) -> None:
         """The sessions logged under it stand below the page."""

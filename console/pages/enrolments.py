@@ -37,6 +37,7 @@ from console.pages.matching import to_match
 from console.record_view import RecordView, Related
 from console.shown import State, Sub, concern
 from console.steps import NextStep, Step
+from console.together_acts import Together
 
 _WHY = {
     "start": "The first session can be logged from that day on.",
@@ -205,6 +206,12 @@ class Enrolments(RecordView):
     edit_action = staticmethod(change_enrolment)
     remove_action = staticmethod(remove_enrolment)
     add_words = "Enrol somebody"
+    together = (
+        Together("reviews", "Set the days between reviews", ("review_days",)),
+        "pause",
+        "resume",
+        "close",
+    )
 
     def step_for(self, step: Step, record: Any) -> Step:
         """The step in the words of the enrolment's own programme type, and with a reason where that asks for one."""

@@ -44,6 +44,7 @@ from console.record_view import RecordView
 from console.security import needs
 from console.shown import State
 from console.steps import Step
+from console.together_acts import Together
 
 _LOOKS = {
     "draft": ("none", "ring"),
@@ -182,6 +183,7 @@ class Invoices(RecordView):
             grave=True,
         ),
     )
+    together = ("query", Together("pay", returns=False))
 
     def answers(self, form: Any, record: Any) -> Any:
         """The invoice with its lines as answers."""

@@ -27,6 +27,7 @@ from console.pair_rows import pair_row, pairs_address
 from console.record_view import RecordView, Related
 from console.shown import State, Sub
 from console.steps import Step
+from console.together_acts import Together
 
 _WHY = {
     "take_on": "The checks are gathered next.",
@@ -145,6 +146,7 @@ class Mentors(RecordView):
     edit_action = staticmethod(acts.change_mentor)
     remove_action = staticmethod(acts.remove_mentor)
     steps = tuple(_step(way.name) for way in MENTOR_LIFE.transitions)
+    together = (Together("capacity", "Set how many they can take", ("capacity",)), "pause", "resume")
 
     def __init__(self) -> None:
         """The checks and commissions stand below the page."""
@@ -247,6 +249,7 @@ class MentorChecks(RecordView):
             offered=lambda check: check.seen_on is None,
         ),
     )
+    together = ("see",)
 
     def cell_seen(self, check: MentorCheck) -> Sub | State:
         """That it was seen, by whom and when, or not yet."""

@@ -13,6 +13,7 @@ from console.listing import Filter
 from console.record_view import RecordView
 from console.shown import State
 from console.steps import Step
+from console.together_acts import Together
 
 _STATES = (("waiting", "Waits to be sent"), ("sent", "Sent"), ("let_be", "Not sent any more"), ("fault", "Went wrong"))
 
@@ -63,6 +64,7 @@ class Messages(RecordView):
             done="It goes out with the next post.",
         ),
     )
+    together = (Together("again", returns=False),)
 
     def cell_made_at(self, message: OutgoingMessage) -> str:
         """Day and time."""

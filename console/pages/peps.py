@@ -33,6 +33,7 @@ from console.listing import Filter, Queue
 from console.record_view import RecordView
 from console.shown import State, concern, shown, state_of
 from console.steps import Step, transitions
+from console.together_acts import Together
 
 _MEASURES = {measure.key: measure.label for measure in EIGHT.measures}
 _OF_PERSON = ["young_person.ref", "young_person.family_name"]
@@ -105,6 +106,10 @@ class PepTargets(RecordView):
             form=TargetReviewAnswers,
             why="The next PEP is complete only once this is done (R-PEP-3).",
         ),
+    )
+    together = (
+        Together("due", "Set the day they are due", ("due_on",)),
+        Together("owner", "Say who sees to them", ("owner",)),
     )
 
     def cell_measure(self, target: PepTarget) -> str:
@@ -316,6 +321,7 @@ class Peps(RecordView):
         ),
         *transitions(PEP_LIFE, acts.review_pep_again_by, "pep_cycle.review_again", only=("review_again",)),
     )
+    together = ("start", "submit", "complete")
 
     def cell_due(self, pep: PepCycle) -> Any:
         """The day it is due by, and that it is over."""

@@ -29,6 +29,7 @@ from console import desk
 from console.record_view import RecordView, Related
 from console.shown import State
 from console.steps import Step
+from console.together_acts import Together
 
 _LOOKS = {
     "came": ("Came", "ok", "tick"),
@@ -209,6 +210,7 @@ class RiskAssessments(RecordView):
             offered=lambda assessment: assessment.replaced_on is None,
         ),
     )
+    together = (Together("look_again", "Set the day to look again", ("review_on",)),)
 
     def cell_hazards(self, assessment: RiskAssessment) -> Markup:
         """Each hazard in a line: what, who, what is done about it, how likely harm is then."""

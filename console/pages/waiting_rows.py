@@ -94,6 +94,7 @@ class WaitingRows(RecordView):
             grave=True,
         ),
     )
+    together = ("leave-out",)
 
     def cell_where(self, row: WorkbookRow) -> str:
         """Sheet and row."""

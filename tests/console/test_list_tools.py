@@ -19,6 +19,15 @@ from tests.console.autumn import Autumn
 from tests.console.visitor import Visitor
 
 
+#: What any act asks, answered.
+ANSWERS = {key: "2026-11-10" for key in ("on", "due_on", "review_on", "seen_on", "paid_on", "held_on")} | {
+    "reason": "Both of them are away.",
+    "review_days": "42",
+    "capacity": "3",
+    "owner": "Ros Amblewick",
+}
+
+
 def heads(page: str) -> list[str]:
     """The heads of the list's columns."""
     found = re.findall(r'<th scope="col"[^>]*>(?:<a [^>]*>)?(?:<span class="cm-hidden">)?([^<]*)', page)
@@ -136,7 +145,9 @@ def test_a_list_leaves_as_a_file_as_it_is_narrowed_and_shown_and_that_is_written
     assert cell.value == "=HYPERLINK(1)" and cell.data_type == "s"
     assert "Hester Quillmarsh" in str([row[0].value for row in book["About"]])
     with autumn.stage.work() as work:
-        read = work.db.scalars(select(AuditEntry).where(AuditEntry.what == "read", AuditEntry.kind == "referral")).all()
+        read = work.db.scalars(
+            select(AuditEntry).where(AuditEntry.what == "read", AuditEntry.kind_of_record == "referral")
+        ).all()
     assert [one.why for one in read] == ["in a file of referrals: Referral, Received, Asked by"] * 2
 
 
@@ -159,3 +170,24 @@ def test_a_list_that_is_too_long_is_narrowed_before_it_leaves(
     monkeypatch.setattr("console.list_files.MOST", 2)
     page = goes_on(autumn.visitor(shipped).opens("/referrals/list/file")).page
     assert "More than 2 referrals match. Narrow the list" in page
+
+
+def test_whatever_a_list_offers_for_many_rows_can_be_seen_beforehand(shipped: Flask, autumn: Autumn) -> None:
+    visitor = autumn.visitor(shipped, "head")
+    tried, would = set(), set()
+    with shipped.app_context():
+        lists = {one.route_base for one in shipped.appbuilder.baseviews if getattr(one, "together", ())}
+    for at in sorted(lists):
+        page = visitor.opens(f"{at}/").page
+        for act in re.findall(r'<option value="([\w-]+)">', page.split('id="together-act"')[1].split("</select>")[0]):
+            tried.add((at, act))
+            keys = re.findall(r'name="row" value="(\d+)"', page)
+            goes_on(visitor.opens(f"{at}/").sends(f"{at}/list/together", act=act, row=keys))
+            if visitor.answer.request.path.endswith("/ask"):
+                visitor.sends(visitor.answer.request.path, **ANSWERS)
+                assert visitor.status == 303, (at, act, visitor.page)
+                goes_on(visitor)
+            assert visitor.status == 200 and "see what would change" in visitor.page, (at, act)
+            if "would change</h2>" in visitor.page and "Nothing would change" not in visitor.page:
+                would.add((at, act))
+    assert len(tried) > 20 and len(would) > 8, (tried, would)
