@@ -47,6 +47,7 @@ docs: $(ALL)  ## Check that what the pages say is still so
 
 reference: $(ALL)  ## Write the pages of docs/reference again, from what the software declares
 	$(BIN)/python -m tests.house.reference
+	$(BIN)/python -m tests.house.components
 
 pictures: $(ALL)  ## Draw the pictures of the README again, from the made-up people
 	$(BIN)/python docs/pictures/make.py
