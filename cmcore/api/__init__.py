@@ -106,6 +106,7 @@ from cmcore.referrals.records import Referral
 from cmcore.reviews.records import Review, ReviewScore
 from cmcore.safekeeping.access import reach
 from cmcore.safekeeping.memberships import scope_for
+from cmcore.safekeeping.refs import next_ref
 from cmcore.safekeeping.retention import Facts, Keeping, RetentionRule
 from cmcore.safekeeping.scope import Actor, Grant, Scope
 from cmcore.safekeeping.work import Conflict, Work, action
@@ -276,6 +277,7 @@ __all__ = [
     "mapping_between",
     "measure_set",
     "measure_sets",
+    "next_ref",
     "note",
     "of_young_person",
     "one_of",

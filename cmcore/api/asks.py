@@ -39,7 +39,7 @@ from cmcore.referrals.words import Place, Rag, Reason, Urgency
 from cmcore.reviews.forms import NoExitAnswers, ReviewAnswers, SupersedeAnswers
 from cmcore.reviews.words import ReviewKind, Scorer
 from cmcore.sessions.forms import ImpactAnswers, SessionAnswers
-from cmcore.sessions.words import Outcome, SessionPlace
+from cmcore.sessions.words import MET, Outcome, SessionPlace
 from cmcore.virtual_schools.forms import AuthorityAnswers, SettingAnswers, TermDatesAnswers
 from cmcore.virtual_schools.words import SettingKind
 from cmcore.young_people.forms import CareEpisodeAnswers, EducationSpellAnswers, SendStatusAnswers, YoungPersonAnswers
@@ -79,6 +79,7 @@ __all__ = [
     "ImpactAnswers",
     "InvoiceAnswers",
     "InvoiceLineAnswers",
+    "MET",
     "MeetingAnswers",
     "MentorAnswers",
     "MentorCheckAnswers",
