@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -49,6 +49,8 @@ class Happening:
     url: str = ""
     #: When it was, to the second where that is known: the order of one day.
     at: datetime = datetime.min.replace(tzinfo=UTC)
+    #: What it is, as a timeline is narrowed: "session", "review", "step".
+    kind: str = ""
 
 
 @dataclass
@@ -177,7 +179,17 @@ def people_to_call(journey: Journey) -> list[Person]:
 
 def timeline(journey: Journey, page_of: Callable[[Any], str] = lambda record: "") -> list[Month]:
     """Sessions, reviews and steps in one stream, by month, the latest first; ``page_of`` says where a page is."""
-    found = [*_sessions(journey, page_of), *_reviews(journey, page_of), *_steps(journey, page_of)]
+    return by_month(happenings(journey, page_of))
+
+
+def happenings(journey: Journey, page_of: Callable[[Any], str]) -> list[Happening]:
+    """The sessions, reviews and steps of a journey, in no order."""
+    told = (("session", _sessions), ("review", _reviews), ("step", _steps))
+    return [replace(one, kind=kind) for kind, make in told for one in make(journey, page_of)]
+
+
+def by_month(found: Iterable[Happening]) -> list[Month]:
+    """Happenings by month, the latest first."""
     months: list[Month] = []
     for each in sorted(found, key=lambda one: (one.on, one.at), reverse=True):
         name = f"{each.on:%B %Y}"

@@ -28,6 +28,12 @@ class Look:
     login: str
     at: datetime
     why: str
+    kind: str = ""
+
+    @property
+    def kind_in_words(self) -> str:
+        """What was looked at: "the young person", "session"."""
+        return self.kind.replace("_", " ")
 
 
 @dataclass
@@ -70,21 +76,16 @@ class Journey:
         return [each for each in self.changes if each.kind_of_record == record.kind() and each.record_id == record.id]
 
 
-def journey_of(work: Work, young_person_id: int, *, sessions: int = 12, looks: int = 5) -> Journey:
-    """Read a young person's journey as it stands today, or :class:`NotFound`. Eight statements at most."""
+def journey_of(work: Work, young_person_id: int, *, sessions: int = 12, looks: int = 5, adults: bool = True) -> Journey:
+    """Read a young person's journey as it stands today, or :class:`NotFound`. Eight statements at most.
+
+    The last ``looks`` at the record are read for whoever may see the audit; none, and they cost nothing. Without
+    ``adults`` nobody around them is read.
+    """
     on = work.today
     made = _standing(work, young_person_id, on)
-    made.adults = list(
-        work.db.scalars(
-            select(SupportingAdult)
-            .where(
-                SupportingAdult.young_person_id == young_person_id,
-                or_(SupportingAdult.ends_on.is_(None), SupportingAdult.ends_on >= on),
-            )
-            .options(joinedload(SupportingAdult.setting))
-            .order_by(SupportingAdult.emergency_contact.desc(), SupportingAdult.id)
-        )
-    )
+    if adults:
+        made.adults = _adults(work, young_person_id, on)
     _programme(work, made)
     _sessions(work, made, sessions)
     made.reviews = list(
@@ -103,7 +104,7 @@ def journey_of(work: Work, young_person_id: int, *, sessions: int = 12, looks: i
         )
     )
     if work.may("audit.see", made.person.authority_id) and looks:
-        made.looks = who_looked(work, young_person_id, looks)
+        made.looks = looks_at(work, young_person_id, looks)[0]
     return made
 
 
@@ -137,6 +138,19 @@ def _standing(work: Work, young_person_id: int, on: date) -> Journey:
     if found is None:
         raise NotFound(YoungPerson.words[0])
     return Journey(found[0], on, found[1], found[2], found[3])
+
+
+def _adults(work: Work, young_person_id: int, on: date) -> list[SupportingAdult]:
+    asked = (
+        select(SupportingAdult)
+        .where(
+            SupportingAdult.young_person_id == young_person_id,
+            or_(SupportingAdult.ends_on.is_(None), SupportingAdult.ends_on >= on),
+        )
+        .options(joinedload(SupportingAdult.setting))
+        .order_by(SupportingAdult.emergency_contact.desc(), SupportingAdult.id)
+    )
+    return list(work.db.scalars(asked))
 
 
 def _programme(work: Work, made: Journey) -> None:
@@ -178,12 +192,14 @@ def _sessions(work: Work, made: Journey, many: int) -> None:
         made.session_count = int(count)
 
 
-def who_looked(work: Work, young_person_id: int, many: int = 5) -> list[Look]:
-    """The last times somebody looked at a young person's record, the latest first."""
+def looks_at(work: Work, young_person_id: int, many: int, after: int = 0) -> tuple[list[Look], int]:
+    """The times somebody looked at a young person's record, the latest first, and how many there are in all."""
     asked = (
-        select(AuditEntry.login, AuditEntry.at, AuditEntry.why)
+        select(AuditEntry.login, AuditEntry.at, AuditEntry.why, AuditEntry.kind_of_record, func.count().over())
         .where(AuditEntry.young_person_id == young_person_id, AuditEntry.what == "read")
         .order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
+        .offset(after)
         .limit(many)
     )
-    return [Look(*row) for row in work.db.execute(asked)]
+    rows = list(work.db.execute(asked))
+    return [Look(*row[:4]) for row in rows], int(rows[0][4]) if rows else 0

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
-from flask import g
+from flask import g, url_for
 from markupsafe import Markup, escape
 
 from cmcore.base.findings import Finding
@@ -34,6 +34,8 @@ from cmcore.young_people.words import CareStatus, Sex
 from console import desk
 from console.journey_rows import people_to_call, stations, timeline
 from console.measure_rows import measures_view
+from console.pages.whole_record import WholeRecord
+from console.plan_rows import in_force, plan_of, risks_of
 from console.record_view import RecordView
 from console.report_rows import journey_address
 from console.shown import State, Sub, concern
@@ -60,7 +62,7 @@ _HANGING = (
 )
 
 
-class YoungPeople(RecordView):
+class YoungPeople(WholeRecord, RecordView):
     """Everybody the virtual school answers for, by initials and reference."""
 
     record = YoungPerson
@@ -118,7 +120,7 @@ class YoungPeople(RecordView):
 
     def record_at(self, work: Work, pk: int) -> YoungPerson:
         """The young person, read together with the whole way."""
-        g.cm_journey = journey_of(work, pk)
+        g.cm_journey = journey_of(work, pk, looks=0)
         return g.cm_journey.person
 
     def show_context(self, work: Work, record: YoungPerson, opened: bool) -> dict[str, Any]:
@@ -147,6 +149,15 @@ class YoungPeople(RecordView):
             "people": people_to_call(journey),
             "links": self._links(journey),
             "adults_url": self._list("supporting_adult", journey),
+            "plan": plan_of(journey),
+            "targets_url": self._list("pep_target", journey),
+            "risks": risks_of(journey),
+            "permissions": in_force(work, journey),
+            "consents_url": self._list("consent", journey),
+            "timeline_url": url_for(f"{self.endpoint}.timeline", pk=record.id),
+            "looked_url": url_for(f"{self.endpoint}.looked", pk=record.id)
+            if work.may("audit.see", record.authority_id)
+            else "",
             "crumbs": [],
             "edit_url": self.edit_address(record),
             "remove_url": self.remove_address(record),

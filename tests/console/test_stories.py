@@ -37,6 +37,8 @@ def test_a_story_goes_from_its_names_to_a_second_person_and_out(shipped: Flask, 
         taken = maker.opens(f"{at}/file/{kind}")
         assert taken.status == 200 and taken.answer.data.startswith(begins)
     assert maker.opens(f"{at}/file/other").status == 404
+    looked = f"/young-people/{autumn.others['ended'].person_id}/looked"
+    assert "opened as PDF" in second.opens(looked).page
 
 
 def test_a_story_is_begun_from_the_young_persons_own_list_and_parts_are_left_out(
