@@ -68,14 +68,18 @@ def create_app(
 
     ``overrides`` are changes of policy from the settings, ``largest`` the most bytes any request may have.
     """
+    place = place or Place()
+    app = laid_out(place, furnish or shipped_pages, largest)
+    move_in(app, engine, place, clock or WallClock(), overrides)
+    return app
+
+
+def laid_out(place: Place, furnish: Furnish, largest: int) -> Flask:
+    """The console with all its pages, which knows no database yet: :func:`move_in` gives it one."""
     if not structlog.is_configured():
         logs.configure()
-    place = place or Place()
-    clock = clock or WallClock()
     app = _App("console", static_folder=str(STATIC), template_folder=str(Path(__file__).parent / "templates"))
-    secret = accounts.secret(engine)
     app.config.update(
-        SECRET_KEY=secret,
         APP_NAME=place.name,
         FAB_UPDATE_PERMS=False,
         FAB_CREATE_DB=False,
@@ -101,9 +105,7 @@ def create_app(
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "autoescape": True}
     if place.proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=place.proxies, x_proto=place.proxies, x_host=place.proxies)  # type: ignore[method-assign]
-    app.session_interface = ServerSessions(engine, clock, secret, idle=place.idle, lasts=place.lasts, secure=place.tls)
-    attendant = attendant_of(engine, clock, overrides)
-    desk.furnish(app, Premises(engine, place, Throttle(engine, secret), attendant, clock, overrides))
+    app.teardown_appcontext(desk.tidy)
     logs.watch(app)
     headers.protect(app, tls=place.tls)
     errors.register(app)
@@ -113,9 +115,25 @@ def create_app(
     plugins.open_to(app)
     _dress(app, place)
     with app.app_context():
-        _furnish(app, engine, furnish or shipped_pages)
+        _furnish(app, furnish)
     app.after_request(_tidy_early)
     return app
+
+
+def move_in(app: Flask, engine: Engine, place: Place, clock: Clock, overrides: tuple[Any, ...] = ()) -> None:
+    """Have a console that was laid out for a place work on a migrated database, and remember nothing of any other.
+
+    ``place`` is the one it was laid out for. No request may be on its way.
+    """
+    secret = accounts.secret(engine)
+    app.config["SECRET_KEY"] = secret
+    app.session_interface = ServerSessions(engine, clock, secret, idle=place.idle, lasts=place.lasts, secure=place.tls)
+    attendant = attendant_of(engine, clock, overrides)
+    desk.furnish(app, Premises(engine, place, Throttle(engine, secret), attendant, clock, overrides))
+    with app.app_context():
+        plugins.brought().at_hand.clear()
+        running_console().session.remove()
+        running_console().session.configure(bind=engine)
 
 
 def attendant_of(engine: Engine, clock: Clock, overrides: tuple[Any, ...]) -> Attendant:
@@ -127,8 +145,8 @@ def attendant_of(engine: Engine, clock: Clock, overrides: tuple[Any, ...]) -> At
     return Attendant(Tasks(PostRoom(engine, Mail(), clock, overrides, is_open=is_open)))
 
 
-def _furnish(app: Flask, engine: Engine, furnish: Furnish) -> None:
-    session = framework_session(engine)
+def _furnish(app: Flask, furnish: Furnish) -> None:
+    session = framework_session()
     app.teardown_appcontext(lambda _: session.remove())
     made = Console(app, session, Today)
     app.extensions["babel"].locale_selector = lambda: "en_GB"

@@ -57,9 +57,8 @@ class Premises:
 
 
 def furnish(app: Flask, premises: Premises) -> None:
-    """Give the app its premises, and tidy the desk after every request."""
+    """Give the app its premises."""
     app.extensions[_KEY] = premises
-    app.teardown_appcontext(_tidy)
 
 
 def premises() -> Premises:
@@ -163,5 +162,6 @@ def clear() -> None:
         done.close()
 
 
-def _tidy(_: BaseException | None) -> None:
+def tidy(_: BaseException | None) -> None:
+    """Clear the desk, however the request went; an app does so after every one."""
     clear()

@@ -195,9 +195,9 @@ class Console(AppBuilder):  # type: ignore[misc]
         return Line(str(item.label), address, here, getattr(view, "about", ""))
 
 
-def framework_session(engine: Any) -> scoped_session[Session]:
-    """The framework's own database session, for its tables only; requests do not use it."""
-    return scoped_session(sessionmaker(engine))
+def framework_session() -> scoped_session[Session]:
+    """The framework's own database session, for its tables only; requests do not use it. It has no database yet."""
+    return scoped_session(sessionmaker())
 
 
 def console() -> Console:

@@ -14,7 +14,7 @@ from cmcore.base.engine import engine_for
 from console import accounts, passwords
 from console.app import create_app
 from console.place import Place
-from tests.console import town
+from tests.console import laid_out, town
 from tests.console.autumn import Autumn, found_again, settle_at
 from tests.console.visitor import Visitor
 from tests.databases import CopyOf
@@ -26,6 +26,13 @@ def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     cheap = passwords.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1, type=passwords.Type.ID)
     monkeypatch.setattr(passwords, "_hasher", cheap)
     passwords._nobody.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def same_consoles(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Move into a console that an earlier test has left, where one is laid out as this test wants it."""
+    with laid_out.kept(monkeypatch.setattr):
+        yield
 
 
 @pytest.fixture

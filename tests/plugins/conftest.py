@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.console.conftest import autumn, bare_engine, quick_passwords
+from tests.console.conftest import autumn, bare_engine, quick_passwords, same_consoles
 
-__all__ = ["autumn", "bare_engine", "quick_passwords"]
+__all__ = ["autumn", "bare_engine", "quick_passwords", "same_consoles"]
 
 
 @pytest.fixture(autouse=True)

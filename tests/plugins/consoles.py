@@ -55,14 +55,15 @@ PARTS: dict[str, ModuleType] = {
 }
 
 
+def furnish(console: Console) -> None:
+    """Register the pages that come with the console, and those of the plugins."""
+    register(console)
+    plugins.brought().take_in(console, [(name, lambda part=part: part) for name, part in PARTS.items()])
+
+
 @contextmanager
 def console_with(autumn: Autumn, **places: list[str]) -> Iterator[Flask]:
     """The console with all of them in use, each on in the authorities of these codes only."""
-
-    def furnish(console: Console) -> None:
-        register(console)
-        plugins.brought().take_in(console, [(name, lambda part=part: part) for name, part in PARTS.items()])
-
     with plugged(*PLUGINS, on=()) as known:
         known.configured = Configured(places={name: (frozenset(codes), frozenset()) for name, codes in places.items()})
         upgrade(autumn.stage.engine)
