@@ -30,6 +30,7 @@ pytest_plugins = [
     "tests.engines",
     "tests.console.pages_once",
     "tests.databases",
+    "tests.readers",
     "tests.stages",
     "tests.warm",
     "tests.browser.chromium",

@@ -42,26 +42,16 @@ def guarded(
     this ``way_out``.
     """
     order = {"task": task, "file": file, "seconds": int(seconds) + 1, "megabytes": megabytes, "options": options}
-    # No variable of ours, no password, reaches a process that reads a stranger's file.
-    surroundings = {"PYTHONPATH": str(_ROOT), "PYTHONIOENCODING": "utf-8", "PYTHONDONTWRITEBYTECODE": "1"}
     try:
-        done = subprocess.run(
-            [sys.executable, "-P", "-s", "-m", "cmcore.exchange.workbook.child"],
-            input=json.dumps(order).encode() + b"\n" + blob,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=surroundings,
-            timeout=seconds,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
+        answer = answered(json.dumps(order).encode() + b"\n" + blob, seconds)
+    except TimeoutError:
         raise refused_file(
             file,
             f"Reading the file took more than {seconds:g} seconds and was given up.",
             way_out,
         ) from None
     try:
-        told = json.loads(done.stdout)
+        told = json.loads(answer)
     except ValueError:
         told = {}
     if "made" in told:
@@ -73,6 +63,25 @@ def guarded(
         "Reading the file took more memory than is allowed, or the file is damaged in a way that stops its reader.",
         way_out,
     )
+
+
+def answered(order: bytes, seconds: float) -> bytes:
+    """What a process of its own says to an order, as far as it came; raises ``TimeoutError`` after so long."""
+    # No variable of ours, no password, reaches a process that reads a stranger's file.
+    surroundings = {"PYTHONPATH": str(_ROOT), "PYTHONIOENCODING": "utf-8", "PYTHONDONTWRITEBYTECODE": "1"}
+    try:
+        done = subprocess.run(
+            [sys.executable, "-P", "-s", "-m", "cmcore.exchange.workbook.child"],
+            input=order,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=surroundings,
+            timeout=seconds,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise TimeoutError from None
+    return done.stdout
 
 
 def _finding(told: dict[str, Any]) -> Finding:

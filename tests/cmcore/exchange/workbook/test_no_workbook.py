@@ -136,7 +136,7 @@ def test_more_cells_and_characters_than_anybody_types_are_refused() -> None:
         open_archive(SOUND, FILE, Limits(file=1_000))
 
 
-def test_reading_has_a_limit_of_time_and_of_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_reading_has_a_limit_of_time_and_of_memory(true_reader: None) -> None:
     def task(name: str) -> str:
         return f"tests.cmcore.exchange.workbook.hungry:{name}"
 
@@ -147,7 +147,7 @@ def test_reading_has_a_limit_of_time_and_of_memory(monkeypatch: pytest.MonkeyPat
     assert guarded(task("sees"), b"abc", FILE, suffix="!") == "abc!"
 
 
-def test_nothing_of_ours_reaches_the_process_that_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_of_ours_reaches_the_process_that_reads(true_reader: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CM_DATABASE_URL", "postgresql://secret@here/")
     names = guarded("tests.cmcore.exchange.workbook.hungry:surroundings", b"x", FILE)
     assert not [name for name in names if name.startswith("CM_")]
