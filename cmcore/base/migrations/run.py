@@ -75,7 +75,13 @@ def check(url: str | Engine) -> list[str]:
                 raise StrayTable(f"{line.owner} declares {', '.join(strays)}, which does not begin with {prefixes}.")
             context = MigrationContext.configure(
                 connection,
-                opts={"include_object": _only(line), "compare_type": False, "version_table": line.version_table},
+                opts={
+                    # What somebody else owns is not even read: with nine owners that took nine times as long.
+                    "include_name": lambda name, kind, _, line=line: kind != "table" or line.owns(name or ""),
+                    "include_object": _only(line),
+                    "compare_type": False,
+                    "version_table": line.version_table,
+                },
             )
             said += [f"{line.owner}: {difference}" for difference in compare_metadata(context, metadata)]
     return said
