@@ -127,7 +127,8 @@ class EvidenceReports(Page):
         return download(made, OUTPUTS[ending].media_type, name)
 
     def _page(self, heading: str, report: Any, findings: Any = (), **shown: Any) -> str:
-        shown.setdefault("crumbs", (("Evidence", url_for("Evidence.index")), ("Reports", "")))
+        trail = (("Evidence", url_for("Evidence.index")), ("Reports", url_for("EvidenceReports.index")), (heading, ""))
+        shown.setdefault("crumbs", trail)
         return self.show_page(
             "cm/evidence_report.html",
             title=heading,

@@ -27,6 +27,7 @@ MOST = {
     "Commissions.show": 2,
     "Sessions.show": 2,
     "LongWork.show": 3,
+    "EvidenceReports.of_cohort": 2,
     "AnswersToForms.show": 3,
     "Forms.show": 3,
 }
@@ -42,6 +43,8 @@ FILES = {
     "AnswersToForms.sheet",
     "Calendar.feed",
     "CaseStudies.paper",
+    "EvidenceReports.file",
+    "EvidenceReports.journey_file",
     "Forms.pdf",
     "Forms.sheet",
     "Invoices.payments",

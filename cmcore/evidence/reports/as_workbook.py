@@ -47,7 +47,7 @@ def _written(cell: Cell) -> Written:
 
 def _name(caption: str, taken: set[str]) -> str:
     """A sheet's name: the caption without what Excel forbids, cut at a word, and no two alike."""
-    plain = _FORBIDDEN.sub(" ", caption)
+    plain = " ".join(_FORBIDDEN.sub(" ", caption).split())
     short = plain if len(plain) <= _LONGEST else plain[:_LONGEST].rpartition(" ")[0].rstrip(" ,")
     made, number = short, 1
     while made.lower() in taken:

@@ -67,7 +67,7 @@ def change(told: Told) -> Section:
     """How the measures moved: improved, maintained and declined, with the share and its range."""
     rows = told.all.measures
     figures = Figures(
-        caption="Improved, maintained and declined, by measure",
+        caption="Improved, maintained, declined",
         heads=("Measure", *(MEASURE_HEADS[name] for name in _MOVED), "Improved, 95 % range"),
         rows=tuple((row.measure.label, *(getattr(row, name) for name in _MOVED), share(told, row)) for row in rows),
     )

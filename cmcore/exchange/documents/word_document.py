@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from functools import singledispatch
 from io import BytesIO
 from typing import Any
 
+from docx.oxml import OxmlElement
+from docx.shared import Pt
 from docxtpl import DocxTemplate
 
 from cmcore.exchange.documents.blocks import Block, Document, Fact, Paragraph, Part, Table, Told, Voice
+from cmcore.exchange.documents.charts import HIDDEN, Changes, Moved
+from cmcore.exchange.documents.pixels import TALL, WIDE, bar_png, dumbbell_png
 
 
 def document_word(document: Document) -> bytes:
@@ -76,13 +81,56 @@ def _(block: Told, made: Any) -> None:
 
 @_put.register
 def _(block: Table, made: Any) -> None:
-    table = made.add_table(rows=1, cols=len(block.columns))
+    _table(made, block.columns, block.rows)
+
+
+@_put.register
+def _(block: Changes, made: Any) -> None:
+    rows = [
+        (row.label + (" (hoped for)" if row.hoped else ""), _or_dash(row.baseline), _or_dash(row.latest), row.words)
+        for row in block.rows
+    ]
+    _table(made, ("Measure", "Baseline", "Latest", "Change"), rows, [dumbbell_png(row) for row in block.rows])
+
+
+@_put.register
+def _(block: Moved, made: Any) -> None:
+    heads = ("Measure", "Both scores", "Improved", "Maintained", "of these, no room to rise", "Declined", "Share")
+    rows = [
+        (
+            row.label,
+            *(
+                HIDDEN if one is None else f"{one:,}"
+                for one in (row.paired, row.improved, row.maintained, row.at_ceiling, row.declined)
+            ),
+            row.share,
+        )
+        for row in block.rows
+    ]
+    _table(made, heads, rows, [bar_png(row) for row in block.rows])
+
+
+def _table(made: Any, heads: Sequence[str], rows: Sequence[Sequence[str]], pictures: Sequence[bytes] = ()) -> None:
+    """A table with its headings repeated on each page; ``pictures`` stand in a column of their own, one a row."""
+    chart = ("Chart",) if pictures else ()
+    table = made.add_table(rows=1, cols=len(heads) + len(chart))
     table.style = "Table Grid"
-    for cell, words in zip(table.rows[0].cells, block.columns, strict=True):
+    first = table.rows[0]
+    first._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    for cell, words in zip(first.cells, (heads[0], *chart, *heads[1:]), strict=True):
         cell.paragraphs[0].add_run(_plain(words)).bold = True
-    for row in block.rows:
-        for cell, words in zip(table.add_row().cells, row, strict=True):
+    for number, row in enumerate(rows):
+        cells = list(table.add_row().cells)
+        if pictures:
+            drawn = cells.pop(1).paragraphs[0].add_run().add_picture(BytesIO(pictures[number]), Pt(WIDE), Pt(TALL))
+            # Whoever listens hears the row: it says the same in numbers.
+            drawn._inline.docPr.set("descr", _plain(f"{row[0]}: {', '.join(row[1:])}"))
+        for cell, words in zip(cells, row, strict=True):
             cell.text = _plain(words)
+
+
+def _or_dash(score: int | None) -> str:
+    return "–" if score is None else str(score)
 
 
 def _plain(text: str) -> str:
