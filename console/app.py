@@ -24,7 +24,9 @@ from console.desk import Premises
 from console.framework import Console, framework_session
 from console.framework import console as running_console
 from console.long_work import Attendant
+from console.pages.search import Search
 from console.place import Place
+from console.purposes import page_purpose
 from console.server_sessions import ServerSessions
 from console.service import Service, Today
 from console.table_rows import table_rows
@@ -151,6 +153,7 @@ def _furnish(app: Flask, furnish: Furnish) -> None:
     made = Console(app, session, Today)
     app.extensions["babel"].locale_selector = lambda: "en_GB"
     made.add_view_no_menu(Service())
+    made.add_view_no_menu(Search())
     furnish(made)
     made.finish()
 
@@ -204,7 +207,7 @@ def rule_url(rule: str) -> str:
 
 def _dress(app: Flask, place: Place) -> None:
     app.jinja_env.globals.update(nonce=headers.nonce, static_url=static_url, rule_url=rule_url, table_rows=table_rows)
-    app.jinja_env.globals.update(words_to_show=said.to_show, csrf_token=said.csrf_token)
+    app.jinja_env.globals.update(words_to_show=said.to_show, csrf_token=said.csrf_token, page_purpose=page_purpose)
 
     @app.context_processor
     def around() -> dict[str, Any]:
