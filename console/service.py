@@ -14,6 +14,7 @@ from cmcore.virtual_schools.records import Authority
 from console import desk
 from console.evening import evening_of
 from console.framework import Page, console
+from console.head_home import head_home
 from console.home import home_parts
 from console.listing import COUNTED_TO, Queue
 from console.security import needs
@@ -68,6 +69,7 @@ class Today(Page):
             folded=found[shown:],
             evening=evening,
             parts=home_parts(desk.work()),
+            head=head_home(desk.work()),
             day=f"{now:%A} {now.day} {now:%B %Y}",
         )
 

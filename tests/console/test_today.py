@@ -90,3 +90,19 @@ def test_each_role_finds_its_own_work_on_today(shipped: Flask, autumn: Autumn) -
         visitor = autumn.visitor(shipped, who)
         for url in {unescape(one) for found in lines(who).values() for one in found}:
             assert visitor.opens(url).status == 200, (who, url)
+
+
+def test_the_head_sees_caseload_pairs_change_and_spend_in_pictures_with_their_counts(
+    shipped: Flask, autumn: Autumn
+) -> None:
+    page = autumn.visitor(shipped, "head").page
+    going = re.findall(r'id="h-caseload">(\d+) enrolments go on', page)
+    stands = re.findall(r">(\d+) of (\d+)<", page.partition('id="h-caseload"')[2].partition("</section>")[0])
+    assert (
+        stands and sum(int(number) for number, _ in stands) == int(going[0]) and {of for _, of in stands} == {going[0]}
+    )
+    assert "who started can be compared" in page and 'id="h-moved"' in page and "Both scores" in page
+    assert re.search(r'id="h-spend">£[\d,.]+ paid of £[\d,.]+, from \d+ funding line', page)
+    assert page.count("<svg") > 12
+    for who in ("coordinator", "finance", "evaluator"):
+        assert 'id="h-caseload"' not in autumn.visitor(shipped, who).page
