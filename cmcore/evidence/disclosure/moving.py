@@ -96,18 +96,20 @@ class Moves:
     def _with_what_lies_within(self, part: int, inner: int, others: list[int]) -> None:
         """A part grows with what lies within it, at another part's cost; elsewhere the two change back.
 
-        Only what lies within grows in the total, so this asks that the total of it is hidden too.
+        What lies within grows in the total too, where that is hidden, or else shrinks in other groups.
         """
         np, last = self._np, self._grid.total
-        if not last or not self._hidden[last, inner]:
+        if not last:
             return
+        lost = self._down[:last, inner]
+        given = self._up[last, inner] + lost.sum() - lost
         rises = np.where(self._hidden[:, inner], np.minimum(self._rises[:, inner], _MANY), 0.0)
         free = np.minimum(np.where(self._hidden[:, part], self._rises[:, part], 0.0), rises)
         for other in others:
             gains = np.minimum(free, self._down[:, other])[:last]
             back = np.minimum(self._down[:, part], self._up[:, other])
             elsewhere = back[:last].sum() - back[:last] + np.minimum(self._up[last, part], self._down[last, other])
-            up = np.minimum(np.minimum(gains, elsewhere), self._up[last, inner])
+            up = np.minimum(np.minimum(gains, elsewhere), given)
             for column, way in ((part, 1), (inner, 1), (other, -1)):
                 ends = (self.highest, np.maximum) if way > 0 else (self.lowest, np.minimum)
                 ends[0][:last, column] = ends[1](ends[0][:last, column], self.figures[:last, column] + way * up)

@@ -18,6 +18,7 @@ from cmcore.base.findings import refuse
 from cmcore.evidence.disclosure.grids import TOTAL, Cell
 from cmcore.evidence.disclosure.moving import Moves
 from cmcore.evidence.disclosure.releases import Placed, Release, Tie, ties
+from cmcore.evidence.disclosure.sums import drawn_up, numbered, told_of
 
 #: How exact the solver is; figures are whole, so this is far from anything that matters.
 _HAIR = 1e-6
@@ -52,46 +53,20 @@ class Known:
         self._tied = list(ties(self.releases))
         self._everybody = 100.0 + 4 * max(sum(map(max, each.grid.figures)) for each in self.releases)
         self.true = np.array([one for each in self.releases for row in each.grid.figures for one in row], dtype=float)
-        rows: list[tuple[list[int], list[int], float]] = []
-        for number, release in enumerate(self.releases):
-            for places, whole in release.grid.sums():
-                at = [self.at((number, cell)) for cell in (*places, whole)]
-                rows.append((at, [1] * len(places) + [-1], 0.0))
-            for small, large in release.grid.nested():
-                rows.append(([self.at((number, large)), self.at((number, small))], [1, -1], np.inf))
-        for tie in self._tied:
-            at = [self.at(tie.plus), *(self.at(one) for one in tie.minus)]
-            rows.append((at, [1] + [-1] * len(tie.minus), 0.0 if tie.equal else np.inf))
-        columns = [one for at, _, _ in rows for one in at]
-        values = [one for _, often, _ in rows for one in often]
-        lines = [line for line, (at, _, _) in enumerate(rows) for _ in at]
-        self._sums = self._sparse.csc_matrix((values, (lines, columns)), shape=(len(rows), size), dtype=float)
-        self._most = np.array([most for _, _, most in rows])
+        self._sums, self._most = drawn_up(np, self._sparse, self.releases, self._first, self._tied)
         self.lowest, self.highest = self.true.copy(), self.true.copy()
         self._parted = self._blocks()
         self._groups = np.array(
             [key for each in self.releases for key in each.grid.rows for _ in each.grid.columns], dtype=str
         )
         self._roomy = self._roomy_groups()
-        known = [self._told_of(release) for release in self.releases]
-        self.least_known = np.array([least for each in known for least, _ in each], dtype=float)
-        self.most_known = np.array([most for each in known for _, most in each], dtype=float)
+        known = [told_of(np, release) for release in self.releases]
+        self.least_known = np.concatenate([least for least, _ in known])
+        self.most_known = np.concatenate([most for _, most in known])
 
     def at(self, placed: Placed) -> int:
         """The number of a cell's variable."""
-        number, (row, column) = placed
-        return self._first[number] + row * len(self.releases[number].grid.columns) + column
-
-    @staticmethod
-    def _told_of(release: Release) -> list[tuple[float, float]]:
-        """The least and the most each cell of a release can be by itself."""
-        policy, hidden = release.policy, release.hidden
-        bounds = {figure: policy.bounds(policy.shown(figure)) for row in release.grid.figures for figure in set(row)}
-        return [
-            (0, float("inf")) if (row, column) in hidden else bounds[figure]
-            for row, figures in enumerate(release.grid.figures)
-            for column, figure in enumerate(figures)
-        ]
+        return numbered(self.releases, self._first, placed)
 
     def hide(self, cells: Iterable[Placed]) -> None:
         """Take some cells as hidden too."""
@@ -138,10 +113,17 @@ class Known:
         at = self.at(placed)
         return bool(self.highest[at] - self.lowest[at] >= width - _HAIR)
 
+    def unproved(self, cells: Sequence[Placed], widths: Sequence[int]) -> list[tuple[Placed, int]]:
+        """Those of these cells of which no two tables were seen that differ by so much, with how much that is."""
+        at = self._np.array([self.at(one) for one in cells], dtype=int)
+        lacking = self.highest[at] - self.lowest[at] < self._np.array(widths, dtype=float) - _HAIR
+        return [(cells[place], widths[place]) for place in self._np.flatnonzero(lacking)]
+
     def prove(self, cells: Sequence[Placed], widths: Sequence[int]) -> None:
         """Look for tables that prove many cells at once: moved by hand, then by programs drawn at random.
 
-        The programs go over one block of columns each; every solution counts for all cells in it.
+        Every solution counts for all cells. At last one program asks for one cell of every group and block at once, as
+        those hardly stand in each other's way.
         """
         np = self._np
         at = np.array([self.at(one) for one in cells], dtype=int)
@@ -151,19 +133,39 @@ class Known:
         self._see(high)
         chance = random.Random(len(at))
         near = self._near(at[self.highest[at] - self.lowest[at] < wide])
-        for among in (*(block & near for block in self._parted), near):
-            inside = among[at]
-            for _ in range(_DRAWN):
-                left = (self.highest[at] - self.lowest[at] < wide) & inside
-                before = int(left.sum())
-                if before < _FEW:
-                    break
-                wished = np.zeros(len(self.true))
-                wished[at[left]] = [chance.choice((-1, 1)) * chance.uniform(0.5, 1.5) for _ in range(before)]
-                self._see(self.another(wished, among))
-                self._see(self.another(-wished, among))
-                if ((self.highest[at] - self.lowest[at] < wide) & inside).sum() > before / 2:
-                    break
+        for _ in range(_DRAWN):
+            left = self.highest[at] - self.lowest[at] < wide
+            before = int(left.sum())
+            if before < _FEW:
+                return
+            wished = np.zeros(len(self.true))
+            wished[at[left]] = [chance.choice((-1, 1)) * chance.uniform(0.5, 1.5) for _ in range(before)]
+            self._see(self.another(wished, near))
+            self._see(self.another(-wished, near))
+            if (self.highest[at] - self.lowest[at] < wide).sum() > before / 2:
+                break
+        self._one_of_each(at, wide)
+
+    def _one_of_each(self, at: Any, wide: Any) -> None:
+        """Ask for the most and the least of many cells by two programs, as long as few are asked together."""
+        np = self._np
+        left = at[self.highest[at] - self.lowest[at] < wide]
+        turn: dict[tuple[int, int, str], int] = {}
+        turns = np.zeros(len(left), dtype=int)
+        for place, one in enumerate(left.tolist()):
+            number = int(np.searchsorted(self._first, one, side="right")) - 1
+            row, column = divmod(one - self._first[number], len(self.releases[number].grid.columns))
+            whose = (number, row, self.releases[number].grid.columns[column].key.rpartition(".")[0])
+            turns[place] = turn[whose] = turn.get(whose, -1) + 1
+        if len(left) < _FEW:
+            return
+        near = self._near(left)
+        for each in range(int(turns.max()) + 1):
+            asked = left[turns == each]
+            wished = np.zeros(len(self.true))
+            wished[asked] = 1.0
+            for way in (1.0, -1.0):
+                self._see(self.another(way * wished, near))
 
     def asked(self, placed: Placed, width: int) -> bool:
         """Whether this one cell is seen to be safe: the most and the least it can be, within its block, then beyond."""
@@ -254,14 +256,11 @@ class Known:
         self, goal: int, far: int, cost: Callable[[Cell], float], number: int, among: Any
     ) -> list[Cell] | None:
         np = self._np
-        release = self.releases[number]
+        grid, first = self.releases[number].grid, self._first[number]
         may_move = np.ones(len(self.true), dtype=bool) if among is None else among
-        shown = [
-            cell
-            for cell in release.grid.cells()
-            if may_move[self.at((number, cell))] and self._is_told(self.at((number, cell)))
-        ]
-        told = np.array([self.at((number, cell)) for cell in shown], dtype=int)
+        own = slice(first, first + len(grid.rows) * len(grid.columns))
+        told = first + np.flatnonzero(may_move[own] & (self.most_known[own] < np.inf))
+        shown = [divmod(at, len(grid.columns)) for at in (told - first).tolist()]
         is_told = np.zeros(len(self.true), dtype=bool)
         is_told[told] = True
         free = np.flatnonzero((self.least_known < self.most_known) & ~is_told & may_move)
@@ -297,9 +296,6 @@ class Known:
         self._see(table)
         up, down = found.x[len(free) : len(free) + len(told)], found.x[len(free) + len(told) :]
         return [cell for cell, one, other in zip(shown, up, down, strict=True) if one + other > _HAIR]
-
-    def _is_told(self, at: int) -> bool:
-        return bool(self.most_known[at] < self._np.inf)
 
 
 def _solver() -> Any:

@@ -38,9 +38,10 @@ def protected(
     waiting = _hidden_cells((*earlier, replace(draft, hidden=frozenset(hidden))))
     hopeless: set[Placed] = set()
     while waiting:
-        known.prove([placed for placed, _ in waiting], [width for _, width in waiting])
+        cells, widths = [placed for placed, _ in waiting], [width for _, width in waiting]
+        known.prove(cells, widths)
         fresh: set[Cell] = set()
-        for placed, width in waiting:
+        for placed, width in known.unproved(cells, widths):
             if known.asked(placed, width):
                 continue
             more = known.cheapest(placed, width, _cost(grid, hidden), here)
@@ -61,13 +62,18 @@ def told(releases: Sequence[Release]) -> list[tuple[Placed, int]]:
     """The hidden cells of these tables that can be told closer than their width, with that width: none is well."""
     known = Known(releases)
     waiting = _hidden_cells(releases)
-    known.prove([placed for placed, _ in waiting], [width for _, width in waiting])
-    return [(placed, width) for placed, width in waiting if not known.asked(placed, width)]
+    cells, widths = [placed for placed, _ in waiting], [width for _, width in waiting]
+    known.prove(cells, widths)
+    return [(placed, width) for placed, width in known.unproved(cells, widths) if not known.asked(placed, width)]
 
 
 def _hidden_cells(releases: Sequence[Release]) -> list[tuple[Placed, int]]:
     """Every hidden cell of these tables, and how far open it must stay."""
-    return [((number, cell), each.policy.width) for number, each in enumerate(releases) for cell in sorted(each.hidden)]
+    found = []
+    for number, each in enumerate(releases):
+        width = each.policy.width
+        found += [((number, cell), width) for cell in sorted(each.hidden)]
+    return found
 
 
 def _public(releases: Sequence[Release]) -> set[Cell]:
