@@ -101,7 +101,7 @@ class StudyReferralAnswers(Answers):
     born_on: date = ask("Date of birth", sensitive=True)
     theme: str = ask("Which theme is it about?", most=40, sensitive=True, section="Why", rule="R-STUDY-11")
     why: str = ask("What do you hope for?", required=False, long=True, most=2_000, sensitive=True)
-    asked: bool = ask(
+    willing: bool = ask(
         "Do they know, and want to be asked?",
         hint="Taking part needs a permission for research; whether they do decides nothing else.",
     )

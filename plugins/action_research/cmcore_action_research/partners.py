@@ -111,15 +111,15 @@ def refer(work: Work, answers: StudyReferralAnswers) -> StudyReferral:
     held = in_force(work, study)
     work.heed(rules.partner_stands(partner.starts_on, partner.ends_on, work.today, policy))
     work.heed(rules.theme_is_open(told.theme, partner.themes, held.themes if held else (), policy))
-    if not told.asked:
-        raise refuse("They have not been asked yet.", place="asked", way_out="Ask them first, and refer them then.")
+    if not told.willing:
+        raise refuse("They have not been asked yet.", place="willing", way_out="Ask them first, and refer them then.")
     made = StudyReferral(
         authority_id=study.authority_id,
         action_research_study_id=study.id,
         action_research_partner_id=partner.id,
         login=work.actor.login,
         sent_on=work.today,
-        **told.columns("action_research_study_id", "asked"),
+        **told.columns("action_research_study_id", "willing"),
     )
     made.ref = next_ref(work, authority_for(work, study.authority_id), "S")
     return work.add(made)

@@ -116,7 +116,7 @@ class Ground:
             born_on=person.born_on,
             theme="mental_health",
             why="A way back.",
-            asked=True,
+            willing=True,
         )
         return partners.refer(work, replace(told, **changes))
 
