@@ -8,6 +8,7 @@ from console.addresses import form_page, page_of
 from console.brought import Bar, Chart, ChartBody, Panel, PanelBody, PartOfPage, PluginPage, PluginQueue
 from console.columns import Column, Related
 from console.desk import account, policy, work
+from console.everywhere import Finder, Hit
 from console.form_page import FormPage, Taken
 from console.framework import Console, Page
 from console.hookspecs import hookimpl
@@ -18,6 +19,7 @@ from console.record_view import RecordView
 from console.security import needs
 from console.shown import State, Sub, concern, shown, state_of, when
 from console.steps import NextStep, Step, transitions
+from console.together_acts import Together
 
 __all__ = [
     "Bar",
@@ -26,7 +28,9 @@ __all__ = [
     "Column",
     "Console",
     "Filter",
+    "Finder",
     "FormPage",
+    "Hit",
     "KnownTerms",
     "NextStep",
     "Page",
@@ -42,6 +46,7 @@ __all__ = [
     "Step",
     "Sub",
     "Taken",
+    "Together",
     "account",
     "concern",
     "download",

@@ -8,6 +8,7 @@ from typing import Any
 
 from cmcore.programmes.records import Programme
 from cmcore.safekeeping.work import Work
+from console.everywhere import Finder
 from console.framework import Page
 from console.listing import Queue
 
@@ -114,5 +115,6 @@ class Shown:
     panels: tuple[Panel, ...] = ()
     queues: tuple[PluginQueue, ...] = ()
     charts: tuple[Chart, ...] = ()
+    finders: tuple[Finder, ...] = ()
     #: The endpoints of its pages, to know whose a request is.
     endpoints: frozenset[str] = field(default=frozenset())

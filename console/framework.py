@@ -77,7 +77,6 @@ class Console(AppBuilder):  # type: ignore[misc]
         #: All of those addresses: whether a request is for one of them decides which line of the menu it stands on.
         self._stops: set[str] = set()
         self._menus: dict[tuple[Any, ...], tuple[Markup, Markup]] = {}
-        self._searches: dict[tuple[Any, ...], dict[str, str]] = {}
         self._about: dict[str, Any] = {}
         super().__init__(
             app,
@@ -125,20 +124,8 @@ class Console(AppBuilder):  # type: ignore[misc]
         return known
 
     def search_box(self) -> dict[str, str]:
-        """Where the masthead's search leads, for whoever may follow it: the first page of the menu that offers one."""
-        who = desk.account()
-        asked = (who.role_keys if who else None, request.script_root)
-        if asked not in self._searches:
-            open_to = (
-                view
-                for view in self.baseviews
-                if getattr(view, "search_from_everywhere", False)
-                and self.sm.has_access("can_list", view.class_permission_name)
-            )
-            view = next(open_to, None)
-            at, words = (view.address(), view.plural) if view else ("", "")
-            self._searches[asked] = {"search_at": at, "search_for": words}
-        return self._searches[asked]
+        """Where the masthead's search leads: everything whoever is signed in may see."""
+        return {"search_at": self.address("Search.index")}
 
     def _standpoint(self) -> tuple[Any, ...]:
         """All that the menu depends on."""

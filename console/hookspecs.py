@@ -8,6 +8,7 @@ import pluggy
 
 if TYPE_CHECKING:
     from console.brought import Chart, Panel, PluginPage, PluginQueue
+    from console.everywhere import Finder
 
 #: The project name of the console's hooks.
 PROJECT = "cmcore_console"
@@ -60,5 +61,15 @@ class Shows:
 
         **When:** once, when the console starts; the chart's ``draw`` each time the evidence of a programme is shown
         in which the plugin is on. **Return:** a list of :class:`console.api.Chart`. **Since:** 0.2.
+        """
+        raise AssertionError(_NEVER)
+
+    @hookspec
+    def console_finders(self) -> list[Finder]:
+        """What of the plugin's is looked through when somebody searches everything they may see.
+
+        **When:** once, when the console starts; the finder's ``find`` with each search by somebody for whom the plugin
+        is on, with their own reach. **Return:** a list of :class:`console.api.Finder`; each ``find`` costs one
+        statement. **Since:** 0.3.
         """
         raise AssertionError(_NEVER)

@@ -19,6 +19,7 @@ from sqlalchemy import (
     Select,
     String,
     Text,
+    and_,
     bindparam,
     cast,
     func,
@@ -269,16 +270,34 @@ class Listing:
         where = self._matching(wanted.search) if wanted.search and self.search else []
         return self._first(work, [*where, *among], self.needed if wanted.search else set(), most)
 
+    def anywhere(
+        self, work: Work, wanted: Wanted, most: int, also: ColumnElement[bool] | None, narrow: Any = None
+    ) -> Sequence[Any]:
+        """The first rows that a search of everything finds: by its words, or because they are known that way ``also``.
+
+        ``narrow`` narrows them as the list itself is.
+        """
+        found = and_(*self._matching(wanted.search))
+        where = [found if also is None else or_(found, also)]
+        return self._first(work, where, self.needed, most, narrow)
+
     def few(self, work: Work, condition: ColumnElement[bool], most: int) -> tuple[Sequence[Any], bool]:
         """The first rows that meet a condition, and whether there are more: for a list on another record's page."""
         rows = self._first(work, [condition], set(), most + 1)
         return rows[:most], len(rows) > most
 
-    def _first(self, work: Work, where: Sequence[ColumnElement[bool]], searched: set[str], most: int) -> Sequence[Any]:
+    def _first(
+        self, work: Work, where: Sequence[ColumnElement[bool]], searched: set[str], most: int, narrow: Any = None
+    ) -> Sequence[Any]:
         column, falling = self.usual
         joined = searched | ({self.needed_usual} if self.needed_usual else set())
         statement = self._join(select(self.record), joined).where(*where)
-        statement = statement.options(*self._loads(joined)).order_by(*self._order(column, falling)).limit(most)
+        statement = (
+            (narrow(statement) if narrow else statement)
+            .options(*self._loads(joined))
+            .order_by(*self._order(column, falling))
+            .limit(most)
+        )
         return work.db.scalars(statement).unique().all()
 
 

@@ -15,6 +15,7 @@ from cmcore.programmes.records import Programme
 from cmcore.safekeeping.plugged import programme_of
 from cmcore.safekeeping.work import Work
 from console.brought import ChartBody, Shown
+from console.everywhere import Group
 from console.listing import Queue
 from console.plugins import brought, where_on
 
@@ -111,6 +112,23 @@ def _bars(body: ChartBody) -> list[tuple[str, str, str]]:
     """The bars as (label, width in per cent of the longest, what is said beside it)."""
     longest = max((bar.value for bar in body.bars), default=0) or 1
     return [(one.label, f"{100 * max(one.value, 0) / longest:.1f}", one.said or f"{one.value:g}") for one in body.bars]
+
+
+def found_by_plugins(work: Work, words: str, most: int, statements: int, *, figures: bool) -> list[Group]:
+    """What the plugins that are on find for somebody's words, in so many statements at most."""
+    found: list[Group] = []
+    for shown in brought().shown.values():
+        for finder in shown.finders if shown.finders and where_on(shown.name) else ():
+            if (finder.act and not work.may(finder.act)) or (finder.with_figures and not figures):
+                continue
+            # What it does is taken back: that is a statement before it and one after.
+            if statements < 3:
+                return found
+            statements -= 3
+            hits, _ = _made(work, shown, "console_finders", {"words": "•"}, partial(finder.find, work, words, most + 1))
+            if hits:
+                found.append(Group(finder.heading, tuple(hits[:most]), more=len(hits) > most, title=shown.title))
+    return found
 
 
 def queues_of(kind: str) -> list[Queue]:

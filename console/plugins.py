@@ -21,6 +21,7 @@ from cmcore.plugins.register import LeftOut, place_of, reason, register
 from cmcore.safekeeping.work import Work
 from console import desk
 from console.brought import Chart, Panel, PluginPage, PluginQueue, Shown
+from console.everywhere import Finder
 from console.framework import Console, Page
 from console.hookspecs import PROJECT, Shows
 
@@ -37,6 +38,7 @@ _KINDS: dict[str, type[Any]] = {
     "console_panels": Panel,
     "console_queues": PluginQueue,
     "console_charts": Chart,
+    "console_finders": Finder,
 }
 
 
@@ -96,6 +98,7 @@ class ConsolePlugins:
             gathered.get("console_panels", ()),
             gathered.get("console_queues", ()),
             gathered.get("console_charts", ()),
+            gathered.get("console_finders", ()),
         )
 
     def _listed(self, plugin: Plugin, hook: str, given: Any) -> tuple[Any, ...]:
@@ -164,6 +167,7 @@ def _keep_to_authorities(name: str, view: Any) -> None:
         return found
 
     view.narrowed, view.record_at = only_where_on, at
+    view.narrows = True
     view.may = lambda method: name in plugins_on() and may(method)
 
 

@@ -35,6 +35,7 @@ from console.columns import (
 from console.forms_panel import forms_panel
 from console.framework import Page
 from console.listing import Filter, Listing, Queue
+from console.looked_through import LookedThrough
 from console.plugin_parts import panels_for
 from console.record_forms import ONE, RecordForms
 from console.record_list import RecordList
@@ -59,7 +60,7 @@ STOCK_ROUTES = frozenset(
 )
 
 
-class RecordView(RecordList, RecordForms, Page, ModelView):  # type: ignore[misc]
+class RecordView(LookedThrough, RecordList, RecordForms, Page, ModelView):  # type: ignore[misc]
     """The base of every page class about one kind of record. See docs/how-to for a whole one; the least is::
 
     class Settings(RecordView):
@@ -107,8 +108,6 @@ class RecordView(RecordList, RecordForms, Page, ModelView):  # type: ignore[misc
     opened_columns: Sequence[str] = ()
     opened_words: str = "Show name and date of birth"
     related_views: Sequence[type[Any] | Related] = ()
-    #: Whether the search in the masthead leads here.
-    search_from_everywhere: bool = False
     #: What an empty list says instead of the usual words.
     empty_words: str = ""
 
@@ -260,14 +259,6 @@ class RecordView(RecordList, RecordForms, Page, ModelView):  # type: ignore[misc
         """Where it stands, under the heading: the cell of the state, where the page class has one of its own."""
         own = getattr(self, "cell_state", state_of)
         return own(record) if isinstance(record, Stateful) else ""
-
-    def found_title(self, record: Any) -> str:
-        """What a record is called where one is chosen; how it calls itself, unless a page says it better."""
-        return str(record)
-
-    def found_detail(self, record: Any) -> str:
-        """A line more about a record where it is offered to be chosen in a form."""
-        return ""
 
     def heading(self, record: Any) -> str:
         """The page's heading: how the record calls itself, which for a young person is initials and reference."""

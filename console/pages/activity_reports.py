@@ -73,6 +73,8 @@ class ActivityReports(RecordView):
     }
     load_columns: ClassVar[list[str]] = ["young_person.ref", "mentor.name"]
     search_columns: ClassVar[list[str]] = ["ref", "young_person.ref", "young_person.family_name", "mentor.name"]
+    everywhere: ClassVar[list[str]] = ["ref"]
+    only_references = True
     filter_columns: ClassVar[list[str]] = ["state", "mentor_id", "young_person_id", "commission_id"]
     order_columns: ClassVar[list[str]] = ["ref", "starts_on", "state"]
     base_order = ("starts_on", "desc")

@@ -169,6 +169,8 @@ class SupportingAdults(RecordView):
     }
     load_columns = _OF_PERSON
     search_columns: ClassVar[list[str]] = ["name", "organisation", "young_person.ref"]
+    everywhere: ClassVar[list[str]] = ["name", "organisation"]
+    found_loads: ClassVar[list[str]] = ["young_person.ref"]
     choice_columns: ClassVar[dict[str, Any]] = {"role": AdultRole}
     filter_columns: ClassVar[list[str]] = ["role", "young_person_id"]
     order_columns: ClassVar[list[str]] = ["name", "role", "organisation"]

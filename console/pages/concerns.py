@@ -55,6 +55,8 @@ class Concerns(RecordView):
     }
     load_columns: ClassVar[list[str]] = ["young_person.ref"]
     search_columns: ClassVar[list[str]] = ["ref", "young_person.ref", "young_person.family_name", "raised_by"]
+    everywhere: ClassVar[list[str]] = ["ref"]
+    only_references = True
     choice_columns: ClassVar[dict[str, Any]] = {"kind_of_concern": ConcernKind}
     filter_columns: ClassVar[list[str]] = ["state", "kind_of_concern", "young_person_id"]
     order_columns: ClassVar[list[str]] = ["ref", "raised_at", "state"]

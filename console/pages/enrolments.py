@@ -127,6 +127,9 @@ class Enrolments(RecordView):
         "young_person.family_name",
         "young_person.given_name",
     ]
+    everywhere: ClassVar[list[str]] = ["ref"]
+    only_references = True
+    found_loads: ClassVar[list[str]] = ["young_person.ref", "setting.name", "programme.title"]
     choice_columns: ClassVar[dict[str, Any]] = {"concern_at_start": Rag}
     filter_columns: ClassVar[list[Any]] = [
         "state",

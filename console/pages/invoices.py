@@ -86,6 +86,8 @@ class Invoices(RecordView):
     number_columns: ClassVar[list[str]] = ["total_pence"]
     load_columns: ClassVar[list[str]] = ["mentor.name"]
     search_columns: ClassVar[list[str]] = ["ref", "number", "mentor.name"]
+    everywhere: ClassVar[list[str]] = ["ref", "number"]
+    only_references = True
     filter_columns: ClassVar[list[Any]] = [
         "state",
         "mentor_id",

@@ -76,6 +76,7 @@ class Mentors(RecordView):
         "travel_miles": "Travels, miles",
     }
     search_columns: ClassVar[list[str]] = ["name", "ref"]
+    everywhere: ClassVar[list[str]] = search_columns
     filter_columns: ClassVar[list[Any]] = [
         "state",
         Filter(

@@ -166,6 +166,7 @@ class RiskAssessments(RecordView):
         "trained": "Only with",
     }
     search_columns: ClassVar[list[str]] = ["activity", "template"]
+    everywhere: ClassVar[list[str]] = ["activity"]
     filter_columns: ClassVar[list[Any]] = ["for_everybody"]
     order_columns: ClassVar[list[str]] = ["activity", "made_on", "review_on"]
     base_order = ("made_on", "desc")

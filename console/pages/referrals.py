@@ -131,6 +131,8 @@ class Referrals(RecordView):
         "young_person.family_name",
         "young_person.given_name",
     ]
+    everywhere: ClassVar[list[str]] = ["ref", "referrer_name"]
+    found_loads: ClassVar[list[str]] = ["young_person.ref"]
     choice_columns: ClassVar[dict[str, Any]] = {"urgency": Urgency, "concern": Rag}
     filter_columns: ClassVar[list[str]] = ["state", "urgency", "concern", "programme_id", "young_person_id"]
     order_columns: ClassVar[list[str]] = ["ref", "received_on", "state", "urgency"]
@@ -273,6 +275,10 @@ class Referrals(RecordView):
     def heading(self, referral: Referral) -> str:
         """Which referral, of whom."""
         return f"Referral {referral.ref}: {referral.young_person}"
+
+    def found_detail(self, referral: Referral) -> str:
+        """What tells one from another where it is found."""
+        return f"{referral.young_person}, {referral.state_label.lower()}"
 
     def named(self, referral: Referral) -> str:
         """Who was referred, in few words."""

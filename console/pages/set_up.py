@@ -96,6 +96,7 @@ class Settings(RecordView):
     }
     load_columns: ClassVar[list[str]] = ["federation.name"]
     search_columns: ClassVar[list[str]] = ["name", "town", "postcode"]
+    everywhere: ClassVar[list[str]] = ["name", "town", "urn"]
     choice_columns: ClassVar[dict[str, Any]] = {"kind_of_setting": SettingKind}
     filter_columns: ClassVar[list[str]] = ["kind_of_setting", "la_code"]
     order_columns: ClassVar[list[str]] = ["name", "town", "urn"]
@@ -174,6 +175,7 @@ class Programmes(RecordView):
         "ends_on": "To",
     }
     search_columns: ClassVar[list[str]] = ["title", "key"]
+    everywhere: ClassVar[list[str]] = ["title"]
     order_columns: ClassVar[list[str]] = ["title", "starts_on"]
     base_order = ("title", "asc")
     show_columns: ClassVar[list[str]] = [

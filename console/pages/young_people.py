@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from flask import g, url_for
 from markupsafe import Markup, escape
+from sqlalchemy import ColumnElement, func
 
 from cmcore.base.findings import Finding
 from cmcore.base.words import hours, in_words
@@ -87,7 +88,7 @@ class YoungPeople(WholeRecord, RecordView):
     show_template = "cm/young_person.html"
     opened_columns: ClassVar[list[str]] = ["full_name", "born_on", "sex", "child_id", "upn", "phone"]
     opened_words = "Show name and date of birth"
-    search_from_everywhere = True
+    everywhere: ClassVar[list[str]] = search_columns
     empty_words = "No young people yet. Bring in your return of looked-after children, or add one."
 
     add_form = YoungPersonAnswers
@@ -113,6 +114,16 @@ class YoungPeople(WholeRecord, RecordView):
     def heading(self, person: YoungPerson) -> str:
         """Initials, or the reference where no name is known."""
         return person.initials
+
+    def found_as(self, words: str) -> ColumnElement[bool] | None:
+        """By initials, as people write them: "M.B." or "mb"."""
+        letters = words.replace(".", "").replace(" ", "").lower()
+        if not letters.isalpha() or len(letters) != 2:
+            return None
+        given = func.coalesce(func.nullif(YoungPerson.preferred_name, ""), YoungPerson.given_name)
+        first, last = func.substr(given, 1, 1), func.substr(YoungPerson.family_name, 1, 1)
+        found: ColumnElement[bool] = func.lower(first.concat(last)) == letters
+        return found
 
     def found_detail(self, person: YoungPerson) -> str:
         """What tells one from another where one is chosen."""

@@ -141,7 +141,7 @@ class TownPeople(RecordView):
 
     record = YoungPerson
     route_base = "/young-people"
-    search_from_everywhere = True
+    everywhere = ("ref", "family_name", "given_name")
     list_columns = ("ref", "initials", "care_status", "looked_after_from")
     choice_columns = {"care_status": CareStatus}
     search_columns = ("ref", "family_name", "given_name")

@@ -85,6 +85,13 @@ def test_what_waits_stands_on_the_board_and_on_today(autumn: Autumn) -> None:
         board = hester.opens("/arts-award/").page
         assert "Autumn 2026: send the sample" in board and "By level" in board
         today = hester.opens("/").page
+        # console_finders: an adviser is found by whoever may see one, in at most as many statements as any page.
+        there = hester.sends("/search/", q="farthingdale hospital").answer.location
+        assert "Advisers for awards" in hester.opens(there).page and "Odile Farthingdale" in hester.page
+        assert len(sent := cost(hester, there, autumn.stage.engine)) <= 20, said(sent)
+        percy = autumn.visitor(app, "finance")
+        there = percy.sends("/search/", q="farthingdale").answer.location
+        assert "Advisers for awards" not in percy.opens(there).page
         assert "Award samples to send" in today and "Trainings of advisers that run out soon" in board
         entry = hester.opens(f"/arts-award-entries/{autumn.keys['award_entry']}").page
         assert "Entry list (Excel)" in entry and "Say that the sample was sent" in entry
@@ -124,4 +131,6 @@ def test_where_it_is_off_nothing_of_it_is_found(autumn: Autumn) -> None:
         hester = autumn.visitor(app)
         assert hester.opens("/arts-award/").status == 404
         assert hester.opens("/arts-award-enrolments/").status == 404
+        there = hester.opens("/").sends("/search/", q="farthingdale").answer.location
+        assert "Advisers for awards" not in hester.opens(there).page
         assert "Enrol for an award" not in hester.opens(f"/young-people/{autumn.main.person_id}").page

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask import url_for
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from cmcore.api import Setting, Work, YoungPerson, count
 from cmcore_arts_award.console.board import ArtsAwardBoard
@@ -13,8 +13,8 @@ from cmcore_arts_award.console.parts import ArtsAwardEvidence, ArtsAwardParts
 from cmcore_arts_award.console.people import ArtsAwardAdvisers, ArtsAwardTrainings
 from cmcore_arts_award.life import WORKING
 from cmcore_arts_award.queries import missing_of
-from cmcore_arts_award.records import AwardBatch, AwardEnrolment
-from console.api import Panel, PanelBody, PluginPage, hookimpl, page_of, state_of
+from cmcore_arts_award.records import AwardAdviser, AwardBatch, AwardEnrolment
+from console.api import Finder, Hit, Panel, PanelBody, PluginPage, hookimpl, page_of, state_of
 
 #: States in which something is still wanted.
 _WANTING = (*WORKING, "not_yet")
@@ -70,6 +70,26 @@ def of_enrolment(here: Work, enrolment: AwardEnrolment) -> PanelBody | None:
     there = url_for("ArtsAwardEntryList.locator", enrolment_id=enrolment.id)
     said = "Where each part is found, with initials and a reference. That it was taken out is written down."
     return PanelBody(words=said, more=[("Evidence locator (PDF)", there)])
+
+
+# ---- what is found
+def advisers_found(here: Work, words: str, most: int) -> list[Hit]:
+    """The advisers whose name or place of work holds every word."""
+    asked = select(AwardAdviser).order_by(AwardAdviser.name).limit(most)
+    for word in words.split():
+        asked = asked.where(
+            or_(
+                AwardAdviser.name.icontains(word, autoescape=True),
+                AwardAdviser.works_at.icontains(word, autoescape=True),
+            )
+        )
+    return [Hit(one.name, page_of(one), one.works_at) for one in here.db.scalars(asked)]
+
+
+@hookimpl
+def console_finders() -> list[Finder]:
+    """Advisers, when somebody searches everything they may see."""
+    return [Finder("Advisers for awards", advisers_found, "arts_award_adviser.see")]
 
 
 @hookimpl
