@@ -28,6 +28,7 @@ from tests.console.autumn import Autumn
 from tests.console.visitor import Visitor
 from tests.plugins.artsmark_shown import ARTSMARK_PATHS, artsmark_pages, furnish_artsmark
 from tests.plugins.awards_in_autumn import AWARD_LISTS, award_pages, furnish_awards
+from tests.plugins.aware_shown import AWARE_PATHS, aware_pages, furnish_aware
 from tests.plugins.events_shown import EVENT_PATHS, furnish_events, pages_of_events
 from tests.plugins.life_shown import LIFE_PATHS, furnish_life, more_of_life
 
@@ -46,6 +47,7 @@ PATHS = (
     "/epep-culture-lines/",
     *ARTSMARK_PATHS,
     *AWARD_LISTS,
+    *AWARE_PATHS,
     *EVENT_PATHS,
     *LIFE_PATHS,
     "/evidence/",
@@ -75,6 +77,7 @@ def furnished(autumn: Autumn) -> None:
         autumn.keys |= {"culture_page": page.id, "culture_line": add_line(work, page, bus).id}
     furnish_artsmark(autumn)
     furnish_awards(autumn)
+    furnish_aware(autumn)
     furnish_events(autumn)
     furnish_life(autumn)
     with autumn.stage.work("operator") as work:
@@ -115,6 +118,7 @@ def more(served: Served) -> list[str]:
         *found,
         *artsmark_pages(served.autumn),
         *award_pages(served.autumn),
+        *aware_pages(served.autumn),
         *pages_of_events(served.autumn),
         *more_of_life(served.autumn),
         f"/mighty-creatives-form/{story.enrolment_id}",
@@ -122,7 +126,7 @@ def more(served: Served) -> list[str]:
 
 
 def test_every_page_of_the_plugins_at_every_width(still_browser: Browser, served: Served) -> None:
-    with served.context(still_browser, "coordinator") as context:
+    with served.context(still_browser, "coordinator", no_viewport=True) as context:
         look = Look(context.new_page(), served.address)
         for path in (*PATHS, *more(served)):
             look.opens(path)

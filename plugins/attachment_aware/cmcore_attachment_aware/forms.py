@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, time
 
-from cmcore.api import Answers, ask, days_in_order, form
+from cmcore.api import Answers, FileAnswer, ask, days_in_order, form
 from cmcore_attachment_aware.words import At, Indicator, PieceKind, StaffRole
 
 
@@ -132,6 +132,15 @@ class PieceAnswers(Answers):
     written_on: date = ask("Written on")
 
 
+@form("attachment-aware-picture", version=1, title="Picture of a piece")
+class PictureAnswers(Answers):
+    """A picture without people. Where it was taken, when and by whom is left out of what is kept."""
+
+    picture: FileAnswer = ask("A picture", accept=(".jpg", ".jpeg", ".png", ".webp"), most=10_000_000)
+    shows: str = ask("What does it show?", most=300, hint="For those who do not see it.")
+    nobody_in_it: bool = ask("Can nobody be recognised in it?", rule="R-AAS-13", hint="A portfolio is shared.")
+
+
 @form("attachment-aware-mentoring", version=1, title="Mentor another school")
 class MentoringAnswers(Answers):
     """A school that graduated mentors another, whether that one is in the programme or not."""
@@ -155,5 +164,6 @@ FORMS = (
     ReadingAnswers,
     LearntAnswers,
     PieceAnswers,
+    PictureAnswers,
     MentoringAnswers,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 
 from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from sqlalchemy.orm import joinedload
@@ -45,6 +45,13 @@ def places_of(work: Work, cohort: AwareCohort) -> list[AwarePlace]:
     found = work.db.scalars(asked.options(joinedload(AwarePlace.setting), joinedload(AwarePlace.cohort)))
     order = [state.key for state in PLACE_LIFE.states]
     return sorted(found, key=lambda one: (order.index(one.state), one.in_line or 0, one.setting.name, one.id))
+
+
+def own_places(work: Work, authority_id: int) -> list[AwarePlace]:
+    """Every place within reach in an authority, the latest first: for a school's own staff, those of their school."""
+    asked = select(AwarePlace).where(AwarePlace.authority_id == authority_id)
+    asked = asked.options(joinedload(AwarePlace.setting), joinedload(AwarePlace.cohort))
+    return list(work.db.scalars(asked.order_by(AwarePlace.id.desc()).limit(10)))
 
 
 def waiting_before(work: Work, place: AwarePlace) -> list[AwarePlace]:
@@ -243,7 +250,9 @@ def roll_waits(work: Work) -> ColumnElement[bool]:
     return and_(AwareDay.held_on <= work.today, AwareDay.called_off_because == "", ~anybody, expected)
 
 
-def lasts_until(places: Iterable[AwarePlace]) -> date | None:
-    """The last day on which any of these ended, for how long they are kept."""
-    days = [one.ended_on for one in places if one.ended_on is not None]
-    return max(days) if days else None
+def coming_days(work: Work, authority_id: int, most: int = 6) -> list[AwareDay]:
+    """The next training days of an authority that were not called off."""
+    asked = select(AwareDay).where(
+        AwareDay.authority_id == authority_id, AwareDay.held_on >= work.today, AwareDay.called_off_because == ""
+    )
+    return list(work.db.scalars(asked.order_by(AwareDay.held_on, AwareDay.id).limit(most)))
