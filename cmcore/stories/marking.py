@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -16,8 +16,8 @@ from cmcore.stories.passages import SOMEBODY, Mark
 from cmcore.stories.words import Becomes
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
-#: What stands before the first word of a sentence, or of what somebody said.
-_BEGINS = re.compile(r"(?:^|[.!?:;\n“”\"(\[–—•*])\s*['‘“\"]*$")
+#: What stands before the first word of a sentence, or of what somebody said; spaces and quotation marks aside.
+_BEGINS = ".!?:;\n“”([–—•*"
 _TOLD = tomllib.loads(files("cmcore.stories").joinpath("usual.toml").read_text(encoding="utf-8"))
 #: Words with a capital that are nobody's name.
 _NOBODY = frozenset(_TOLD["nobody"])
@@ -48,12 +48,13 @@ def marks_in(texts: Sequence[str], own: Roster, known: Sequence[Known], anybody:
     everybody else the authority keeps. Known names are left out unless somebody says otherwise; of the others nothing
     is decided. In small letters only the names of people around them are offered.
     """
-    within = {
-        folded(spot.word) for text in texts for spot in _spots(text) if not spot.starts and spot.word[0].isupper()
-    }
+    spots = [spot for text in texts for spot in _spots(text)]
+    within = {folded(spot.word) for spot in spots if not spot.starts and spot.word[0].isupper()}
+    # A word that stands in small letters elsewhere in the story is a word.
+    usual = _USUAL | {spot.word for spot in spots if spot.word.islower()}
     found: dict[str, Mark] = {}
     for text in texts:
-        for at, word in _named(text, own, known, anybody, within):
+        for at, word in _named(text, own, known, anybody, within, usual):
             before = found.get(word)
             if before is not None:
                 found[word] = Mark(**{**before.__dict__, "times": before.times + 1})
@@ -84,16 +85,19 @@ def decided_before(marks: Iterable[Mark], before: Iterable[Mark]) -> list[Mark]:
 def _spots(text: str) -> Iterator[_Spot]:
     for hit in _WORD.finditer(text):
         word = re.sub(r"['’]s$", "", hit.group())
-        yield _Spot(hit.start(), word, bool(_BEGINS.search(text[: hit.start()])))
+        before = text[max(0, hit.start() - 12) : hit.start()]
+        closed = before.rstrip(" '\"‘“")
+        starts = not closed or closed[-1] in _BEGINS or "“" in before[-2:]
+        yield _Spot(hit.start(), word, starts)
 
 
 def _named(
-    text: str, own: Roster, known: Sequence[Known], anybody: Roster, within: set[str]
+    text: str, own: Roster, known: Sequence[Known], anybody: Roster, within: set[str], usual: Set[str]
 ) -> Iterator[tuple[int, str]]:
     """The names of a text, where each begins: words that follow one another are one name."""
     run: list[_Spot] = []
     for spot in _spots(text):
-        if not _may_name(spot, own, known, anybody, within):
+        if not _may_name(spot, own, known, anybody, within, usual):
             yield from _whole(text, run)
             run = []
             continue
@@ -109,7 +113,9 @@ def _whole(text: str, run: Sequence[_Spot]) -> Iterator[tuple[int, str]]:
         yield run[0].at, text[run[0].at : run[-1].at + len(run[-1].word)]
 
 
-def _may_name(spot: _Spot, own: Roster, known: Sequence[Known], anybody: Roster, within: set[str]) -> bool:
+def _may_name(
+    spot: _Spot, own: Roster, known: Sequence[Known], anybody: Roster, within: set[str], usual: Set[str]
+) -> bool:
     word, plain = spot.word, folded(spot.word)
     if len(word) < 2 or own.holds(word):
         return False
@@ -117,13 +123,15 @@ def _may_name(spot: _Spot, own: Roster, known: Sequence[Known], anybody: Roster,
         return len(word) > 2 and plain not in _USUAL and any(one.names.holds(word) for one in known)
     if plain in _NOBODY or word.lower() in _NOBODY:
         return False
+    a_word = spot.starts and plain in usual and plain not in within
     if any(one.names.holds(word) for one in known) or anybody.holds(word):
-        return not (spot.starts and plain in _USUAL and plain not in within)
-    if word.isupper() and len(word) <= 4:
+        return not a_word
+    if a_word or (word.isupper() and len(word) <= 4):
         return False
-    if not spot.starts:
+    if not spot.starts or plain in within:
         return True
-    return plain in within or (plain not in _USUAL and not plain.endswith(_ENDINGS))
+    # The beginning of a sentence: "Hand-built a pot", "Painted it".
+    return not (plain.endswith(_ENDINGS) or any(part[:1].islower() for part in word.split("-")[1:]))
 
 
 def _who(word: str, known: Sequence[Known], anybody: Roster) -> str:

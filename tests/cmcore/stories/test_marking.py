@@ -55,6 +55,7 @@ def test_every_other_capitalised_word_is_offered_for_a_person_to_decide() -> Non
     [
         "On Tuesday in May they made a zine. Then they went home.",
         "Painted the sky. Looking calm. Finally said: “I like it.”",
+        "Hand-built a pot. Choose a glaze. Robots again, and more robots.",
         "The PEP was on TV.",
         "Mossy's own book; Bramblewick’s too.",
     ],
