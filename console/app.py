@@ -229,6 +229,7 @@ def _dress(app: Flask, place: Place) -> None:
             "my_account_url": address("MyAccount.index"),
             "sign_out_url": address("SignIn.logout"),
             "accessibility_url": address("Service.accessibility"),
+            "words_url": address("Service.words"),
             "printed": printed,
             "alarms": alarms,
             "concern_url": concern_url(),

@@ -17,7 +17,7 @@ _OF_ONE = {
     "add": "Write down {a} {singular}. Nothing is kept until you press the button at the end.",
     "edit": "Change what is kept of this {singular}. If somebody else changes it meanwhile, you are shown both versions.",
     "remove": "Take this {singular} away. It is asked first whether anything else hangs on it.",
-    "take": "One step of this {singular}, written down with who took it and when.",
+    "take": "One step of this {singular}. Who took it, and when, is written down.",
 }
 #: What is left to say of a page that says nothing of itself.
 _OTHERWISE = "The button says what it does; nothing is kept before you press it."

@@ -9,6 +9,7 @@ from flask_appbuilder.baseviews import expose
 from sqlalchemy import select
 
 from cmcore.base.clock import local
+from cmcore.plugins.glossary import glossary
 from cmcore.safekeeping.work import Work
 from cmcore.virtual_schools.records import Authority
 from console import desk
@@ -43,6 +44,9 @@ def waiting(work: Work) -> list[tuple[Queue, str, str]]:
         for (queue, _, url), number in zip(asked, counted[1:], strict=True)
         if number
     ]
+
+
+_WORDS = "The words of the sector in plain English, so that a new colleague and a new mentor read the same in them."
 
 
 class Today(Page):
@@ -86,6 +90,11 @@ class Service(Page):
     def rules(self) -> str:
         """Every rule in force, with its words, weight and source: where a rule's id leads."""
         return self.show_page("cm/rules.html", title="Rules", rules=list(desk.policy().values()), crumbs=())
+
+    @expose("/words")
+    def words(self) -> str:
+        """What the words of the sector mean, in plain English; anybody may read it."""
+        return self.show_page("cm/words.html", title="Words", terms=list(glossary().values()), about=_WORDS)
 
     @expose("/accessibility")
     def accessibility(self) -> str:

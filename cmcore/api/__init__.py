@@ -95,6 +95,7 @@ from cmcore.peps.opening import Termly, term_at
 from cmcore.peps.queries import Board, board, terms_with_plans
 from cmcore.peps.records import PepContribution, PepCycle, PepTarget
 from cmcore.plugins.declared import Acts, PluginSetting, rules_in
+from cmcore.plugins.glossary import GlossaryTerm, glossary, terms_in
 from cmcore.plugins.manifest import API, Manifest
 from cmcore.plugins.marks import hookimpl
 from cmcore.programmes.creative_mentoring import CREATIVE_MENTORING
@@ -304,4 +305,7 @@ __all__ = [
     "within",
     "working_days_after",
     "working_days_between",
+    "glossary",
+    "terms_in",
+    "GlossaryTerm",
 ]

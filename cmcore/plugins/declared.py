@@ -117,7 +117,7 @@ def declarations(manifest: Manifest, implementations: Mapping[str, Callable[[], 
 
 
 #: Declarations that other parts of the software know by their key: it begins with the plugin's own.
-_KEYED = ("cm_forms", "cm_programme_types", "cm_measure_sets", "cm_award_schemes", "cm_figures")
+_KEYED = ("cm_forms", "cm_programme_types", "cm_measure_sets", "cm_award_schemes", "cm_figures", "cm_glossary")
 
 
 def _refuse_foreign(manifest: Manifest, hook: str, key: str, one: Any) -> None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from cmcore.measures.sets import MeasureSet
     from cmcore.peps.culture import CulturalLine
     from cmcore.plugins.declared import Acts, PluginSetting
+    from cmcore.plugins.glossary import GlossaryTerm
     from cmcore.programmes.types import ProgrammeType
     from cmcore.safekeeping.retention import Keeping, RetentionRule
     from cmcore.safekeeping.work import Work
@@ -96,6 +97,17 @@ class Declares:
         authority and a period that gives a :class:`cmcore.api.Counted`: a number, and out of how many where there is
         such a number. It counts within reach of whoever asks, in a few statements, and names the authority in each. A
         figure can be counted where the plugin is on. **Since:** 0.4.
+        """
+        raise AssertionError(NEVER)
+
+    @hookspec
+    def cm_glossary(self) -> list[GlossaryTerm]:
+        """Words of the plugin's own part of the sector, for the one page on which the console explains its words.
+
+        **When:** once, at load. **Return:** a list of :class:`cmcore.api.GlossaryTerm`, as
+        ``terms_in("cmcore_wrenshire", "wrenshire_")`` reads them from a ``glossary.toml`` beside the package's
+        ``__init__.py``: each has the word and what it means, in a sentence or two that a child of
+        eleven can read. **Since:** 0.5.
         """
         raise AssertionError(NEVER)
 

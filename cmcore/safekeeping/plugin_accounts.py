@@ -24,6 +24,7 @@ _WORDS = {
     "cm_measure_mappings": ("mapping of measures", "mappings of measures"),
     "cm_award_schemes": ("award", "awards"),
     "cm_figures": ("figure", "figures"),
+    "cm_glossary": ("word explained", "words explained"),
     "cm_rules": ("rule", "rules"),
     "cm_settings": ("setting", "settings"),
 }

@@ -149,6 +149,7 @@ _HEADINGS = {
     "cm_measure_sets": "Measure sets",
     "cm_award_schemes": "Awards",
     "cm_figures": "Figures",
+    "cm_glossary": "Words explained",
     "cm_rules": "Rules",
     "cm_settings": "Settings",
 }

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         AwardStanding,
         CulturalLine,
         Figure,
+        GlossaryTerm,
         Keeping,
         Line,
         ListWorkbook,
@@ -78,6 +79,14 @@ def cm_workbooks() -> list[ListWorkbook]:
     from cmcore_arts_award.enrolling import WORKBOOK
 
     return [WORKBOOK]
+
+
+@hookimpl
+def cm_glossary() -> list[GlossaryTerm]:
+    """The words of its part of the sector."""
+    from cmcore.api import terms_in
+
+    return terms_in("cmcore_arts_award", "arts_award_")
 
 
 @hookimpl

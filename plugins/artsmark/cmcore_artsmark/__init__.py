@@ -14,6 +14,7 @@ if TYPE_CHECKING:
         Authority,
         CalendarEntry,
         Figure,
+        GlossaryTerm,
         Keeping,
         Line,
         Period,
@@ -68,6 +69,14 @@ def cm_tables() -> list[Line]:
     from cmcore_artsmark.records import LINE
 
     return [LINE]
+
+
+@hookimpl
+def cm_glossary() -> list[GlossaryTerm]:
+    """The words of its part of the sector."""
+    from cmcore.api import terms_in
+
+    return terms_in("cmcore_artsmark", "artsmark_")
 
 
 @hookimpl

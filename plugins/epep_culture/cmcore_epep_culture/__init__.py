@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         CulturalLine,
         Figure,
         Finding,
+        GlossaryTerm,
         Keeping,
         Line,
         PepCycle,
@@ -62,6 +63,14 @@ def cm_tables() -> list[Line]:
     from cmcore_epep_culture.records import LINE
 
     return [LINE]
+
+
+@hookimpl
+def cm_glossary() -> list[GlossaryTerm]:
+    """The words of its part of the sector."""
+    from cmcore.api import terms_in
+
+    return terms_in("cmcore_epep_culture", "epep_culture_")
 
 
 @hookimpl

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.house.reference import access, acts, commands, figures, files, hooks, journey, policy, records
+from tests.house.reference import access, acts, commands, figures, files, glossary, hooks, journey, policy, records
 
 FOLDER = Path("docs/reference")
 
@@ -22,6 +22,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "figures.md": figures.page,
     "forms.md": journey.forms_page,
     "files.md": files.page,
+    "words.md": glossary.page,
     "hooks.md": hooks.page,
     "commands.md": commands.page,
 }

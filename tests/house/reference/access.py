@@ -21,6 +21,7 @@ _REACHES = {
     "own workbooks": "own",
     "addable": "all that is added to",
     "permitted media": "under permissions",
+    "shown lists": "own, shared with them",
     "shown media": "shown to them",
     "shown entries": "shown to them",
     "shared case studies": "commissioned for, shared",
