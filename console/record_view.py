@@ -42,6 +42,7 @@ from console.record_list import RecordList
 from console.security import needs
 from console.shown import state_of
 from console.steps import NextStep, Step, offered
+from console.together_acts import Together
 
 #: Routes of the framework's own view that do not exist on ours.
 STOCK_ROUTES = frozenset(
@@ -309,4 +310,4 @@ class RecordView(LookedThrough, RecordList, RecordForms, Page, ModelView):  # ty
         }
 
 
-__all__ = ["Column", "Filter", "NextStep", "RecordView", "Related", "Step"]
+__all__ = ["Column", "Filter", "NextStep", "RecordView", "Related", "Step", "Together"]

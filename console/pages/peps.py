@@ -30,10 +30,9 @@ from cmcore.young_people.records import YoungPerson
 from console import desk
 from console.columns import Related
 from console.listing import Filter, Queue
-from console.record_view import RecordView
+from console.record_view import RecordView, Together
 from console.shown import State, concern, shown, state_of
 from console.steps import Step, transitions
-from console.together_acts import Together
 
 _MEASURES = {measure.key: measure.label for measure in EIGHT.measures}
 _OF_PERSON = ["young_person.ref", "young_person.family_name"]
@@ -107,10 +106,7 @@ class PepTargets(RecordView):
             why="The next PEP is complete only once this is done (R-PEP-3).",
         ),
     )
-    together = (
-        Together("due", "Set the day they are due", ("due_on",)),
-        Together("owner", "Say who sees to them", ("owner",)),
-    )
+    together = (Together("due", "Set the day", ("due_on",)), Together("owner", "Say who sees to it", ("owner",)))
 
     def cell_measure(self, target: PepTarget) -> str:
         """The measure in words."""
