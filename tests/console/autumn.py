@@ -56,7 +56,14 @@ from cmcore.young_people.words import SendLevel
 from console import accounts
 from tests import run_folder
 from tests.cmcore.journals import kept_journals as journals
-from tests.console import autumn_background, autumn_mentors, autumn_money, autumn_papers, autumn_sessions, autumn_stories
+from tests.console import (
+    autumn_background,
+    autumn_mentors,
+    autumn_money,
+    autumn_papers,
+    autumn_sessions,
+    autumn_stories,
+)
 from tests.console.visitor import Visitor
 
 NAMES = {
@@ -99,7 +106,7 @@ class Autumn:
 
     def visitor(self, app: Flask, who: str = "coordinator") -> Visitor:
         """A browser of somebody who has signed in, on the start page."""
-        return Visitor(app).holds(self.token(who)).opens("/")
+        return Visitor(app).holds(self.token(who)).stands_on("/")
 
 
 def kept_at(kind: str) -> Path:

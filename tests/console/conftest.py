@@ -90,7 +90,7 @@ def hester(app: Flask, engine: Engine, clock: StoppedClock) -> Visitor:
     """Hester Quillmarsh, coordinator in Wrenshire, signed in and on the start page; the way in is for others to try."""
     known = accounts.credentials(engine, town.HESTER)
     assert known is not None
-    return Visitor(app).holds(accounts.begin_session(engine, known.id, clock.now(), Place().lasts)).opens("/")
+    return Visitor(app).holds(accounts.begin_session(engine, known.id, clock.now(), Place().lasts)).stands_on("/")
 
 
 @pytest.fixture

@@ -11,15 +11,14 @@ import re
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import Engine, select
+from sqlalchemy import select
 
-from cmcore.base.engine import engine_for
 from cmcore.network.records import SupportingAdult
 from cmcore.safekeeping.memberships import give_role
 from cmcore.safekeeping.records import AuditEntry
@@ -29,28 +28,20 @@ from cmcore.young_people.records import YoungPerson
 from console import accounts, record_forms
 from console.app import create_app
 from console.listing import Found, Listing
-from tests.console.autumn import Autumn, settle
+from tests.console.autumn import Autumn
 from tests.console.visitor import Visitor
 
 #: Where each coordinator works.
 COORDINATORS = {"coordinator": "WR", "second": "WR", "third": "WR", "elsewhere": "QU", "fifth": "QU"}
 
 
-@pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    """A database with nothing in it but its tables."""
-    made = engine_for(database_url)
-    yield made
-    made.dispose()
-
-
 class Town:
     """Both virtual schools with more young people and coordinators, and what went wrong while they were all at it."""
 
-    def __init__(self, engine: Engine) -> None:
-        self.autumn: Autumn = settle(engine)
+    def __init__(self, autumn: Autumn) -> None:
+        self.autumn = autumn
         stage = self.autumn.stage
-        self.app: Flask = create_app(engine, clock=stage.clock)
+        self.app: Flask = create_app(stage.engine, clock=stage.clock)
         self.people: dict[str, list[int]] = {"WR": [], "QU": []}
         for prefix, first in (("WR", self.autumn.main), ("QU", self.autumn.others["elsewhere"])):
             home, stage.authority_id = stage.authority_id, self.authority(prefix)
@@ -209,9 +200,9 @@ def _session(on: date, hour: int) -> dict[str, str]:
 
 
 @pytest.fixture
-def town(engine: Engine) -> Town:
+def town(autumn: Autumn) -> Town:
     """The town, ready."""
-    return Town(engine).ready()
+    return Town(autumn).ready()
 
 
 def everybody(town: Town, many: int) -> list[Callable[[], str]]:

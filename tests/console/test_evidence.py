@@ -12,6 +12,7 @@ from playwright.sync_api import Browser
 from sqlalchemy import Engine, select
 
 from cmcore.base.clock import StoppedClock
+from cmcore.base.engine import engine_for
 from cmcore.evidence.queries import evidence
 from cmcore.evidence.records import PublishedTable
 from cmcore.mentors.records import Mentor
@@ -30,6 +31,7 @@ from tests.cmcore.reviews.made_enrolments import Ground, answers
 from tests.console import town
 from tests.console.test_lists import statements
 from tests.console.visitor import Visitor
+from tests.databases import CopyOf
 
 ORLA = "orla.thistlewick@wrenshire.example"
 
@@ -45,10 +47,11 @@ def app(engine: Engine, clock: StoppedClock) -> Flask:
     return create_app(engine, clock=clock, furnish=furnish)
 
 
-@pytest.fixture
-def stage(engine: Engine, clock: StoppedClock) -> Stage:
-    """The town as a stage, with fourteen pairs of scores in Wrenshire and none elsewhere."""
-    made = Stage(engine, clock, authority_id=1)
+def settle(url: str) -> None:
+    """The town, with fourteen pairs of scores in Wrenshire and none elsewhere."""
+    engine = engine_for(url)
+    town.settle(engine)
+    made = Stage(engine, StoppedClock.on(town.TODAY), authority_id=1)
     with made.work("operator") as work:
         mentor = work.add(Mentor(ref="M-0001", name="Juno Tansyhurst", home_authority_id=1))
         work.db.flush()
@@ -65,7 +68,21 @@ def stage(engine: Engine, clock: StoppedClock) -> Stage:
             work.add(EducationSpell(status=out, attendance=60, starts_on=date(2026, 1, 5), ends_on=moved_on, **told))
             work.add(EducationSpell(status="enrolled", attendance=60 + number, starts_on=moved_on, **told))
         ground.enrolment(work)
-    return made
+    engine.dispose()
+
+
+@pytest.fixture
+def engine(copy_of: CopyOf) -> Iterator[Engine]:
+    """A copy of that database."""
+    made = engine_for(copy_of("evidence", settle))
+    yield made
+    made.dispose()
+
+
+@pytest.fixture
+def stage(engine: Engine, clock: StoppedClock) -> Stage:
+    """The town as a stage."""
+    return Stage(engine, clock, authority_id=1)
 
 
 def text_of(page: str) -> str:

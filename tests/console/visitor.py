@@ -19,7 +19,16 @@ class Visitor:
         self.client = app.test_client()
         self.address = address
         self.base = base
-        self.answer: TestResponse
+        self._answer: TestResponse | None = None
+        self._stands_on = ""
+
+    @property
+    def answer(self) -> TestResponse:
+        """The last answer; the page one stands on is opened when somebody looks at it, and not where nobody does."""
+        if self._answer is None and self._stands_on:
+            self.opens(self._stands_on)
+        assert self._answer is not None, "no page was opened"
+        return self._answer
 
     @property
     def page(self) -> str:
@@ -33,16 +42,24 @@ class Visitor:
 
     def opens(self, path: str, **headers: str) -> Self:
         """Open a page."""
-        self.answer = self.client.get(
+        self._answer = self.client.get(
             path, base_url=self.base, environ_base={"REMOTE_ADDR": self.address}, headers=headers
         )
         return self
 
+    def stands_on(self, path: str) -> Self:
+        """Be on a page whose words are wanted only if a test looks at them, or sends a form from it."""
+        self._answer, self._stands_on = None, path
+        return self
+
     def sends(self, path: str, *, token: str | None = None, **fields: Any) -> Self:
         """Send a form with the token of the page one is on (or another)."""
-        found = re.search(r'name="csrf_token" value="([^"]+)"', self.page) if hasattr(self, "answer") else None
-        data = {"csrf_token": token if token is not None else (found.group(1) if found else ""), **fields}
-        self.answer = self.client.post(path, data=data, base_url=self.base, environ_base={"REMOTE_ADDR": self.address})
+        if token is None:
+            somewhere = self._answer is not None or self._stands_on
+            found = re.search(r'name="csrf_token" value="([^"]+)"', self.page) if somewhere else None
+            token = found.group(1) if found else ""
+        data = {"csrf_token": token, **fields}
+        self._answer = self.client.post(path, data=data, base_url=self.base, environ_base={"REMOTE_ADDR": self.address})
         return self
 
     def tries(self, login: str, password: str, path: str = "/sign-in") -> Self:
@@ -50,10 +67,10 @@ class Visitor:
         return self.opens(path).sends(path, username=login, password=password)
 
     def signs_in(self, login: str, password: str = town.PASSWORD) -> Self:
-        """Sign in, and come to the page one lands on."""
+        """Sign in, and be on the page one lands on."""
         self.tries(login, password)
         assert self.status == 303, self.page
-        return self.opens(self.answer.location)
+        return self.stands_on(self.answer.location)
 
     def cookie(self, name: str = "cm") -> str | None:
         """The cookie the browser holds."""
