@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from flask import Response, abort, redirect, request, url_for
 from flask_appbuilder.baseviews import expose
@@ -51,6 +51,9 @@ class EvidenceReports(Page):
 
     route_base = "/evidence/reports"
     about = "What changed, drawn up to be read, printed and handed on: of a programme, of a term, of one young person."
+    purposes: ClassVar[dict[str, str]] = {
+        "journey": "One young person’s way through a programme, to be read, printed and talked over with them.",
+    }
 
     @expose("/")
     @needs("evidence.see")

@@ -212,25 +212,25 @@ def _attendance(spell: EducationSpell | None) -> str:
 
 def _timeline(found: Journey) -> Section:
     """What happened, the first first: steps, reviews, and the sessions of each month together."""
-    told: list[tuple[date, int, str]] = []
+    told: list[tuple[date, int, int, str]] = []
     known: list[Any] = [*found.referrals, *found.enrolments, *found.commissions]
     moved = {(one.kind(), one.id): one for one in known}
-    for each in found.changes:
+    for place, each in enumerate(found.changes):
         record = moved.get((each.kind_of_record, each.record_id))
         if record is not None:
             label = record.lifecycle.label(each.to_state).lower()
-            told.append((each.moved_on, 0, f"{record.words[0].capitalize()}: {label}"))
+            told.append((each.moved_on, 1, place, f"{record.words[0].capitalize()}: {label}"))
     for review in found.reviews:
         if review.state == "final":
             kind = ReviewKind(review.kind_of_review).called.capitalize()
-            told.append((review.held_on, 2, f"{kind} scored: {Scorer.say(review.scored_by).lower()}"))
+            told.append((review.held_on, 2, 0, f"{kind} scored: {Scorer.say(review.scored_by).lower()}"))
     months: dict[date, list[int]] = defaultdict(list)
     for session in found.sessions:
         if session.outcome in MET:
             months[local(session.starts_at).date().replace(day=1)].append(session.minutes)
     for month, minutes in months.items():
-        told.append((month, 1, f"{count(len(minutes), 'session')} held, {hours(sum(minutes))}"))
-    rows = tuple((f"{on:%B %Y}" if order == 1 else on, what) for on, order, what in sorted(told))
+        told.append((month, 0, 0, f"{count(len(minutes), 'session')} held, {hours(sum(minutes))}"))
+    rows = tuple((on if order else f"{on:%B %Y}", what) for on, order, _, what in sorted(told))
     figures = Figures(caption="What happened, the first first", heads=("Day", "What"), rows=rows)
     said = "The sessions of a month stand together, at its beginning." if months else ""
     return Section(heading="The way so far", said=(said,) if said else (), shown=(figures,) if rows else ())
