@@ -15,6 +15,7 @@ from cmcore.concerns.records import Concern
 from cmcore.concerns.words import ConcernKind
 from cmcore.consents.records import Consent
 from cmcore.consents.words import ConsentKind, Decider, Decision
+from cmcore.evidence.happened import happened
 from cmcore.evidence.journey import Journey
 from cmcore.journals.records import CaseStudy, JournalEntry
 from cmcore.journals.words import EntryKind
@@ -36,6 +37,7 @@ KINDS = {
     "permission": "Permissions",
     "episode": "Care and education",
     "award": "Awards",
+    "more": "Events, lessons and clubs",
 }
 PageOf = Callable[[Any], str]
 
@@ -117,14 +119,20 @@ def _episodes(work: Work, journey: Journey, page_of: PageOf) -> Iterator[Happeni
 def _awards(work: Work, journey: Journey, page_of: PageOf) -> Iterator[Happening]:
     """What plugins say that keep enrolments for awards (``cm_award_enrolments``)."""
     person = journey.person
-    for one in work.offered("cm_award_enrolments", person.authority_id, people={person.id}):
-        if one.young_person_id != person.id:
-            continue
+    told = work.offered("cm_award_enrolments", person.authority_id, people={person.id})
+    for one in (one for lines in told for one in lines if one.young_person_id == person.id):
         if one.enrolled_on:
             yield Happening(one.enrolled_on, f"Began to work towards {one.level_title}", "dot", kind="award")
         if one.ended_on:
             ended = (one.state_words or one.state).lower()
             yield Happening(one.ended_on, f"{one.level_title}: {ended}", "tick", kind="award")
+
+
+def _more(work: Work, journey: Journey, page_of: PageOf) -> Iterator[Happening]:
+    """What plugins say happened (``cm_happened``)."""
+    person = journey.person
+    for one in happened(work, person.authority_id, [person.id]):
+        yield Happening(one.on, one.what, "dot", one.lines, one.said, one.path, kind="more")
 
 
 _MAKERS: dict[str, Callable[[Work, Journey, PageOf], Iterator[Happening]]] = {
@@ -135,4 +143,5 @@ _MAKERS: dict[str, Callable[[Work, Journey, PageOf], Iterator[Happening]]] = {
     "permission": _permissions,
     "episode": _episodes,
     "award": _awards,
+    "more": _more,
 }

@@ -57,6 +57,7 @@ from cmcore.consents.records import Consent
 from cmcore.enrolments.records import Enrolment
 from cmcore.evidence.cohorts import Cohort
 from cmcore.evidence.figures import Counted, Figure, counted, figures, figures_in_use, for_others
+from cmcore.evidence.happened import Happened, happened
 from cmcore.evidence.journey import Journey, journey_of
 from cmcore.evidence.queries import evidence
 from cmcore.exchange.ssda903.codes import PLACEMENT as PLACEMENT_CODES
@@ -157,6 +158,7 @@ __all__ = [
     "FormEdition",
     "FundingLine",
     "Grant",
+    "Happened",
     "Instant",
     "Invoice",
     "InvoiceLine",
@@ -265,6 +267,7 @@ __all__ = [
     "forms_for",
     "group",
     "hookimpl",
+    "happened",
     "hours",
     "in_force",
     "in_words",

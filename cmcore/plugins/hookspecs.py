@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from cmcore.base.policy import Rule
     from cmcore.base.records import Record
     from cmcore.evidence.figures import Figure
+    from cmcore.evidence.happened import Happened
     from cmcore.feeds.entries import CalendarEntry
     from cmcore.forms import Form
     from cmcore.jobs.kinds import TaskKind
@@ -230,6 +231,18 @@ class Offers:
         **When:** when :func:`cmcore.api.award_standings` is asked: by a list of those who came to an event and work
         towards nothing, for one. **Return:** any number of :class:`cmcore.api.AwardStanding`, ended ones too.
         **Since:** 0.4.
+        """
+        raise AssertionError(NEVER)
+
+    @hookspec
+    def cm_happened(self, work: Work, people: Collection[int]) -> Iterable[Happened]:
+        """What the plugin's records say happened to some young people: lines of a timeline, passages of their story.
+
+        ``people`` are keys of young people of one authority. Read with ``work``, which shows no more than its person
+        reaches, and ask ``work.may`` for the kind of record, as a page does. **When:** when
+        :func:`cmcore.api.happened` is asked: for the whole timeline of a young person, and when their story is put
+        together. **Return:** any number of :class:`cmcore.api.Happened`; one that says nothing ``to_them`` stands in no
+        story. **Since:** 0.4.
         """
         raise AssertionError(NEVER)
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from cmcore.awards.standings import award_standings
 from cmcore.base.clock import local
 from cmcore.base.words import hours, in_words
+from cmcore.evidence.happened import happened
 from cmcore.evidence.journey import Journey, journey_of
 from cmcore.journals.records import JournalEntry
 from cmcore.journals.words import EntryKind
@@ -54,7 +55,7 @@ _SCORED = {
 def tell(work: Work, young_person_id: int, up_to_on: date) -> tuple[Journey, list[Passage]]:
     """Everything that is kept about somebody up to a day, in order of day, with the journey it was read from.
 
-    Twelve statements, however much there is; then each plugin that keeps awards. What a story does not tell
+    Twelve statements, however much there is; then each plugin that keeps awards or says what happened. What a story does not tell
     (:func:`cmcore.stories.queries.untold`) is left to whoever answers a request.
     """
     journey = journey_of(work, young_person_id, sessions=_ALL, looks=0)
@@ -66,6 +67,7 @@ def tell(work: Work, young_person_id: int, up_to_on: date) -> tuple[Journey, lis
         *_entries(work, young_person_id),
         *_plans(work, young_person_id),
         *_awards(work, young_person_id),
+        *_more(work, journey),
     ]
     # What was asked for stands before what began the same day: the order they were gathered in.
     return journey, sorted((one for one in told if one.on <= up_to_on), key=lambda one: one.on)
@@ -211,3 +213,11 @@ def _awards(work: Work, young_person_id: int) -> Iterator[Passage]:
         if one.ended_on:
             ended = one.state_words or one.state
             yield Passage(key=f"{key}:ends", on=one.ended_on, heading=f"{one.level_title}: {ended.lower()}")
+
+
+def _more(work: Work, journey: Journey) -> Iterator[Passage]:
+    person = journey.person
+    for place, one in enumerate(happened(work, person.authority_id, [person.id])):
+        if one.to_them:
+            wrote = _wrote(*(("What was written", line) for line in one.lines))
+            yield Passage(key=f"more:{place}", on=one.on, heading=one.to_them, told=wrote, said=one.said)

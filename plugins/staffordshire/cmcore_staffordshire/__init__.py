@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         CalendarEntry,
         CulturalLine,
         Figure,
+        Happened,
         Keeping,
         Line,
         ListWorkbook,
@@ -125,6 +126,14 @@ def cm_cultural_lines(work: Work, people: Collection[int], period: Period) -> It
     from cmcore_staffordshire.life import lines as life
 
     return [*events.lines(work, people, period), *life.lines(work, people, period)]
+
+
+@hookimpl
+def cm_happened(work: Work, people: Collection[int]) -> Iterable[Happened]:
+    """The events somebody came to, with what they said of them."""
+    from cmcore_staffordshire.events.offering import happened
+
+    return list(happened(work, people))
 
 
 @hookimpl

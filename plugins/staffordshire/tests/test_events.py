@@ -22,6 +22,7 @@ from cmcore.api import (
     calendar_entries,
     counted,
     cultural_lines,
+    happened,
 )
 from cmcore.testing import refused
 from cmcore.testing.story import Story
@@ -249,6 +250,9 @@ def test_the_calendar_the_cultural_lines_and_the_figures_say_what_happened(story
             DAY,
             f"/staffordshire-events/{key}",
         )
+        # Of those who came, and of nobody else (cm_happened).
+        (came,) = happened(work, authority.id, [first, second])
+        assert (came.young_person_id, came.on, came.to_them) == (first, DAY, "You came to Shadow puppets")
         told = cultural_lines(work, authority, [first, second], AUTUMN)
         assert [(one.part.value, one.text) for one in told[first]] == [
             ("interests", "Wishes for: Drums"),

@@ -11,7 +11,9 @@ import pytest
 from docx import Document
 from sqlalchemy import select
 
+from cmcore.awards.standings import AwardStanding
 from cmcore.base.findings import NotAllowed, NotFound
+from cmcore.evidence.happened import Happened
 from cmcore.safekeeping.records import AuditEntry
 from cmcore.stories.actions import (
     approve_story,
@@ -29,10 +31,12 @@ from cmcore.stories.forms import StoryAnswers, StoryGivenAnswers
 from cmcore.stories.queries import as_told, marks_of, open_file, passages_of, untold
 from cmcore.stories.records import Story as Told
 from cmcore.stories.records import StoryFile
+from cmcore.stories.telling import tell
 from cmcore.stories.words import FileKind, GivenHow, GivenTo, StoryWhy
-from cmcore.testing import Stage, refused
+from cmcore.testing import Stage, a_plugin, plugged, refused
 from cmcore.testing.story import Story
 from cmcore.young_people.records import YoungPerson
+from console.whole_timeline import whole_timeline
 from tests.cmcore.journals.kept_journals import kept
 from tests.databases import Beginning
 
@@ -231,3 +235,31 @@ def test_a_mentor_finds_no_story_and_another_authority_neither(story: Story) -> 
     with pytest.raises(NotAllowed), stage.work("mentor", mentor_id=story.mentor_id) as work:
         answers = StoryAnswers(why=StoryWhy.keepsake, asked_on=date(2026, 11, 10))
         tell_story(work, work.get(YoungPerson, story.person_id), answers)
+
+
+def test_what_plugins_say_happened_stands_in_the_timeline_and_told_to_them_in_the_story(story: Story) -> None:
+    def came(people: Any) -> list[Happened]:
+        on, others = date(2026, 10, 7), max(people) + 1
+        return [
+            Happened(young_person_id=key, on=on, what="Came to Puppets", to_them="You came to Puppets", said="Again!")
+            for key in (*people, others)
+        ] + [Happened(young_person_id=key, on=on, what="Quiet") for key in people]
+
+    def works(people: Any) -> list[AwardStanding]:
+        told: dict[str, Any] = {"scheme": "song", "level": "one", "level_title": "Song one", "state": "certificated"}
+        days = {"enrolled_on": date(2026, 9, 20), "ended_on": date(2026, 11, 1)}
+        return [AwardStanding(young_person_id=key, current=False, **told, **days) for key in people]
+
+    told = a_plugin(cm_happened=lambda people: came(people), cm_award_enrolments=lambda people: works(people))
+    with plugged(told), story.stage.work(**HESTER) as work:
+        journey, passages = tell(work, story.person_id, work.today)
+        headings = [one.heading for one in passages]
+        assert "You came to Puppets" in headings and "Quiet" not in headings
+        assert headings.index("You began to work towards Song one") < headings.index("Song one: certificated")
+        shown = whole_timeline(work, journey, ("award", "more"), lambda record: "")
+        assert sorted(one.what for one in shown) == [
+            "Began to work towards Song one",
+            "Came to Puppets",
+            "Quiet",
+            "Song one: certificated",
+        ]

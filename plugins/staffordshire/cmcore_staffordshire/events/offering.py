@@ -8,7 +8,19 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from cmcore.api import Authority, CalendarEntry, Counted, CulturalLine, Figure, Period, Work, day, local, shortened
+from cmcore.api import (
+    Authority,
+    CalendarEntry,
+    Counted,
+    CulturalLine,
+    Figure,
+    Happened,
+    Period,
+    Work,
+    day,
+    local,
+    shortened,
+)
 from cmcore.api.asks import CulturalPart
 from cmcore_staffordshire.events.planning import starts_at
 from cmcore_staffordshire.events.queries import MIDNIGHT, between
@@ -69,6 +81,25 @@ def lines(work: Work, people: Collection[int], period: Period) -> Iterator[Cultu
             source=f"Wish said on {day(wish.said_on)}, written down by {wish.written_by}",
             kind=wish.kind(),
             record_id=wish.id,
+        )
+
+
+def happened(work: Work, people: Collection[int]) -> Iterator[Happened]:
+    """The events somebody came to, with what they said of each. One statement."""
+    asked = (
+        select(EventBooking, CulturalEvent)
+        .join(CulturalEvent, CulturalEvent.id == EventBooking.staffordshire_event_id)
+        .where(EventBooking.young_person_id.in_(list(people)), EventBooking.came.is_(True))
+        .order_by(CulturalEvent.starts_at, EventBooking.id)
+    )
+    for booking, event in work.db.execute(asked):
+        yield Happened(
+            young_person_id=booking.young_person_id,
+            on=local(event.starts_at).date(),
+            what=f"Came to {event.title}, {event.place}",
+            to_them=f"You came to {event.title}",
+            said=booking.words_said.strip(),
+            path=f"/staffordshire-events/{event.id}",
         )
 
 
