@@ -75,7 +75,40 @@ window.cmLook = (() => {
   const lines = (found) => found.violations.flatMap((rule) =>
     rule.nodes.map((node) => `${rule.id}: ${rule.help} — ${node.target.join(" ")}: ${node.html.slice(0, 200)}`));
 
-  const asked = async (options) => lines(await axe.run(document, { resultTypes: ["violations"], ...options }));
+  // The rules among those of the options that something on this page falls under: of the others nothing can be wrong.
+  const about = (options) => axe._audit.rules
+    .filter((rule) => axe.utils.ruleShouldRun(rule, { page: true }, options) && document.querySelector(rule.selector))
+    .map((rule) => rule.id);
+
+  const RULE = { type: "rule" }, SIZE = "target-size", LARGE = 24;
+  const asked = async (options) => {
+    const rules = about(options), wrong = [];
+    const crowd = rules.includes(SIZE) ? crowded() : [];
+    const told = (values) => ({ resultTypes: ["violations"], preload: false, runOnly: { ...RULE, values } });
+    if (crowd.length) wrong.push(...lines(await axe.run(crowd, told([SIZE]))));
+    const others = rules.filter((rule) => rule !== SIZE);
+    if (others.length) wrong.push(...lines(await axe.run(document, told(others))));
+    return wrong;
+  };
+
+  // What may be too small or too near to another to be hit: axe is asked about it. What is large enough and under or
+  // over nothing that can be hit, or small with room about it, is well whatever else axe would go by.
+  const HIT = "a[href], area[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex][role]:not([role=region], [role=group], [role=table])";
+  const crowded = () => {
+    const targets = [...document.querySelectorAll(HIT)].filter((one) => one.checkVisibility({ visibilityProperty: true }))
+      .map((element) => ({ element, box: element.getBoundingClientRect() }));
+    const small = ({ box }) => box.width < LARGE || box.height < LARGE;
+    const apart = (one, other) => Math.max(one.left - other.right, other.left - one.right, one.top - other.bottom, other.top - one.bottom);
+    const near = (one, other) => apart(one.box, other.box) < (!small(one) ? 0 : small(other) ? LARGE : LARGE / 2);
+    return targets.filter((one) => targets.some((other) => other !== one && near(one, other)) && !worded(one.element))
+      .map(({ element }) => element);
+  };
+  // A link among the words of a paragraph is as high as they are: no rule asks it to be larger.
+  const worded = (one) => {
+    const words = one.tagName === "A" && one.parentElement.tagName === "P" ? one.parentElement : null;
+    return words && getComputedStyle(one).display === "inline" && !words.querySelector("br, hr")
+      && [...words.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+  };
 
   // Ask about colours where something is written in some that are not known to be well.
   const colours = async (rules, known) => {
@@ -98,14 +131,21 @@ window.cmLook = (() => {
     return { wrong: lines(found), well: sound };
   };
 
-  // What was shown when everything was asked. Where all that is shown was shown then, what goes by places is enough.
+  // What was shown when everything was asked. Where all that is shown was shown then, or stands outside the main part and
+  // looks like what was asked about on another page, what goes by places is enough.
   const looked = new WeakSet();
-  const needed = (whole, part) => {
+  const needed = (whole, part, frames) => {
     const shown = [...document.querySelectorAll("body, body *")].filter((one) => one.checkVisibility({ visibilityProperty: true }));
-    if (part && shown.every((one) => looked.has(one))) return part;
+    const main = document.querySelector("main");
+    const frame = main ? numbered(shown.filter((one) => !main.contains(one)).map(shape).join("")) : null;
+    const known = (one) => looked.has(one) || (main && !main.contains(one) && frames.includes(frame));
+    const enough = part && shown.every(known);
     for (const one of shown) looked.add(one);
-    return whole;
+    return enough ? { options: part, frame: null } : { options: whole, frame };
   };
+  // An element with what is said of it, but for where it leads, and a mark where it holds text.
+  const shape = (one) => one.cloneNode(false).outerHTML
+    .replace(/ (href|action|value|content|nonce|aria-current)="[^"]*"/g, "") + ([...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim()) ? "words" : "");
 
   const wide = () => {
     const over = document.scrollingElement.scrollWidth - window.innerWidth;
@@ -115,15 +155,17 @@ window.cmLook = (() => {
     return [`${over} px too wide: ${furthest.outerHTML.slice(0, 200)}`];
   };
 
-  return async ({ whole, part, colour, known }) => {
+  const look = async ({ whole, part, colour, known, frames }) => {
     // What stands half under the bar at the foot of a phone is all there once it is scrolled: it is measured so.
     const bars = [...document.querySelectorAll(".cm-reach")];
     for (const bar of bars) bar.style.position = "static";
-    const wrong = whole ? [...(await asked(needed(whole, part))), ...wide()] : [];
+    const ask = whole ? needed(whole, part, frames) : { frame: null };
+    const wrong = whole ? [...(await asked(ask.options)), ...wide()] : [];
     const seen = colour.length ? await colours(colour, known) : { wrong: [], well: [] };
     for (const bar of bars) bar.style.position = "";
-    return { wrong: [...wrong, ...seen.wrong], well: seen.well };
+    return { wrong: [...wrong, ...seen.wrong], well: seen.well, frame: ask.frame };
   };
+  return Object.assign(look, { crowded });
 })();
 // The last value is no function: the browser's tools would call it.
 void 0;

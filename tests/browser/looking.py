@@ -9,12 +9,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import CDPSession, Page
 
 from tests.browser.axe import AT_ANOTHER_WIDTH, COLOUR, EVERYTHING, ask, looking_script
 
 WIDTHS = (320, 768, 1280)
-#: Both ends first, where axe is asked everything; what lies between shows nothing else as a rule.
+#: Everything is asked at the first, and at another of what it shows besides.
 _ORDER = (320, 1280, 768)
 
 #: What the browser says of an answer that is no 200; the page is looked at all the same.
@@ -22,20 +22,25 @@ _ANSWERED = re.compile(r"Failed to load resource: the server responded with a st
 
 #: Text, ground, size and weight that axe found nothing wrong with, as numbers: on any page it says the same of them.
 _well: set[int] = set()
+#: What stands outside the main part of pages, as numbers, where everything was asked about it, at each width.
+_frames: dict[int, set[int]] = {width: set() for width in WIDTHS}
 #: Colours do not go by the width: each page is looked at by night and in forced colours at one, all of them in turn.
 _turn = itertools.count()
 
 
 @contextmanager
 def unsaid() -> Iterator[None]:
-    """Nothing is known of any colours at the beginning of the block, and what is learned in it is forgotten."""
-    known = set(_well)
-    _well.clear()
+    """Nothing is known of any page at the beginning of the block, and what is learned in it is forgotten."""
+    learned = [_well, *_frames.values()]
+    known = [set(each) for each in learned]
+    for each in learned:
+        each.clear()
     try:
         yield
     finally:
-        _well.clear()
-        _well.update(known)
+        for each, before in zip(learned, known, strict=True):
+            each.clear()
+            each.update(before)
 
 
 @dataclass
@@ -46,9 +51,12 @@ class Look:
     home: str
     wrong: list[str] = field(default_factory=list)
     at: str = ""
+    sized: CDPSession | None = field(init=False)
 
     def __post_init__(self) -> None:
         """Have axe in every page it goes to, listen for whatever leaves the host and what the browser complains of."""
+        # A page without a size of its own goes by the browser's window: only what is shown in it takes another size.
+        self.sized = self.page.context.new_cdp_session(self.page) if self.page.viewport_size is None else None
         self.page.add_init_script(looking_script())
         self.page.on("request", lambda sent: self._sent(sent.url))
         self.page.on("console", lambda said: self._said(said.text))
@@ -62,10 +70,17 @@ class Look:
         if not _ANSWERED.match(words):
             self.wrong.append(f"{self.at}: {words}")
 
+    def _size(self, width: int) -> None:
+        if self.sized is None:
+            self.page.set_viewport_size({"width": width, "height": 800})
+        else:
+            size = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": False}
+            self.sized.send("Emulation.setDeviceMetricsOverride", size)
+
     def opens(self, path: str, *widths: int) -> None:
         """Open a page, and look at it at each width."""
         self.at = path
-        self.page.set_viewport_size({"width": (widths or _ORDER)[0], "height": 800})
+        self._size((widths or _ORDER)[0])
         answer = self.page.goto(self.home + path)
         if answer is None or answer.status >= 500:
             self.wrong.append(f"{path}: {answer and answer.status}")
@@ -75,8 +90,8 @@ class Look:
         """Look at the page as it stands at each width, and at one of them by night and in forced colours as well."""
         coloured = (widths or _ORDER)[next(_turn) % len(widths or _ORDER)]
         for width in widths or _ORDER:
-            self.page.set_viewport_size({"width": width, "height": 800})
-            self._asks(f"at {width}", EVERYTHING, None if widths or width != 768 else AT_ANOTHER_WIDTH)
+            self._size(width)
+            self._asks(f"at {width}", EVERYTHING, None if widths or width == _ORDER[0] else AT_ANOTHER_WIDTH, width)
             if width == coloured:
                 self.page.emulate_media(color_scheme="dark")
                 self._asks(f"at {width}, dark")
@@ -84,7 +99,12 @@ class Look:
                 self._asks(f"at {width}, forced colours")
                 self.page.emulate_media(forced_colors="none")
 
-    def _asks(self, where: str, whole: dict[str, Any] | None = None, part: dict[str, Any] | None = None) -> None:
-        wrong, well = ask(self.page, whole, part, COLOUR, _well)
+    def _asks(
+        self, where: str, whole: dict[str, Any] | None = None, part: dict[str, Any] | None = None, width: int = 0
+    ) -> None:
+        frames = _frames.get(width, set())
+        wrong, well, frame = ask(self.page, whole, part, COLOUR, _well, frames)
         self.wrong += [f"{self.at} {where}: {one}" for one in wrong]
         _well.update(well)
+        if frame is not None and not wrong:
+            frames.add(frame)

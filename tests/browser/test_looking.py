@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from random import Random
 
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.axe import AT_ANOTHER_WIDTH, COLOUR, EVERYTHING, LAYOUT, TAGS, script
+from tests.browser.axe import AT_ANOTHER_WIDTH, COLOUR, EVERYTHING, LAYOUT, TAGS, TOGETHER, looking_script, script
 from tests.browser.looking import Look, unsaid
 
 pytestmark = pytest.mark.browser
@@ -63,7 +64,7 @@ def test_what_measures_is_asked_at_every_width_or_of_every_pair_of_colours(still
         page.set_content(PAGE % PLAIN)
         page.evaluate(script())
         assert set(page.evaluate(MEASURED, TAGS)) <= {*LAYOUT, *COLOUR}
-    assert set(AT_ANOTHER_WIDTH["runOnly"]["values"]) == set(LAYOUT)
+    assert set(AT_ANOTHER_WIDTH["runOnly"]["values"]) == {*LAYOUT, *TOGETHER}
     assert {rule for rule, told in EVERYTHING["rules"].items() if not told["enabled"]} == set(COLOUR)
 
 
@@ -103,3 +104,69 @@ def test_what_is_wrong_at_one_width_only_is_found_there(still_browser: Browser) 
         ("page at 768", "label"),
         ("page at 1280", "28 px too wide"),
     }
+
+
+#: Asks axe itself of every target, and us; gives the rules of axe that we would not have asked, and how many it found.
+BOTH = """async () => {
+    const told = { resultTypes: ["violations"], runOnly: { type: "rule", values: ["target-size"] } };
+    const { violations } = await axe.run(document, told);
+    const found = violations.flatMap((rule) => rule.nodes.map((node) => node.target[0]));
+    const asked = new Set(cmLook.crowded());
+    return [found.filter((one) => !asked.has(document.querySelector(one))), found.length];
+}"""
+
+
+def test_no_target_is_thought_large_enough_that_axe_finds_too_small(still_browser: Browser) -> None:
+    chance, found = Random(7), 0
+    with still_browser.new_context() as context:
+        page = context.new_page()
+        page.add_init_script(looking_script())
+        for _ in range(40):
+            targets = [
+                chance.choice(
+                    (
+                        f"<a href='/' {placed}>One</a>",
+                        f"<button {placed}>Two</button>",
+                        f"<input aria-label='Three' {placed}>",
+                        f"<div role='checkbox' aria-label='Four' tabindex='0' {placed}></div>",
+                        f"<p {placed}>Words <a href='/'>and</a><br><a href='/5'>five</a></p>",
+                        f"<p {placed}>Words <a href='/'>and</a> <a href='/6'>six</a></p>",
+                        f"<div {placed}></div>",
+                    )
+                )
+                for placed in (_placed(chance) for _ in range(12))
+            ]
+            page.goto("about:blank")
+            page.set_content(f"<!doctype html><main>{''.join(targets)}</main>")
+            missed, so_many = page.evaluate(BOTH)
+            assert missed == []
+            found += so_many
+    assert found > 60
+
+
+def _placed(chance: Random) -> str:
+    left, top, width, height = (chance.randrange(*span) for span in ((0, 200), (0, 150), (6, 60), (6, 40)))
+    style = f"left:{left}px;top:{top}px;width:{width}px;height:{height}px;padding:0;border:0;background:#fff"
+    return f'style="position:absolute;{style}"'
+
+
+def test_what_stands_about_the_main_part_is_asked_about_where_it_looks_otherwise(still_browser: Browser) -> None:
+    bar = "<header><nav aria-label='%s'><a href='/'>Today</a></nav></header><main id='main'><h1>A page</h1>%s</main>"
+    style = (
+        "<style>nav { display: none } @media (min-width: 1000px) { nav { display: block } } a { padding: 2rem }</style>"
+    )
+    start = f"<!doctype html><html lang='en-GB'><head><title>A page</title>{style}</head><body>"
+    with unsaid(), still_browser.new_context(no_viewport=True) as context:
+        look = Look(context.new_page(), "about:", at="page")
+        for aside, main in (
+            ("Menu", "<p>One</p>"),
+            ("Menu", "<nav aria-label='Menu'>Two</nav>"),
+            ("Menu", "<p>One</p>"),
+        ):
+            look.page.set_content(start + bar % (aside, main))
+            look.looks()
+        assert [one.split(": ")[:2] for one in look.wrong] == [["page at 1280", "landmark-unique"]]
+        look.wrong.clear()
+        look.page.set_content(start + (bar % ("Menu", "<p>One</p>")).replace("<a href", "<a role='nothing' href"))
+        look.looks()
+        assert {one.partition(":")[0] for one in look.wrong} == {"page at 1280"}

@@ -75,7 +75,7 @@ def sign_in(page: Page, served: str) -> None:
 
 
 def test_axe_finds_nothing_on_any_page_at_any_width(still_browser: Browser, served: str) -> None:
-    with still_browser.new_context(locale="en-GB", reduced_motion="reduce") as context:
+    with still_browser.new_context(locale="en-GB", reduced_motion="reduce", no_viewport=True) as context:
         look = Look(context.new_page(), served)
         for path in PAGES:
             if path == "/":

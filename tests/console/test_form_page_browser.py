@@ -87,7 +87,7 @@ def test_a_refused_page_puts_the_focus_on_what_is_wrong(address: str, page: Page
 
 
 def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(every_kind: str, still_browser: Browser) -> None:
-    with still_browser.new_context(locale="en-GB", reduced_motion="reduce") as context:
+    with still_browser.new_context(locale="en-GB", reduced_motion="reduce", no_viewport=True) as context:
         look = Look(context.new_page(), every_kind.removesuffix("/ask"))
         look.opens("/ask")
         look.page.get_by_role("button", name="Save").last.evaluate("button => button.click()")
