@@ -68,8 +68,12 @@ APART = {
     "ListWorkbooks.back",
     "InvoiceWorkbooks.preview",
 }
+#: What every list has beside its rows: a list's own test looks at one of each.
+LIST_TOOLS = (".take_list", ".save_this_list", ".ask_together", ".see_together", ".done_together")
 #: Records of which more can be done than of the first of their kind.
 SEEDS = (
+    "/search/",
+    "/referrals/list/save?state=open",
     "/activity-reports/{draft_report}",
     "/activity-reports/{report}",
     "/tasks/{pack}",
@@ -122,7 +126,8 @@ def addresses(served: Served, who: str) -> tuple[str, ...]:
     while waiting:
         path = waiting.pop(0)
         page = served.page(path)
-        if page[0] in APART or (seen[page] >= MOST.get(page[0], 1) and path not in begin):
+        apart = page[0] in APART or (page[0].endswith(LIST_TOOLS) and path not in begin)
+        if apart or (seen[page] >= MOST.get(page[0], 1) and path not in begin):
             continue
         seen[page] += 1
         found.append(path)
@@ -157,7 +162,7 @@ def unlike(served: Served, who: str) -> list[str]:
 def test_following_links_one_comes_to_every_page(served: Served) -> None:
     come_to = {served.page(path)[0] for who in ("head", "coordinator") for path in addresses(served, who)}
     rules = [rule for rule in served.app.url_map.iter_rules() if "GET" in (rule.methods or ())]
-    declared = {rule.endpoint for rule in rules if not rule.endpoint.endswith((".take", ".static"))}
+    declared = {rule.endpoint for rule in rules if not rule.endpoint.endswith((".take", ".static", *LIST_TOOLS))}
     assert declared - come_to <= APART
 
 
@@ -246,3 +251,49 @@ def test_two_who_change_one_record(browser: Browser, served: Served) -> None:
 
 def _keep(page: Page) -> None:
     page.locator("main form button.cm-button--main").last.click()
+
+
+def test_a_list_is_worked_in_by_keys_alone(browser: Browser, served: Served) -> None:
+    with served.context(browser, "coordinator") as context:
+        look = Look(context.new_page(), served.address)
+        page = look.page
+        page.goto(served.address + "/referrals/?state=submitted")
+        page.keyboard.press("?")
+        expect(page.get_by_role("heading", name="Keys")).to_be_visible()
+        look.at = "the keys"
+        look.looks(320, 1280)
+        page.keyboard.press("Escape")
+        for key in ("j", "x", "j", "k", "ArrowDown", "x"):
+            page.keyboard.press(key)
+        expect(page.locator("#chosen-count")).to_have_text("2 chosen")
+        look.at = "rows chosen"
+        look.looks(320, 1280)
+        page.locator("#together-act").select_option("withdraw")
+        page.get_by_role("button", name="See what would change").press("Enter")
+        look.at = "asked once for all"
+        look.looks(320)
+        page.get_by_role("textbox").last.fill("They were written twice.")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        expect(page.get_by_text("Nothing has been changed yet.")).to_be_visible()
+        look.at = "seen beforehand"
+        look.looks(320, 1280)
+        page.get_by_role("button", name="Withdraw: 2 referrals").press("Enter")
+        look.at = "the receipt"
+        look.looks(320, 1280)
+        page.get_by_role("button", name="Take all of it back").press("Enter")
+        expect(page.get_by_text("It was taken back whole")).to_be_visible()
+        page.keyboard.press("/")
+        page.keyboard.type("tarn")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", name="Settings")).to_be_visible()
+        assert "tarn" not in page.url
+        look.at = "found everywhere"
+        look.looks(320, 1280)
+        page.get_by_role("button", name="Keys").click()
+        page.get_by_label("Use these keys in this browser").uncheck()
+        page.get_by_role("button", name="Close").click()
+        page.goto(served.address + "/referrals/")
+        page.keyboard.press("j")
+        expect(page.locator("tbody a").first).not_to_be_focused()
+    assert not look.wrong, "\n".join(look.wrong)
