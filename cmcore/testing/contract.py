@@ -3,7 +3,7 @@
     class TestContract(PluginContract):
         package = "cmcore_wrenshire"
 
-Fixtures it asks for: ``tmp_path`` and ``empty_database_url``, which :mod:`cmcore.testing.fixtures` has.
+Fixtures it asks for: ``empty_database_url`` and ``database_url``, which :mod:`cmcore.testing.fixtures` has.
 """
 
 from __future__ import annotations
@@ -178,16 +178,16 @@ class PluginContract:
         finally:
             engine.dispose()
 
-    def test_it_goes_the_whole_way_beside_a_neighbour_that_fails(self, empty_database_url: str) -> None:
+    def test_it_goes_the_whole_way_beside_a_neighbour_that_fails(self, database_url: str) -> None:
         """From a referral to an ending it never raises; and what its neighbour raises does not reach it."""
         plugin = self.module().MANIFEST.name
         assert (
-            self._failed_on_the_way(empty_database_url, _failing_neighbour(self.module()), frozenset({"*"}))
+            self._failed_on_the_way(database_url, _failing_neighbour(self.module()), frozenset({"*"}))
             - {"neighbour_that_fails"}
             == set()
         ), f"{plugin} failed on the way."
 
-    def test_switched_off_nothing_of_it_is_asked_or_told(self, empty_database_url: str) -> None:
+    def test_switched_off_nothing_of_it_is_asked_or_told(self, database_url: str) -> None:
         """Where it is off, everything goes its way as if it were not there."""
         known, plugin = self.taken_in()
         asked: list[str] = []
@@ -196,7 +196,7 @@ class PluginContract:
                 known._implementing[hook] = tuple(_noted(each, asked) for each in known.implementing(hook))
         known.configured = Configured()
         with standing(known):
-            _walk(empty_database_url)
+            _walk(database_url)
         assert asked == []
 
     def _failed_on_the_way(self, url: str, neighbour: Any, on: frozenset[str]) -> set[str]:

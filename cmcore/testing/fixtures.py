@@ -60,10 +60,16 @@ def _migrate(url: str) -> None:
 
 
 @pytest.fixture
-def engine(empty_database_url: str) -> Iterator[Engine]:
-    """An engine on a migrated database of this test's own."""
+def database_url(empty_database_url: str) -> str:
+    """The address of a migrated database of this test's own."""
     _migrate(empty_database_url)
-    made = engine_for(empty_database_url)
+    return empty_database_url
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    """An engine on a migrated database of this test's own."""
+    made = engine_for(database_url)
     yield made
     made.dispose()
 
@@ -76,4 +82,4 @@ def stage(engine: Engine) -> Stage:
     return made
 
 
-__all__ = ["empty_database_url", "engine", "stage"]
+__all__ = ["database_url", "empty_database_url", "engine", "stage"]
