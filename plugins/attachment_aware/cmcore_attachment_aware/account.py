@@ -166,14 +166,15 @@ def in_full(indicator: str, found: Sum) -> str:
 
 
 def changed(found: Compared) -> str:
-    """How a share went, without a word on why: "lower by 1.8"."""
+    """How a share went, without a word on why: "lower by 1.8", the difference of the two shares as they are shown."""
     before, after = found.before.rate, found.after.rate
     if before is None or after is None:
         return ""
     went = direction(found.before, found.after)
     if went == 0:
         return "the same"
-    return f"{'lower' if went < 0 else 'higher'} by {abs(after - before):.1f}"
+    apart = abs(round(after, 1) - round(before, 1))
+    return f"{'lower' if went < 0 else 'higher'} by {f'{apart:.1f}' if apart >= 0.05 else 'less than 0.1'}"
 
 
 @dataclass(frozen=True)
@@ -195,7 +196,8 @@ def told(found: Compared, policy: Disclosure | None = None) -> Told:
     """
     both = f"{found.both} of {found.schools}"
     if not found.both:
-        return Told(found.indicator.label, both, NOTHING, NOTHING, NOTHING)
+        nothing = NOTHING if policy is not None else "Not counted twice"
+        return Told(found.indicator.label, both, nothing, nothing, nothing if policy is not None else "")
     if policy is not None and policy.hides and hides(found, policy):
         return Told(found.indicator.label, both, HIDDEN, HIDDEN, HIDDEN)
     return Told(

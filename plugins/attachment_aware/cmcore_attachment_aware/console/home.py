@@ -30,6 +30,8 @@ _KEY = (
     "A full mark is a school that graduated, a hollow one takes part. A line joins a school with one it mentors and "
     "ends in a dot there; a dotted line is over. North is up."
 )
+#: What stands in place of a number where the register does not say where a school lies.
+_NOWHERE = "Not known where"
 
 
 class AttachmentAwareHome(Page):
@@ -125,39 +127,40 @@ def _network(here: Work, authority_id: int, *, whole: bool) -> list[PartOfPage]:
     if not schools:
         body = PanelBody(empty="No school takes part yet. The network begins with the first.", more=more)
         return [PartOfPage("network", "The network", body)]
-    numbered = {one.setting_id: number for number, one in enumerate(schools, 1)}
+    inside = {one.setting_id for one in schools}
+    beside = list({one.mentored_id: one.mentored for one in ties if one.mentored_id not in inside}.values())
     lie = [
-        (one.setting_id, numbered[one.setting_id], one.setting.easting, one.setting.northing)
-        for one in schools
-        if one.setting.easting is not None and one.setting.northing is not None
+        (one.id, number, one.easting, one.northing)
+        for number, one in enumerate((*(each.setting for each in schools), *beside), 1)
+        if one.easting is not None and one.northing is not None
     ]
     joins = [(one.setting_id, one.mentored_id, one.ends_on is None or one.ends_on >= here.today) for one in ties]
     graduated = {one.setting_id for one in schools if one.state == "graduated"}
-    lost = len(schools) - len(lie)
+    lost = len(schools) + len(beside) - len(lie)
     unplaced = f" The register does not say where {count(lost, 'school lies', 'schools lie')}." if lost else ""
+    at = {key: str(number) for key, number, _, _ in lie}
+    rows = [_school(one, at, ties) for one in schools]
+    rows += [("", (one.name, at.get(one.id, _NOWHERE), "Mentored, not in the programme", "")) for one in beside]
     body = PanelBody(
         words=f"{count(len(schools), 'school')}, {len(graduated)} graduated. {_KEY}{unplaced}",
         picture=network_picture(drawn(lie, joins), graduated) if lie else "",
-        columns=("Number", "School", "Where it stands", "Mentors", "On the map"),
-        rows=[_school(one, numbered[one.setting_id], ties, {each[0] for each in lie}) for one in schools],
+        columns=("School", "Number on the map", "Where it stands", "Mentors"),
+        rows=rows,
         more=more,
     )
     return [PartOfPage("network", "The network", body)]
 
 
-def _school(
-    place: AwarePlace, number: int, ties: list[AwareMentoring], on_map: set[int]
-) -> tuple[str, tuple[Any, ...]]:
+def _school(place: AwarePlace, at: dict[int, str], ties: list[AwareMentoring]) -> tuple[str, tuple[Any, ...]]:
     mentors: dict[int, list[str]] = defaultdict(list)
     for one in ties:
         mentors[one.setting_id].append(one.mentored.name)
     since = f"{place.state_label}, {place.cohort.name}"
     return page_of(place), (
-        str(number),
         place.setting.name,
+        at.get(place.setting_id, _NOWHERE),
         since,
         in_words(mentors[place.setting_id]) if mentors[place.setting_id] else "",
-        "Yes" if place.setting_id in on_map else "Not known where",
     )
 
 
