@@ -21,6 +21,7 @@ from cmcore.demo.held_back import hold_a_row_back
 from cmcore.demo.history import History
 from cmcore.demo.journeys import MOST, Journeys, Writers
 from cmcore.demo.keepsakes import Keepsakes
+from cmcore.demo.kept_lists import keep_lists
 from cmcore.demo.making import Making
 from cmcore.demo.matched import Matched
 from cmcore.demo.meetings import Meetings
@@ -131,6 +132,7 @@ def _load(engine: Engine, extent: Extent, seed: int, calendar: Calendar, clock: 
         Told(engine, key, calendar.today).write()
         begin_a_session(engine, key, calendar.today)
         hold_a_row_back(engine, key, calendar.today)
+        keep_lists(engine, key, calendar.today)
     return Loaded(extent.name, extent.code, True, extent.children, sessions, key)
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from cmcore.demo.held_back import hold_a_row_back
+from cmcore.demo.kept_lists import keep_lists
 from cmcore.jobs.actions import noticed
 from cmcore.jobs.forms import PackAnswers
 from cmcore.jobs.packs import ask_for_pack
@@ -40,6 +41,7 @@ def settled(made: Autumn) -> None:
             noticed(work, work.get(Task, made.keys[name]))
         made.keys["waiting_pack"] = ask_for_pack(work, stage.authority_id, SUMMER).id
     hold_a_row_back(stage.engine, stage.authority_id, stage.clock.today())
+    keep_lists(stage.engine, stage.authority_id, stage.clock.today())
     with stage.work("operator") as work:
         for number, told in enumerate(({"sent_at": stage.clock.now()}, {"fault": "unreachable"}, {}), 1):
             message = OutgoingMessage(

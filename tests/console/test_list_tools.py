@@ -18,9 +18,8 @@ from cmcore.safekeeping.records import AuditEntry
 from tests.console.autumn import Autumn
 from tests.console.visitor import Visitor
 
-
 #: What any act asks, answered.
-ANSWERS = {key: "2026-11-10" for key in ("on", "due_on", "review_on", "seen_on", "paid_on", "held_on")} | {
+ANSWERS = dict.fromkeys(("on", "due_on", "review_on", "seen_on", "paid_on", "held_on"), "2026-11-10") | {
     "reason": "Both of them are away.",
     "review_days": "42",
     "capacity": "3",
@@ -117,7 +116,7 @@ def test_a_list_is_saved_for_a_role_shown_there_and_taken_away(shipped: Flask, a
     assert '<a href="/referrals/?state=triage&amp;cols=ref+state">In hand</a>' in head.page
     assert 'aria-current="page">In hand</a>' in head.opens("/referrals/?state=triage&cols=ref+state").page
     assert "In hand" not in autumn.visitor(shipped, "referrer").opens("/referrals/").page
-    found = re.search(r'action="(/referrals/list/save/\d+/remove)"', visitor.opens(asked).page)
+    found = re.search(r'>In hand</a>[^/]*/[^/]*action="(/referrals/list/save/\d+/remove)"', visitor.opens(asked).page)
     assert found
     assert autumn.visitor(shipped, "referrer").opens("/referrals/").sends(found.group(1)).status == 404
     assert "no longer kept" in goes_on(visitor.sends(found.group(1))).page

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from cmcore.base.findings import NotAllowed, NotFound
+from cmcore.demo.kept_lists import keep_lists
 from cmcore.lists.actions import choose_columns, remove_saved_list, save_list
 from cmcore.lists.forms import SavedListAnswers
 from cmcore.lists.queries import kept_lists
@@ -80,6 +81,13 @@ def test_columns_are_kept_once_for_each_person_and_list(stage: Stage) -> None:
         assert one.asks == {} and one.name == ""
     with stage.work("coordinator") as work:
         assert kept_lists(work) == []
+
+
+def test_the_stories_keep_a_list_for_oneself_for_a_role_and_for_everybody(stage: Stage) -> None:
+    keep_lists(stage.engine, stage.authority_id, stage.clock.today())
+    with stage.work(login="hester.quillmarsh") as work:
+        assert {one.for_whom for one in kept_lists(work)} == {"me", "role", "team"}
+        assert {one.asks.get("cols") for one in kept_lists(work) if not one.name} == {"name ref state capacity"}
 
 
 def test_every_role_but_the_commands_can_be_kept_for() -> None:
