@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import current_app, url_for
@@ -14,7 +14,7 @@ from cmcore.base.clock import day, short_day
 from cmcore.base.periods import academic_year_name, financial_year
 from cmcore.base.words import count, in_words, pounds
 from cmcore.enrolments.records import Enrolment
-from cmcore.evidence.caseload import next_review, standings
+from cmcore.evidence.caseload import Standing, next_review, standings
 from cmcore.evidence.records import SavedCohort
 from cmcore.money.queries import LineStanding, standing_of_year
 from cmcore.plugins.records import PluginHealth
@@ -24,6 +24,8 @@ from cmcore.referrals.records import Referral
 from cmcore.referrals.words import Rag
 from cmcore.reviews.queries import AT_WORK
 from cmcore.safekeeping.work import Work
+from cmcore.sessions.records import MentoringSession
+from cmcore.sessions.words import MET
 from cmcore.virtual_schools.records import TermDates
 from console.framework import console
 
@@ -58,7 +60,7 @@ def _page(kind: str) -> Any:
 
 
 def _referrers(work: Work) -> list[HomePart]:
-    """Their own referrals, and how it goes for the young people they referred. Three statements."""
+    """Their own referrals, and how it goes for the young people they referred. Four statements."""
     page = _page("referral")
     asked = (
         select(Referral)
@@ -93,15 +95,23 @@ def _going(work: Work) -> tuple[tuple[str, str, str], ...]:
     )
     found = list(work.db.scalars(asked))
     stand, page = standings(work, found), _page("young_person")
+    # Whose hours they are is not a referrer's to see, so sessions are counted by themselves.
+    met = (
+        select(MentoringSession.enrolment_id, func.count(MentoringSession.id))
+        .where(MentoringSession.enrolment_id.in_([one.id for one in found]), MentoringSession.outcome.in_(MET))
+        .group_by(MentoringSession.enrolment_id)
+    )
+    counted = {row[0]: int(row[1]) for row in work.db.execute(met)}
     made = []
     for one in found:
-        standing = stand[one.id]
+        standing = replace(stand.get(one.id, Standing()), met=counted.get(one.id, 0))
         due = next_review(one, standing, work.today, work.policy_of(one))
         said = [one.programme.title, count(standing.met, "session")]
         if standing.concern:
             said.append(f"concern {Rag.say(standing.concern).lower()}")
         if due is not None:
-            said.append("a score is late" if due.days < 0 else f"next score in {count(due.days, 'day')}")
+            ahead = f"in {count(due.days, 'day')}" if due.days else "today"
+            said.append("a score is late" if due.days < 0 else f"next score {ahead}")
         where = page.address_of(one.young_person) if one.young_person is not None else ""
         made.append((str(one.young_person or one.ref), f"{', '.join(said)}", where))
     return tuple(made)

@@ -122,4 +122,4 @@ def _one(mark: Mark) -> Markup:
         return Markup("<del>{}</del> <ins>[{}]</ins>").format(mark.word, mark.instead)
     if mark.becomes == Becomes.keep:
         return Markup("<mark>{}</mark>").format(mark.word)
-    return Markup('<mark>{}<span class="cm-meta"> (to decide)</span></mark>').format(mark.word)
+    return Markup("<mark>{} (to decide)</mark>").format(mark.word)

@@ -58,6 +58,7 @@ _HANGING = (
     "allocation",
     "activity_report",
     "concern",
+    "case_study",
     "pep_cycle",
     "story",
 )

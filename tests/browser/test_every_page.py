@@ -168,16 +168,16 @@ def test_following_links_one_comes_to_every_page(served: Served) -> None:
 
 @pytest.mark.parametrize("part", range(3))
 def test_every_page_of_a_coordinator_at_every_width(still_browser: Browser, served: Served, part: int) -> None:
-    with served.context(still_browser, "coordinator") as context:
+    with served.context(still_browser, "coordinator", no_viewport=True) as context:
         look = Look(context.new_page(), served.address)
         for path in addresses(served, "coordinator")[part::3]:
             look.opens(path)
     assert not look.wrong, "\n".join(look.wrong)
 
 
-@pytest.mark.parametrize("who", ["mentor", "referrer", "finance", "evaluator", "administrator"])
+@pytest.mark.parametrize("who", ["head", "mentor", "referrer", "finance", "evaluator", "administrator"])
 def test_every_page_of_the_others(still_browser: Browser, served: Served, who: str) -> None:
-    with served.context(still_browser, who) as context:
+    with served.context(still_browser, who, no_viewport=True) as context:
         look = Look(context.new_page(), served.address)
         for number, path in enumerate(unlike(served, who)):
             look.opens(path, WIDTHS[number % 3])
@@ -203,11 +203,11 @@ def test_a_form_refused_with_nothing_in_it(browser: Browser, served: Served) -> 
 
 
 def test_pages_that_say_no(still_browser: Browser, served: Served) -> None:
-    with served.context(still_browser, "administrator") as context:
+    with served.context(still_browser, "administrator", no_viewport=True) as context:
         look = Look(context.new_page(), served.address)
         for path in ("/nowhere", "/young-people/", "/terms/999", "/terms/?q=none&year=1999"):
             look.opens(path)
-    with served.context(still_browser) as context:
+    with served.context(still_browser, no_viewport=True) as context:
         stranger = Look(context.new_page(), served.address)
         for path in ("/sign-in", "/sign-in/help", "/accessibility", "/young-people/1"):
             stranger.opens(path)
@@ -219,7 +219,7 @@ def test_pages_that_say_no(still_browser: Browser, served: Served) -> None:
 
 
 def test_a_list_with_nothing_in_it_and_one_that_finds_nothing(still_browser: Browser, served: Served) -> None:
-    with served.context(still_browser, "elsewhere") as context:
+    with served.context(still_browser, "elsewhere", no_viewport=True) as context:
         look = Look(context.new_page(), served.address)
         for path in ("/reviews/", "/care-episodes/", "/funding/", "/young-people/?q=nobody", "/settings/?page=90"):
             look.opens(path)

@@ -82,6 +82,7 @@ def test_each_role_finds_its_own_work_on_today(shipped: Flask, autumn: Autumn) -
     assert set(referrer) == {"referrals", "going"}
     assert any(re.fullmatch(r"/referrals/\d+", one) for one in referrer["referrals"])
     assert all(re.fullmatch(r"/young-people/\d+", one) for one in referrer["going"]) and referrer["going"]
+    assert "Creative mentoring, 13 sessions, concern amber" in autumn.visitor(shipped, "referrer").page
     assert "/money/" in lines("finance")["money"][-1]
     assert any(one.startswith("/evidence/") for one in lines("evaluator")["evidence"])
     assert lines("administrator")["console"][0].startswith("/plugins")
