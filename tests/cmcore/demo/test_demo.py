@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -16,9 +17,9 @@ from cmcore.base.clock import StoppedClock, local
 from cmcore.base.engine import engine_for
 from cmcore.commands import cm
 from cmcore.commissions.records import COMMISSION_LIFE, Commission
-from cmcore.demo import DEMO_PEOPLE, load_demo
+from cmcore.demo import DEMO_PEOPLE, load, load_demo
 from cmcore.demo.names import AUTHORITIES, FAMILY_NAMES, prefixes
-from cmcore.demo.sizes import extents
+from cmcore.demo.sizes import Extent, extents
 from cmcore.enrolments.records import Enrolment
 from cmcore.measures.change import Outcome
 from cmcore.mentors.records import MENTOR_LIFE, Mentor
@@ -55,19 +56,29 @@ def reading(engine: Engine, scope: Scope | None = None, day: date = TODAY) -> Wo
     return Work(engine, Actor("operator", "operator"), scope or operator_scope({WREN}, day), clock=on(day))
 
 
-def load_small(url: str) -> None:
-    """Fill a migrated database with the small demonstration."""
-    filled = engine_for(url)
-    load_demo(filled, "small", clock=on())
-    filled.dispose()
-
-
 @pytest.fixture
 def small(copy_of: CopyOf) -> Iterator[Engine]:
     """A database with the small demonstration."""
-    made = engine_for(copy_of("small", load_small))
+
+    def fill(url: str) -> None:
+        filled = engine_for(url)
+        load_demo(filled, "small", clock=on())
+        filled.dispose()
+
+    made = engine_for(copy_of("small", fill))
     yield made
     made.dispose()
+
+
+@pytest.fixture
+def fewer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The small demonstration has as many people as one of several authorities: every kind of story, fewer of each."""
+
+    def extents_of(size: str, seed: int, code: str | None = None) -> list[Extent]:
+        made = extents(size, seed, code)
+        return [replace(one, children=60, live=34, referrals=10, past=16) for one in made]
+
+    monkeypatch.setattr(load, "extents", extents_of)
 
 
 def test_every_story_passes_every_blocking_rule(small: Engine) -> None:
@@ -81,7 +92,7 @@ def test_every_story_passes_every_blocking_rule(small: Engine) -> None:
     [date(2028, 2, 29), date(2026, 9, 2), date(2026, 12, 25), date(2027, 3, 31), date(2027, 3, 28), date(2026, 8, 31)],
     ids=str,
 )
-def test_stories_pass_every_blocking_rule_whatever_the_day(tmp_path: Path, day: date) -> None:
+def test_stories_pass_every_blocking_rule_whatever_the_day(tmp_path: Path, day: date, fewer: None) -> None:
     engine = engine_for(migrated_sqlite(tmp_path / "cm.sqlite"))
     load_demo(engine, "small", seed=day.toordinal(), clock=on(day))
     with reading(engine, day=day) as work:
@@ -187,7 +198,7 @@ def test_running_it_again_changes_nothing(small: Engine) -> None:
         assert work.db.scalar(select(func.count()).select_from(YoungPerson)) == 142
 
 
-def test_an_authority_that_was_set_up_and_is_empty_is_filled_under_its_own_name(engine: Engine) -> None:
+def test_an_authority_that_was_set_up_and_is_empty_is_filled_under_its_own_name(engine: Engine, fewer: None) -> None:
     found_authority(engine, name="Quillshire", code="991", prefix="QU", clock=on())
     done = load_demo(engine, "small", code="991", clock=on())
     assert [(one.name, one.made) for one in done] == [("Quillshire", True)]
@@ -202,7 +213,7 @@ def test_references_go_on_where_the_stories_end(small: Engine) -> None:
         assert next_ref(work, work.get(Authority, WREN)) == "WR-0143"
 
 
-def test_a_seed_and_a_day_tell_the_same_stories_and_another_seed_others(tmp_path: Path) -> None:
+def test_a_seed_and_a_day_tell_the_same_stories_and_another_seed_others(tmp_path: Path, fewer: None) -> None:
     def told(name: str, seed: int) -> list[object]:
         engine = engine_for(migrated_sqlite(tmp_path / name))
         load_demo(engine, "small", seed, clock=on())
