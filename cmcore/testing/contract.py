@@ -3,7 +3,7 @@
     class TestContract(PluginContract):
         package = "cmcore_wrenshire"
 
-Fixtures it asks for: ``empty_database_url`` and ``database_url``, which :mod:`cmcore.testing.fixtures` has.
+Fixtures it asks for: ``database_url``, which :mod:`cmcore.testing.fixtures` has.
 """
 
 from __future__ import annotations
@@ -156,7 +156,7 @@ class PluginContract:
         mapped = [mapper.class_ for mapper in Record.registry.mappers]
         return [each for each in mapped if each.__module__.partition(".")[0] == self.package]
 
-    def test_its_tables_go_up_and_down_and_are_as_its_records_say(self, empty_database_url: str) -> None:
+    def test_its_tables_go_up_and_down_and_are_as_its_records_say(self, database_url: str) -> None:
         """Migrated, checked, guarded, taken down again with nothing left, and up once more."""
         known, plugin = self.taken_in()
         prefix = plugin.manifest.table_prefix
@@ -164,7 +164,7 @@ class PluginContract:
             assert str(record.__tablename__).startswith(prefix), f"A table of {plugin.name} begins with {prefix}."
         if not plugin.declared.get("cm_tables"):
             return
-        engine = engine_for(empty_database_url)
+        engine = engine_for(database_url)
         try:
             with standing(known):
                 upgrade(engine)
