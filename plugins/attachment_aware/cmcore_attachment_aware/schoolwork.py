@@ -161,9 +161,8 @@ class AwarePicture(Kept, OfSetting, Record):
     @classmethod
     def shown_to_settings(cls) -> Any:
         """The picture of a piece that is shared."""
-        piece = AwarePiece.__table__
-        shared = select(piece.c.id).where(piece.c.id == cls.attachment_aware_piece_id, piece.c.shared_on.is_not(None))
-        return shared.exists()
+        shared = select(AwarePiece.id).where(AwarePiece.id == cls.attachment_aware_piece_id)
+        return shared.where(AwarePiece.shared_on.is_not(None)).exists()
 
     def __str__(self) -> str:
         """What it shows."""

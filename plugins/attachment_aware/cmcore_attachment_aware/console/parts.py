@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from flask import url_for
 from sqlalchemy import Select
@@ -19,8 +19,6 @@ HOME = "Attachment Aware"
 class InTheProgramme:
     """A page class that is reached from the programme's own page."""
 
-    record: ClassVar[type[Any]]
-
     def crumbs_before(self, record: Any) -> list[tuple[str, str]]:
         """The programme stands before the list; behind it the school, where the record is one school's."""
         before = [(HOME, url_for("AttachmentAwareHome.index"))]
@@ -31,7 +29,8 @@ class InTheProgramme:
 
     def narrowed(self, statement: Select[Any], work: Work) -> Select[Any]:
         """What belongs to the authorities in which the plugin is on."""
-        return statement.where(self.record.authority_id.in_(on_in(work)))
+        record: Any = vars(type(self))["record"]
+        return statement.where(record.authority_id.in_(on_in(work)))
 
 
 def authority_on(work: Work, wanted: str = "") -> int:
