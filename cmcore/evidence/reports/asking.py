@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from sqlalchemy import select
+
 from cmcore.base.findings import refuse
 from cmcore.evidence.actions import give_out
 from cmcore.evidence.cohorts import Cohort
+from cmcore.evidence.counting import Counting
 from cmcore.evidence.disclosure.policies import PolicyKey
+from cmcore.evidence.groups import grouping
 from cmcore.evidence.published import earlier_tables
 from cmcore.evidence.queries import drawn_up, programme_with
 from cmcore.evidence.reports import journey as journeys
@@ -28,6 +32,9 @@ OF_COHORTS = {
     summaries.KEY: "Programme summary",
     returns.KEY: "Termly return to the committee",
 }
+
+#: So many groups stand in a report that hides small numbers.
+MOST_GROUPS = 40
 
 
 @dataclass(frozen=True)
@@ -79,10 +86,23 @@ def _split(work: Work, asked: Asked, told: Told, outside: bool) -> Subgroups | N
     if not asked.by:
         return None
     policy = told.policy.key
+    if told.policy.hides:
+        _refuse_many_groups(work, asked, told)
     if outside:
         return give_out(work, asked.authority_id, asked.programme_key, asked.cohort, by=asked.by, policy=policy)
     earlier = earlier_tables(work, told.programme, told.table.measure_set) if told.policy.hides else []
     return drawn_up(work, told.programme, asked.cohort, asked.by, policy, None, [*earlier, told.table.release])
+
+
+def _refuse_many_groups(work: Work, asked: Asked, told: Told) -> None:
+    counting = Counting(work, [told.programme], asked.cohort, told.table.measure_set, grouping(asked.by))
+    many = len(counting.rows(select(counting.started.c.part).distinct()))
+    if many > MOST_GROUPS:
+        raise refuse(
+            f"There are {many} groups: in so many nearly every number would be hidden.",
+            place="by",
+            way_out=f"Split it into at most {MOST_GROUPS}, or take the table itself out with “cm evidence --by”.",
+        )
 
 
 def written(work: Work, asked: Asked, ending: str) -> tuple[bytes, str]:

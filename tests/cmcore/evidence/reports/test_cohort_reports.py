@@ -16,6 +16,7 @@ from cmcore.evidence.disclosure.protecting import told
 from cmcore.evidence.published import earlier_tables
 from cmcore.evidence.queries import programme_with
 from cmcore.evidence.records import PublishedTable
+from cmcore.evidence.reports import asking
 from cmcore.evidence.reports.asking import Asked, report_on, written
 from cmcore.evidence.reports.outputs import OUTPUTS
 from cmcore.evidence.reports.report import Report
@@ -92,6 +93,17 @@ def test_outside_no_output_tells_a_hidden_number(scored: Work, stage: Stage) -> 
     again = report_on(scored, Asked("summary", stage.authority_id, KEY, policy="dfe"), given_out=True)
     assert again == made
     assert len(list(scored.db.scalars(select(PublishedTable)))) == 1
+
+
+def test_a_split_into_very_many_groups_is_not_given_out(
+    scored: Work, stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = Asked("summary", stage.authority_id, KEY, policy="dfe", by="key_stage")
+    assert "By key stage at the start" in [one.heading for one in report_on(scored, asked, given_out=False).sections]
+    monkeypatch.setattr(asking, "MOST_GROUPS", 0)
+    with refused(words="in so many nearly every number would be hidden."):
+        report_on(scored, asked, given_out=False)
+    assert report_on(scored, Asked("summary", stage.authority_id, KEY, by="key_stage"), given_out=True)
 
 
 def test_reports_tables_and_returns_together_solve_no_hidden_cell(scored: Work, at_work: Ground, stage: Stage) -> None:
