@@ -31,6 +31,7 @@ from tests.plugins.awards_in_autumn import AWARD_LISTS, award_pages, furnish_awa
 from tests.plugins.aware_shown import AWARE_PATHS, aware_pages, furnish_aware
 from tests.plugins.events_shown import EVENT_PATHS, furnish_events, pages_of_events
 from tests.plugins.life_shown import LIFE_PATHS, furnish_life, more_of_life
+from tests.plugins.studies_shown import STUDY_PATHS, furnish_studies, study_pages
 
 pytestmark = pytest.mark.browser
 
@@ -50,6 +51,7 @@ PATHS = (
     *AWARE_PATHS,
     *EVENT_PATHS,
     *LIFE_PATHS,
+    *STUDY_PATHS,
     "/evidence/",
     "/plugins/",
     "/plugins/derbyshire",
@@ -80,6 +82,7 @@ def furnished(autumn: Autumn) -> None:
     furnish_aware(autumn)
     furnish_events(autumn)
     furnish_life(autumn)
+    furnish_studies(autumn)
     with autumn.stage.work("operator") as work:
         for review in work.db.scalars(select(Review).where(Review.enrolment_id == story.enrolment_id)):
             review.measure_set = "six@2017"
@@ -121,6 +124,7 @@ def more(served: Served) -> list[str]:
         *aware_pages(served.autumn),
         *pages_of_events(served.autumn),
         *more_of_life(served.autumn),
+        *study_pages(served.autumn),
         f"/mighty-creatives-form/{story.enrolment_id}",
     ]
 

@@ -92,14 +92,14 @@ def fill(work: Work, authority: Authority) -> None:
         line = [_joined(work, study, partner, person, number, begun) for number, person in enumerate(people)]
         work.db.flush()
     for number, place in enumerate(line):
-        _scored(work, place, begun, ReviewKind.baseline, 2 + number % 2)
+        scored(work, place, begun, ReviewKind.baseline, 2 + number % 2)
     with _on(work, given):
         places.give_round(work, study, RoundAnswers(many=max(1, min(FIRST, len(line) // 2)), given_on=given))
         work.db.flush()
     _mentored(work, authority, [one for one in line if one.state == "given"][:_SEEN], given, today)
     for number, place in enumerate(line):
         better = 1 + number % 3 if place.state == "given" else number % 2
-        _scored(work, place, begun + timedelta(weeks=13), ReviewKind.interim, min(5, 2 + number % 2 + better))
+        scored(work, place, begun + timedelta(weeks=13), ReviewKind.interim, min(5, 2 + number % 2 + better))
     work.db.flush()
     _referred(work, study, partner, today)
     _release(work, study)
@@ -192,7 +192,7 @@ def _referral(
         action_research_study_id=study.id,
         action_research_partner_id=partner.id,
         login=partner.login,
-        ref=next_ref(work, work.get(Authority, study.authority_id), "S"),
+        ref=next_ref(work, work.get(Authority, study.authority_id), "ST"),
         given_name=person.given_name or "Juno",
         family_name=person.family_name or "Tansyhurst",
         born_on=person.born_on,
@@ -229,7 +229,8 @@ def _joined(
     return place
 
 
-def _scored(work: Work, place: StudyPlace, on: date, kind: ReviewKind, score: int) -> None:
+def scored(work: Work, place: StudyPlace, on: date, kind: ReviewKind, score: int) -> None:
+    """Score every measure of the eight alike, on a day."""
     scores = dict.fromkeys(measure_set("eight@1").keys, Score(score, "", ""))
     score_review(
         work,

@@ -68,6 +68,6 @@ RELEASE_LIFE = Lifecycle(
     ),
     (
         Transition("give", ("made",), "given", "Give to the evaluator"),
-        Transition("call_back", ("made", "given"), "called_back", "Call back", needs_reason=True),
+        Transition("call_back", ("made", "given"), "called_back", "Call back, as deleted", needs_reason=True),
     ),
 )

@@ -83,7 +83,10 @@ def referring_in_the_way(work: Work) -> list[Finding]:
 
 
 def referral_form(work: Work) -> Form:
-    """The form of a referral, which offers the open studies and the themes this partner refers into."""
+    """The form of a referral, which offers the open studies and the themes this partner refers into.
+
+    Where there is nothing to offer it is the form as it was declared: what keeps them from referring is said above it.
+    """
     studies = open_studies(work)
     open_to = {
         key
@@ -92,7 +95,10 @@ def referral_form(work: Work) -> Form:
         for key in held.themes
         if not who.themes or key in who.themes
     }
-    made = offering(StudyReferralAnswers, "action_research_study_id", [(str(one.id), one.title, "") for one in studies])
+    if not open_to:
+        return StudyReferralAnswers.form
+    named = [(str(one.id), one.title, "") for one in studies]
+    made = offering(StudyReferralAnswers, "action_research_study_id", named)
     offered = tuple(kinds.Option(key=one.key, label=one.label) for one in themes().values() if one.key in open_to)
     return made.with_question("theme", kind=kinds.Choice(options=offered))
 
@@ -121,7 +127,7 @@ def refer(work: Work, answers: StudyReferralAnswers) -> StudyReferral:
         sent_on=work.today,
         **told.columns("action_research_study_id", "willing"),
     )
-    made.ref = next_ref(work, authority_for(work, study.authority_id), "S")
+    made.ref = next_ref(work, authority_for(work, study.authority_id), "ST")
     return work.add(made)
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from cmcore.api import (
     Enrolment,
@@ -78,9 +79,26 @@ def first_measured_at(work: Work, study: ResearchStudy) -> datetime | None:
 
 
 def places_of(work: Work, study: ResearchStudy) -> list[StudyPlace]:
-    """Everybody's place in a study, in the order of the line."""
-    asked = select(StudyPlace).where(StudyPlace.action_research_study_id == study.id)
+    """Everybody's place in a study, in the order of the line, with the young person and the enrolment."""
+    asked = (
+        select(StudyPlace)
+        .where(StudyPlace.action_research_study_id == study.id)
+        .options(joinedload(StudyPlace.young_person), joinedload(StudyPlace.enrolment))
+    )
     return list(work.db.scalars(asked.order_by(StudyPlace.number)))
+
+
+def wait_is_over(work: Work) -> ColumnElement[bool]:
+    """Those in line whose wait is over by the protocol in force (R-STUDY-6), as a condition on places."""
+    asked = select(StudyProtocol.action_research_study_id, StudyProtocol.waiting_weeks)
+    over = [
+        and_(
+            StudyPlace.action_research_study_id == study_id,
+            StudyPlace.joined_on <= work.today - timedelta(weeks=weeks),
+        )
+        for study_id, weeks in work.db.execute(asked.where(StudyProtocol.state == "frozen"))
+    ]
+    return and_(StudyPlace.state == "in_line", or_(false(), *over))
 
 
 def place_of_enrolment(work: Work, enrolment_id: int) -> StudyPlace | None:
@@ -92,7 +110,8 @@ def reviews_of(work: Work, enrolment_ids: Collection[int]) -> dict[int, list[Rev
     """The final reviews of enrolments, by enrolment, the earliest first. Scores are read with them."""
     found: dict[int, list[Review]] = {each: [] for each in enrolment_ids}
     asked = select(Review).where(among(Review.enrolment_id, set(enrolment_ids)), Review.state == "final")
-    for one in work.db.scalars(asked.order_by(Review.held_on, Review.id)):
+    with_scores = asked.options(selectinload(Review.scores))
+    for one in work.db.scalars(with_scores.order_by(Review.held_on, Review.id)):
         if one.enrolment_id is not None:
             found[one.enrolment_id].append(one)
     return found

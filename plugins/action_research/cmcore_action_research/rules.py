@@ -169,6 +169,19 @@ def themes_stand_apart(theme: str, policy: Policy) -> list[Finding]:
     return [policy.finding("R-STUDY-9", said, place="theme", way_out="Leave it empty; the study keeps it apart.")]
 
 
+def told_together(few: int, policy: Policy) -> list[Finding]:
+    """R-STUDY-10: refuses a release that, laid beside the earlier ones, tells of fewer than five.
+
+    ``few`` are the young people who would be in too small a group then.
+    """
+    if not few:
+        return []
+    wanted = least("R-STUDY-10", policy)
+    said = f"Beside earlier releases, {count(few, 'young person', 'young people')} would be one of fewer than {wanted}."
+    way_out = "Tell no more than the last one did, of the same young people; or call that one back, once it is deleted."
+    return [policy.finding("R-STUDY-10", said, way_out=way_out)]
+
+
 def differ_enough(now: Collection[int], earlier: Sequence[Collection[int]], policy: Policy) -> list[Finding]:
     """R-STUDY-10: refuses a release whose young people differ from an earlier one's by one to four."""
     wanted = least("R-STUDY-10", policy)
@@ -176,7 +189,7 @@ def differ_enough(now: Collection[int], earlier: Sequence[Collection[int]], poli
         apart = len(set(now) ^ set(before))
         if 0 < apart < wanted:
             said = f"It differs from an earlier release by {count(apart, 'young person', 'young people')} only."
-            way_out = f"Wait until it differs by {wanted} or more, or release the same young people."
+            way_out = f"Wait until it differs by {wanted} or more, or call the earlier one back, once it is deleted."
             return [policy.finding("R-STUDY-10", said, way_out=way_out)]
     return []
 

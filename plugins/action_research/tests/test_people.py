@@ -76,7 +76,7 @@ def test_a_partner_refers_into_their_themes_while_they_are_one(ground: Ground) -
             ground.referred(work, person, theme="gaming")
         with refused(None, "not been asked yet"):
             ground.referred(work, person, willing=False)
-        assert ground.referred(work, person).ref == "WR-S-0001"
+        assert ground.referred(work, person).ref == "WR-ST-0001"
     with ground.stage.work("referrer", login="somebody.else") as work, refused("R-STUDY-11", "not a referral partner"):
         ground.referred(work, person)
     with ground.stage.work() as work:

@@ -186,6 +186,10 @@ def test_whoever_took_the_permission_back_or_left_is_in_no_release(ground: Groun
         for key in range(16, 20):
             leave(work, work.get(StudyPlace, key), LeaveAnswers(left_on=GIVEN, reason="They wanted to stop."))
         work.db.flush()
+        with refused("R-STUDY-10", "Beside earlier releases, 5 young people would be one of fewer than 5"):
+            making.make_release(work, ground.study(work), replace(USUALLY, sex="left_out"))
+        making.call_back(work, made, reason="The Institute has deleted it.")
+        work.db.flush()
         again = making.make_release(work, ground.study(work), replace(USUALLY, sex="left_out"))
         assert again.people == 15
 

@@ -7,13 +7,14 @@ from collections import Counter
 from flask import url_for
 from sqlalchemy import func, select
 
-from cmcore.api import Work, count
+from cmcore.api import Enrolment, Work, count
 from cmcore_action_research.people_records import StudyPlace, StudyReferral
+from cmcore_action_research.queries import is_of_a_study, place_of_enrolment
 from cmcore_action_research.records import ResearchStudy, StudyProtocol
 from cmcore_action_research.release_records import ReleaseFile, StudyRelease
 from cmcore_action_research.themes import say, themes
 from cmcore_action_research.words import Group, Standing
-from console.api import PanelBody
+from console.api import PanelBody, page_of
 
 
 def study_numbers(here: Work, study: ResearchStudy) -> PanelBody | None:
@@ -45,6 +46,22 @@ def study_numbers(here: Work, study: ResearchStudy) -> PanelBody | None:
         ("Left", found["left"]),
     ]
     return PanelBody(facts=facts, more=more)
+
+
+def enrolment_place(here: Work, enrolment: Enrolment) -> PanelBody | None:
+    """The place in a study that an enrolment belongs to, without its theme; nothing where it belongs to none."""
+    if not is_of_a_study(here, enrolment):
+        return None
+    place = place_of_enrolment(here, enrolment.id)
+    if place is None:
+        return PanelBody(words="It is in no study yet: nobody starts here without a place in one (R-STUDY-1).")
+    facts = [
+        ("Study", place.study.title),
+        ("In line", place.number),
+        ("Where it stands", place.state_label),
+        ("Group", Group.say(place.place_group)),
+    ]
+    return PanelBody(facts=facts, more=[("The place", page_of(place))])
 
 
 def protocol_themes(here: Work, protocol: StudyProtocol) -> PanelBody | None:

@@ -11,10 +11,10 @@ from cmcore_action_research import partners, places, rules
 from cmcore_action_research.forms import DeclineAnswers, GiveAnswers, LeaveAnswers, PartnerAnswers, TakeAnswers
 from cmcore_action_research.lives import REFERRAL_LIFE
 from cmcore_action_research.people_records import ReferralPartner, StudyPlace, StudyReferral
-from cmcore_action_research.queries import reviews_of
+from cmcore_action_research.queries import reviews_of, wait_is_over
 from cmcore_action_research.themes import say
 from cmcore_action_research.words import Group, PartnerKind
-from console.api import Queue, RecordView, State, Step, Sub, page_of, transitions
+from console.api import Filter, Queue, RecordView, State, Step, Sub, page_of, transitions
 
 
 class ReferralPartners(RecordView):
@@ -136,7 +136,15 @@ class StudyPlaces(RecordView):
     }
     load_columns = ["young_person.ref"]
     choice_columns = {"place_group": Group}
-    filter_columns = ["state", "place_group", "action_research_study_id"]
+    filter_columns = [
+        "state",
+        "place_group",
+        Filter("wait", "The wait", (("over", "Is over"),), lambda value, work: wait_is_over(work)),
+        "action_research_study_id",
+    ]
+    queues = (
+        Queue("Waits in studies that are over", {"wait": "over"}, "week", "Score, and give a place (R-STUDY-6)."),
+    )
     order_columns = ["number"]
     base_order = ("number", "asc")
     show_columns = [

@@ -87,7 +87,7 @@ class StudyProtocols(RecordView):
         "What was agreed before there was any data. A frozen version is never changed: whenever its page is opened, "
         "its text is hashed again and held against what is kept."
     )
-    list_columns = ["study.title", "number", "state", "frozen_on", "frozen_hash"]
+    list_columns = ["study.title", "number", "state", "frozen_on"]
     label_columns = {
         "study.title": "Study",
         "number": "Version",

@@ -39,7 +39,7 @@ class Rung:
 
 @dataclass(frozen=True)
 class Ladder:
-    """A quasi-identifier and its rungs, from the finest to left out."""
+    """A quasi-identifier and its rungs, from the finest to left out; each is made of whole parts of the one before."""
 
     key: str
     label: str
@@ -64,7 +64,7 @@ def _band(facts: Facts) -> str:
 
 
 def _stage(facts: Facts) -> str:
-    return "under-16" if facts.age < 16 else "16-and-over"
+    return "under-17" if facts.age < 17 else "17-and-over"
 
 
 def _term(on: date) -> str:
@@ -82,7 +82,7 @@ LADDERS = (
         (
             Rung("years", "in whole years", lambda facts: str(facts.age)),
             Rung("band", "in bands of two years", _band),
-            Rung("stage", "under 16, or 16 and over", _stage),
+            Rung("stage", "under 17, or 17 and over", _stage),
             _OUT,
         ),
     ),
@@ -157,6 +157,38 @@ def alone(people: Sequence[Facts], coarseness: Mapping[str, str], least: int) ->
 
 
 @dataclass(frozen=True)
+class Earlier:
+    """What an earlier release told, and of whom, by their keys."""
+
+    number: int
+    coarseness: Mapping[str, str]
+    people: frozenset[int]
+
+
+#: What the numbers beside every release tell, whatever its rows leave out.
+_ALWAYS = {"group": "kept"}
+
+
+def few_together(
+    people: Mapping[int, Facts], coarseness: Mapping[str, str], earlier: Sequence[Earlier], least: int
+) -> int:
+    """How many would be one of fewer than ``least`` for whoever lays this release beside the earlier ones.
+
+    Pseudonyms differ from release to release, but the time between somebody's days does not: whoever has several can
+    tell which rows are one person's. So what all of them tell of somebody counts together, and in which they are.
+    """
+    if not earlier:
+        return 0
+
+    def seen(key: int, facts: Facts) -> tuple[object, ...]:
+        before = (told(facts, {**each.coarseness, **_ALWAYS}) if key in each.people else None for each in earlier)
+        return (told(facts, {**coarseness, **_ALWAYS}), *before)
+
+    found = Counter(seen(key, facts) for key, facts in people.items())
+    return sum(many for many in found.values() if many < least)
+
+
+@dataclass(frozen=True)
 class Way:
     """One way out: how coarse each is then, and the words for what changes."""
 
@@ -172,21 +204,21 @@ def ways_out(people: Sequence[Facts], coarseness: Mapping[str, str], least: int,
     if len(people) < least:
         return []
     ladders = [(one, one.coarser(coarseness.get(one.key, LEFT_OUT))) for one in LADDERS]
+    # What each rung makes of everybody is worked out once: there are far more ways than rungs.
+    values = [[[rung.tell(one) for one in people] for rung in rungs] for _, rungs in ladders]
     every = sorted(product(*(range(len(rungs)) for _, rungs in ladders)), key=lambda steps: (sum(steps), _rank(steps)))
     found: list[Way] = []
     at = -1
     for steps in every:
         if found and sum(steps) > at:
             break
-        made = {one.key: rungs[step].key for (one, rungs), step in zip(ladders, steps, strict=True)}
-        if smallest(people, made) >= least:
-            at = sum(steps)
-            changed = [
-                f"{one.label.lower()}: {rungs[step].words}"
-                for (one, rungs), step in zip(ladders, steps, strict=True)
-                if step
-            ]
-            found.append(Way(made, " and ".join(changed)))
+        shown = zip(*(of_ladder[step] for of_ladder, step in zip(values, steps, strict=True)), strict=True)
+        if min(Counter(shown).values()) < least:
+            continue
+        at = sum(steps)
+        chosen = [(one, rungs[step], step) for (one, rungs), step in zip(ladders, steps, strict=True)]
+        changed = [f"{one.label.lower()}: {rung.words}" for one, rung, step in chosen if step]
+        found.append(Way({one.key: rung.key for one, rung, _ in chosen}, " and ".join(changed)))
     return found[:most]
 
 

@@ -17,7 +17,15 @@ from cmcore_action_research.release import writing
 from cmcore_action_research.release.columns import ANALYSES, PEOPLE, columns
 from cmcore_action_research.release.forms import GivenAnswers, ReleaseAnswers, ThemeReleaseAnswers, coarseness_of
 from cmcore_action_research.release.gathering import Participant, participants
-from cmcore_action_research.release.generalising import LADDERS, LEFT_OUT, alone, smallest, ways_out
+from cmcore_action_research.release.generalising import (
+    LADDERS,
+    LEFT_OUT,
+    Earlier,
+    alone,
+    few_together,
+    smallest,
+    ways_out,
+)
 from cmcore_action_research.release.pseudonyms import new_secret, pseudonym
 from cmcore_action_research.release_records import ReleaseFile, ReleaseKey, StudyRelease
 
@@ -33,8 +41,8 @@ def make_release(work: Work, study: ResearchStudy, answers: ReleaseAnswers) -> S
     """Make a release without names and freeze it: files, hash, and a secret that never leaves.
 
     Refuses before a protocol is frozen (R-STUDY-1), under one that was tampered with (R-STUDY-2), where fewer than
-    five share what is told of somebody, with what to coarsen (R-STUDY-8), and one that differs from an earlier
-    release by one to four young people (R-STUDY-10).
+    five share what is told of somebody, with what to coarsen (R-STUDY-8), and one that tells of fewer than five when it
+    is laid beside the earlier ones (R-STUDY-10).
     """
     return _made(work, study, taken(work, answers), "")
 
@@ -58,7 +66,11 @@ def _made(work: Work, study: ResearchStudy, answers: ReleaseAnswers, theme_why: 
     coarseness = coarseness_of(answers)
     work.heed(too_few(found, coarseness, policy))
     keys = [one.place.young_person_id for one in found]
-    work.heed(rules.differ_enough(keys, _earlier(work, study), policy))
+    earlier = _earlier(work, study)
+    work.heed(rules.differ_enough(keys, [one.people for one in earlier], policy))
+    facts = {one.place.young_person_id: one.facts for one in found}
+    few = few_together(facts, coarseness, earlier, rules.least("R-STUDY-10", policy))
+    work.heed(rules.told_together(few, policy))
     secret = new_secret()
     files = _files(work, study, protocol, found, coarseness, secret)
     known = releases_of(work, study)
@@ -116,14 +128,15 @@ def too_few(found: Sequence[Participant], coarseness: Mapping[str, str], policy:
     return rules.enough_share(share, alone(facts, coarseness, wanted), ways, policy)
 
 
-def _earlier(work: Work, study: ResearchStudy) -> list[list[int]]:
+def _earlier(work: Work, study: ResearchStudy) -> list[Earlier]:
+    """The releases that somebody has or may still be given: all but those called back, whose copies were deleted."""
     asked = (
-        select(ReleaseKey.people)
-        .join(StudyRelease, StudyRelease.id == ReleaseKey.action_research_release_id)
-        .where(StudyRelease.action_research_study_id == study.id)
+        select(StudyRelease, ReleaseKey.people)
+        .join(ReleaseKey, ReleaseKey.action_research_release_id == StudyRelease.id)
+        .where(StudyRelease.action_research_study_id == study.id, StudyRelease.state != "called_back")
         .order_by(StudyRelease.number)
     )
-    return list(work.db.scalars(asked))
+    return [Earlier(one.number, one.coarseness, frozenset(people)) for one, people in work.db.execute(asked)]
 
 
 def _files(
@@ -181,7 +194,7 @@ def give_out(work: Work, release: StudyRelease, answers: GivenAnswers) -> StudyR
 
 @action("action_research_release.call_back")
 def call_back(work: Work, release: StudyRelease, name: str = "call_back", reason: str = "") -> StudyRelease:
-    """Call a release back, with the reason: no evaluator sees it any more. It is kept, with its hash."""
+    """Call a release back, with the reason: the evaluator has deleted it. It is kept here, with its hash."""
     work.move(release, "call_back", reason=reason)
     return release
 
