@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import parse_qsl
 
 from flask import redirect, request
@@ -26,7 +26,7 @@ class ListColumns:
     """The columns of a list, those it usually shows and those that may be added; mixed into the list of a page."""
 
     endpoint: str
-    record: Any
+    record: ClassVar[Any]
     list_columns: Sequence[str]
     show_columns: Sequence[str]
     opened_columns: Sequence[str]

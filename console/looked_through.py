@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import ColumnElement, Select
 
@@ -15,7 +15,7 @@ from console.listing import Listing
 class LookedThrough:
     """How the records of a page are found by those who do not stand on it; mixed into the page."""
 
-    record: Any
+    record: ClassVar[Any]
     base_order: tuple[str, str] | None
     narrows: bool
     narrowed: Callable[[Select[Any], Work], Select[Any]]

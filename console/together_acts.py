@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
 from cmcore.answers.carrying import in_words
 from cmcore.base.findings import Finding, NotFound, Refused
@@ -37,7 +37,7 @@ class TogetherActs:
 
     endpoint: str
     kind: str
-    record: Any
+    record: ClassVar[Any]
     steps: Sequence[Step]
     edit_form: Any
     step_for: Callable[[Step, Any], Step]
