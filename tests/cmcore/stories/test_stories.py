@@ -15,6 +15,7 @@ from cmcore.awards.standings import AwardStanding
 from cmcore.base.findings import NotAllowed, NotFound
 from cmcore.evidence.happened import Happened
 from cmcore.safekeeping.records import AuditEntry
+from cmcore.stories import paper
 from cmcore.stories.actions import (
     approve_story,
     ask_second_person,
@@ -39,6 +40,7 @@ from cmcore.young_people.records import YoungPerson
 from console.whole_timeline import whole_timeline
 from tests.cmcore.journals.kept_journals import kept
 from tests.databases import Beginning
+from tests.plain_english import reading_age
 
 OPENING = "We enjoyed putting this together."
 HESTER = {"login": "hester"}
@@ -263,3 +265,14 @@ def test_what_plugins_say_happened_stands_in_the_timeline_and_told_to_them_in_th
             "Quiet",
             "Song one: certificated",
         ]
+
+
+def test_what_we_say_to_them_is_read_with_ease_at_eleven(story: Story) -> None:
+    with story.stage.work() as work:
+        told = at(work, story)
+        ours = [
+            *paper.beginning(told, as_told(told)),
+            *(line for one in as_told(told) for line in (one.heading, *one.ours)),
+        ]
+    said = " ".join(line if line.endswith(".") else f"{line}." for line in dict.fromkeys(ours))
+    assert reading_age(said) <= 11, (reading_age(said), said)
