@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
-from flask import flash, redirect, request, url_for
+from flask import flash, get_template_attribute, redirect, request, url_for
 from flask_appbuilder.baseviews import expose
+from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
 from cmcore.base.findings import NotAllowed, Refused
@@ -21,9 +23,11 @@ from console import desk, kept_lists, sought
 from console.columns import Column
 from console.form_page import FormPage
 from console.listing import Found, Wanted
-from console.said import say
+from console.said import csrf_token, say
 from console.security import needs
 
+#: So many lists have their tools kept drawn, each with this where a form's token goes.
+_MOST_DRAWN, _TOKEN = 200, "a-token-goes-here"
 _ONE = "<int(max=2147483647):pk>"
 
 
@@ -64,16 +68,41 @@ class ListKeeping:
     def list_tools(self, work: Work, wanted: Wanted, found: Found, columns: Sequence[Column]) -> dict[str, Any]:
         """What stands beside the filters: where the list is saved and taken out as a file, and which columns it has."""
         asked = urlencode(wanted.args(page=1), doseq=True)
-        address = self.appbuilder.address
+        address, keeps = self.appbuilder.address, work.may("saved_list.keep")
         return {
-            "forgotten": bool(request.args.get("sought")) and not wanted.sought,
-            "save_url": f"{address(f'{self.endpoint}.save_this_list')}?{asked}" if work.may("saved_list.keep") else "",
-            "file_url": address(f"{self.endpoint}.take_list"),
+            "forgotten": "sought" in request.args and not wanted.sought,
+            "save_url": f"{address(f'{self.endpoint}.save_this_list')}?{asked}" if keeps else "",
             "find_url": address(f"{self.endpoint}.find_in_list"),
-            "columns_url": address(f"{self.endpoint}.choose_columns") if work.may("saved_list.keep") else "",
-            "shown_names": {one.name for one in columns},
-            "some_sensitive": any(one.sensitive for one in columns),
+            "tools": self._tools(wanted, columns, asked, keeps=keeps) if found.rows else "",
         }
+
+    def _tools(self, wanted: Wanted, columns: Sequence[Column], asked: str, *, keeps: bool) -> Markup:
+        """Choosing columns and taking the list out, drawn once for a list as it is asked for."""
+        names = tuple(one.name for one in columns)
+        which = (request.script_root, names, asked, keeps)
+        drawn = self._drawn.get(which)
+        if drawn is None:
+            if len(self._drawn) >= _MOST_DRAWN:
+                self._drawn.clear()
+            address = self.appbuilder.address
+            drawn = get_template_attribute("cm/_lists.html", "tools")(
+                self,
+                address(f"{self.endpoint}.choose_columns") if keeps else "",
+                address(f"{self.endpoint}.take_list"),
+                columns,
+                frozenset(names),
+                asked,
+                parse_qsl(asked),
+                any(one.sensitive for one in columns),
+                _TOKEN,
+            )
+            if not wanted.search:
+                self._drawn[which] = drawn
+        return Markup(drawn.replace(_TOKEN, csrf_token()))
+
+    @cached_property
+    def _drawn(self) -> dict[tuple[Any, ...], str]:
+        return {}
 
     @expose("/list/save", methods=("GET", "POST"))
     @needs(like="list")
