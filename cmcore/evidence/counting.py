@@ -1,8 +1,8 @@
-"""A cohort counted in the database: five statements however many enrolments, and counts only, never a name.
+"""A cohort counted in the database: four statements however many enrolments, and counts only, never a name.
 
 Whoever may see the evidence of an authority sees these counts, an evaluator without any reach to a young person's
 record included. So the statements go beyond the scope, and each of them names the authorities instead. Split into
-groups it is the same five statements: the groups add up to the whole.
+groups it is the same four statements: the groups add up to the whole.
 """
 
 from __future__ import annotations
@@ -11,7 +11,18 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Select, Subquery, and_, case, exists, func, literal, or_, select, union_all
+from sqlalchemy import (
+    Select,
+    Subquery,
+    and_,
+    case,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 
 from cmcore.commissions.records import Commission
 from cmcore.enrolments.records import Enrolment
@@ -19,6 +30,7 @@ from cmcore.evidence.account import CohortCounts, MeasureCounts
 from cmcore.evidence.cohorts import Cohort
 from cmcore.evidence.filters import of_the_person
 from cmcore.evidence.groups import Grouping
+from cmcore.evidence.pairing import pairs_of
 from cmcore.evidence.summing import together
 from cmcore.measures.change import BASELINE, WhyUnpaired
 from cmcore.measures.sets import MeasureSet
@@ -54,14 +66,14 @@ class Counting:
         self.authority_ids = sorted({one.authority_id for one in programmes})
         self.started = self._started()
         self.finals = self._finals()
-        self.pairs = self._pairs()
+        self.pairs = pairs_of(self.finals)
 
     def counts(self) -> CohortCounts:
         """Everything counted, all groups together."""
         return together(self.chosen, self.groups().values())
 
     def groups(self) -> dict[str, CohortCounts]:
-        """Everything counted, group by group, in five statements."""
+        """Everything counted, group by group, in four statements."""
         referred, started, with_baseline = self._flow()
         days: dict[str, Counter[int]] = defaultdict(Counter)
         minutes: dict[str, Counter[int]] = defaultdict(Counter)
@@ -197,78 +209,51 @@ class Counting:
             asked = asked.where(Review.held_on <= self.cohort.scored_to)
         return asked.subquery("finals")
 
-    def _pairs(self) -> Subquery:
-        """Baseline and latest review of each enrolment, chosen as :func:`~cmcore.measures.change.ends_of` does.
-
-        One pass over the reviews: each role's first baseline and last other review, then the earliest role with both.
-        """
-        finals = self.finals
-        is_baseline = finals.c.kind == BASELINE
-        alike = [finals.c.enrolment_id, finals.c.scored_by, is_baseline]
-        first = func.row_number().over(partition_by=alike, order_by=[finals.c.held_on, finals.c.id])
-        last = func.row_number().over(partition_by=alike, order_by=[finals.c.held_on.desc(), finals.c.id.desc()])
-        placed = select(finals, first.label("first"), last.label("last")).subquery("placed")
-        begins = and_(placed.c.kind == BASELINE, placed.c.first == 1)
-        ends = and_(placed.c.kind != BASELINE, placed.c.last == 1)
-        by_role = (
-            select(
-                placed.c.enrolment_id,
-                placed.c.part,
-                placed.c.scored_by,
-                func.max(case((begins, placed.c.id))).label("base_id"),
-                func.max(case((begins, placed.c.held_on))).label("began_on"),
-                func.max(case((ends, placed.c.id))).label("late_id"),
-                func.max(case((ends, placed.c.held_on))).label("latest_on"),
-            )
-            .where(or_(begins, ends))
-            .group_by(placed.c.enrolment_id, placed.c.part, placed.c.scored_by)
-            .subquery("by_role")
-        )
-        earliest = func.row_number().over(
-            partition_by=by_role.c.enrolment_id, order_by=[by_role.c.began_on, by_role.c.base_id]
-        )
-        both = (
-            select(by_role, earliest.label("place"))
-            .where(by_role.c.base_id.is_not(None), by_role.c.latest_on >= by_role.c.began_on)
-            .subquery("both_ends")
-        )
-        return select(both).where(both.c.place == 1).subquery("pairs")
-
     # ---- what is counted
 
     def _measures(self) -> dict[str, dict[str, MeasureCounts]]:
         """By group and measure how many have a first score, and how often each pair of scores occurs."""
-        finals, pairs = self.finals, self.pairs
-        first, latest = select(ReviewScore).subquery("first"), select(ReviewScore).subquery("latest")
-        scored = self.rows(
-            select(finals.c.part, first.c.measure, func.count(finals.c.enrolment_id.distinct()))
-            .join(finals, finals.c.id == first.c.review_id)
-            .where(
-                finals.c.kind == BASELINE,
-                first.c.score.is_not(None),
-                first.c.authority_id.in_(self.authority_ids),
-            )
-            .group_by(finals.c.part, first.c.measure)
-        )
-        paired = self.rows(
-            select(pairs.c.part, first.c.measure, first.c.score, latest.c.score, func.count())
-            .select_from(pairs)
-            .join(first, first.c.review_id == pairs.c.base_id)
-            .join(latest, and_(latest.c.review_id == pairs.c.late_id, latest.c.measure == first.c.measure))
-            .where(
-                first.c.score.is_not(None),
-                latest.c.score.is_not(None),
-                first.c.authority_id.in_(self.authority_ids),
-            )
-            .group_by(pairs.c.part, first.c.measure, first.c.score, latest.c.score)
-        )
-        moves: dict[tuple[str, str], dict[tuple[int, int], int]] = defaultdict(dict)
-        for part, measure, before, after, often in paired:
-            moves[part, measure][before, after] = often
+        both: dict[tuple[str, str], dict[tuple[int, int], int]] = defaultdict(dict)
+        began: Counter[tuple[str, str]] = Counter()
+        for part, measure, before, after, with_first, often in self.rows(self._scores()):
+            began[part, measure] += with_first
+            if before is not None and after is not None:
+                both[part, measure][before, after] = often
         found: dict[str, dict[str, MeasureCounts]] = defaultdict(dict)
-        for part, measure, often in scored:
-            found[part][measure] = MeasureCounts(often, moves.get((part, measure), {}))
+        for (part, measure), often in began.items():
+            if often:
+                found[part][measure] = MeasureCounts(often, both.get((part, measure), {}))
         return found
+
+    def _scores(self) -> Select[Any]:
+        """How often each pair of scores occurs, and how many have a first one, in one pass over the scores.
+
+        What is compared of an enrolment and what its baselines say come from the same rows: read by themselves, the
+        scores of each pair were looked up one by one.
+        """
+        finals, pairs = self.finals, self.pairs
+        is_first = finals.c.kind == BASELINE
+        each = (
+            select(
+                finals.c.part,
+                ReviewScore.measure,
+                func.max(case((finals.c.id == pairs.c.base_id, ReviewScore.score))).label("before"),
+                func.max(case((finals.c.id == pairs.c.late_id, ReviewScore.score))).label("after"),
+                func.max(case((is_first, 1), else_=0)).label("with_first"),
+            )
+            .select_from(finals)
+            .join(ReviewScore, ReviewScore.review_id == finals.c.id)
+            .outerjoin(pairs, pairs.c.enrolment_id == finals.c.enrolment_id)
+            .where(
+                or_(is_first, finals.c.id == pairs.c.late_id),
+                ReviewScore.score.is_not(None),
+                ReviewScore.authority_id.in_(self.authority_ids),
+            )
+            .group_by(finals.c.enrolment_id, finals.c.part, ReviewScore.measure)
+            .subquery("rated")
+        )
+        alike = (each.c.part, each.c.measure, each.c.before, each.c.after)
+        return select(*alike, func.sum(each.c.with_first), func.count()).group_by(*alike)
 
     def _paired(self) -> Select[Any]:
         # Looked up for each pair: joined, a database that thinks the pairs few sums every session over and over.

@@ -9,14 +9,13 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Integer, and_, exists, false, func, literal, or_, select
-from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy import ColumnElement, Date, and_, exists, false, func, literal, or_, select
 
 from cmcore.base.policy import Policy
 from cmcore.commissions.records import Commission
 from cmcore.commissions.words import Purpose
 from cmcore.enrolments.records import Enrolment
+from cmcore.evidence.days import DaysBetween
 from cmcore.mentors.records import Mentor, MentorCheck
 from cmcore.mentors.rules import DBS, LIABILITY
 from cmcore.reviews.queries import AT_WORK, UNDER_WAY
@@ -30,27 +29,8 @@ from cmcore.sessions.words import MET
 Condition = ColumnElement[bool]
 
 
-class _DaysBetween(FunctionElement[int]):
-    """Whole days from the second day to the first."""
-
-    type = Integer()
-    inherit_cache = True
-
-
-@compiles(_DaysBetween, "sqlite")
-def _on_sqlite(element: _DaysBetween, compiler: Any, **given: Any) -> str:
-    later, earlier = (compiler.process(each, **given) for each in element.clauses)
-    return f"CAST(julianday({later}) - julianday({earlier}) AS INTEGER)"
-
-
-@compiles(_DaysBetween, "postgresql")
-def _on_postgresql(element: _DaysBetween, compiler: Any, **given: Any) -> str:
-    later, earlier = (compiler.process(each, **given) for each in element.clauses)
-    return f"({later} - {earlier})"
-
-
 def _gone(today: date, since: Any) -> ColumnElement[int]:
-    return _DaysBetween(literal(today, Date()), since)
+    return DaysBetween(literal(today, Date()), since)
 
 
 def _by_authority(work: Work, of: Any, made: Callable[[Policy], Condition]) -> Condition:
