@@ -8,7 +8,7 @@ from html import escape
 from cmcore.evidence.disclosure.policies import Symbol
 from cmcore.evidence.reports.drawing import HATCH, bar, dumbbell
 from cmcore.evidence.reports.report import Cell, Drawn, Figures, Report, in_words
-from cmcore.exchange.documents.charts import Changes
+from cmcore.exchange.documents.charts import Changes, in_words_of
 
 _STYLE = (
     "body{font:16px/1.5 system-ui,sans-serif;color:#261b27;max-width:60rem;margin:2rem auto;padding:0 1rem}"
@@ -71,7 +71,8 @@ def _table(shown: Drawn | Figures) -> str:
         if pictures is not None:
             cells.insert(1, f"<td>{pictures[place]}</td>")
         rows.append(f"<tr>{''.join(cells)}</tr>")
-    note = f'<p class="q">{escape(figures.note)}</p>' if figures.note else ""
+    notes = [in_words_of(shown.chart)] if isinstance(shown, Drawn) else []
+    note = "".join(f'<p class="q">{escape(one)}</p>' for one in (*notes, figures.note) if one)
     return (
         f'<div class="t"><table><caption>{escape(figures.caption)}</caption><thead><tr>{"".join(heads)}</tr></thead>'
         f"<tbody>{''.join(rows)}</tbody></table></div>{note}"

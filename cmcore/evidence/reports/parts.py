@@ -85,7 +85,8 @@ def headline(told: Told) -> str:
     """What the shares show, in one sentence that claims no cause and tells no hidden number."""
     rows = [row for row in told.all.measures if isinstance(row.percent, int)]
     if not rows:
-        return "Too few can be compared to show a share"
+        hidden = any(row.percent is Symbol.hidden for row in told.all.measures)
+        return "No share is shown, as it would tell small numbers" if hidden else "Too few pairs to show a share"
     most = sum(2 * (number(row.improved) or 0) > (number(row.paired) or 0) for row in rows)
     many = len(told.all.measures)
     if many == 1:
@@ -144,7 +145,7 @@ def how_sure(told: Told) -> Section:
             caption="Median change, and how likely so much is by chance",
             heads=("Measure", "Median change", "Pairs that changed", *(MEASURE_HEADS[name] for name in names[1:])),
             rows=tuple(rows),
-            note="z: too few pairs for it.",
+            note=told.account.definition,
         )
     ]
     if told.open and (points := _points(told)) is not None:
@@ -155,7 +156,6 @@ def how_sure(told: Told) -> Section:
             "The fewer the pairs, the wider the range of a share. p is how often chance alone would give so much; "
             "r runs from −1, everybody declined, to 1, everybody improved. Several measures are looked at together: "
             "of twenty, one would seem to have moved by chance.",
-            told.account.definition,
         ),
         shown=tuple(shown),
     )

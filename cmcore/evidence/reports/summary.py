@@ -6,13 +6,14 @@ from collections.abc import Mapping
 
 from cmcore.base.clock import day
 from cmcore.base.records import Record
-from cmcore.evidence.disclosure.policies import PolicyKey
+from cmcore.base.words import in_words
+from cmcore.evidence.disclosure.policies import PolicyKey, Symbol
 from cmcore.evidence.outputs import FLOW_HEADS, flow_of
 from cmcore.evidence.reports import parts
 from cmcore.evidence.reports.caveats import caveats
-from cmcore.evidence.reports.report import Figures, Report, Section
+from cmcore.evidence.reports.report import Cell, Figures, Report, Section
 from cmcore.evidence.reports.told import Told
-from cmcore.evidence.subgroups import Subgroups
+from cmcore.evidence.subgroups import MeasureRow, Subgroups
 from cmcore.exchange.documents.heading import Heading
 from cmcore.funding.records import FundingLine
 from cmcore.mentors.records import Mentor
@@ -20,6 +21,9 @@ from cmcore.safekeeping.work import Work
 from cmcore.virtual_schools.records import Setting
 
 KEY = "summary"
+
+#: So many measures stand beside each other on a page.
+_ABREAST = 4
 
 #: Filters whose value is a record, with the record that has the words.
 _RECORDS: Mapping[str, type[Record]] = {"setting_id": Setting, "funding_line_id": FundingLine, "mentor_id": Mentor}
@@ -77,10 +81,16 @@ def groups(table: Subgroups) -> Section:
     """The cohort split into groups: who got how far, and the improved of each measure out of its pairs."""
     by = table.by.words if table.by else "Group"
     lower = f"{by[:1].lower()}{by[1:]}"
-    heads = [one.label for one in table.measure_set.measures]
-    improved = tuple(
-        (row.label, *(f"{_said(one.improved)} of {_said(one.paired)}" for one in row.measures)) for row in table.rows
-    )
+    improved = []
+    measures = table.measure_set.measures
+    for first in range(0, len(measures), _ABREAST):
+        places = range(first, min(first + _ABREAST, len(measures)))
+        labels = [measures[place].label for place in places]
+        caption = "Improved, out of those with both scores"
+        if len(measures) > _ABREAST:
+            caption += f": {in_words([label.lower() for label in labels])}"
+        rows = tuple((row.label, *(_out_of(row.measures[place]) for place in places)) for row in table.rows)
+        improved.append(Figures(caption=caption, heads=(by, *labels), rows=rows))
     return Section(
         heading=f"By {lower}",
         said=("Everybody stands in one group only, as on the day of the start; differences may be chance.",),
@@ -90,10 +100,13 @@ def groups(table: Subgroups) -> Section:
                 heads=(by, *FLOW_HEADS.values()),
                 rows=tuple((row.label, *flow_of(row)) for row in table.rows),
             ),
-            Figures(caption="Improved, out of those with both scores", heads=(by, *heads), rows=improved),
+            *improved,
         ),
     )
 
 
-def _said(shown: object) -> str:
-    return f"{shown:,}" if isinstance(shown, int) else str(shown)
+def _out_of(row: MeasureRow) -> Cell:
+    """ "8 of 14", or the symbol of what is not shown."""
+    if isinstance(row.paired, Symbol) or isinstance(row.improved, Symbol):
+        return row.improved if isinstance(row.improved, Symbol) else row.paired
+    return f"{row.improved:,} of {row.paired:,}"

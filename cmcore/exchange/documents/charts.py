@@ -147,3 +147,15 @@ def bar_parts(row: MovedRow) -> Iterable[Data]:
     rest = row.paired - sum(count for _, count in named if count is not None)
     if rest and any(count is None for _, count in named):
         yield {"part": "hidden", "share": rest / row.paired, "count": ""}
+
+
+def in_words_of(chart: Changes | Moved) -> str:
+    """The legend of a chart as a sentence, for files that draw none."""
+    if isinstance(chart, Changes):
+        return (
+            "In the chart a hollow ring is the baseline; the latest score is a disc where it improved, a diamond where "
+            "it declined, a ring with a dot where it was maintained, with a bar beside it where there was no room."
+        )
+    hidden = any(None in (row.paired, row.improved, row.maintained, row.declined) for row in chart.rows)
+    end = "; what is not shown is one dashed piece" if hidden else ""
+    return f"In the chart improved is solid, maintained plain with an edge, declined hatched{end}."

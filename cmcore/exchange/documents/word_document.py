@@ -13,7 +13,7 @@ from docx.shared import Pt
 from docxtpl import DocxTemplate
 
 from cmcore.exchange.documents.blocks import Block, Document, Fact, Paragraph, Part, Table, Told, Voice
-from cmcore.exchange.documents.charts import HIDDEN, Changes, Moved
+from cmcore.exchange.documents.charts import HIDDEN, Changes, Moved, in_words_of
 from cmcore.exchange.documents.pixels import TALL, WIDE, bar_png, dumbbell_png
 
 
@@ -91,6 +91,7 @@ def _(block: Changes, made: Any) -> None:
         for row in block.rows
     ]
     _table(made, ("Measure", "Baseline", "Latest", "Change"), rows, [dumbbell_png(row) for row in block.rows])
+    made.add_paragraph(in_words_of(block), style="Caption")
 
 
 @_put.register
@@ -108,6 +109,7 @@ def _(block: Moved, made: Any) -> None:
         for row in block.rows
     ]
     _table(made, heads, rows, [bar_png(row) for row in block.rows])
+    made.add_paragraph(in_words_of(block), style="Caption")
 
 
 def _table(made: Any, heads: Sequence[str], rows: Sequence[Sequence[str]], pictures: Sequence[bytes] = ()) -> None:

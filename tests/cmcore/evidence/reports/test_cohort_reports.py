@@ -62,7 +62,8 @@ def test_inside_it_holds_every_number_and_says_what_it_does_not(scored: Work, st
     assert numbers(made, "Why others cannot be compared") == {"Never scored": (1,)}
     assert numbers(made, "Concern, from the start to the latest review")["of these, from red to green"] == (8,)
     assert numbers(made, "How many young people changed by how many points")["Confidence"] == (3, 14)
-    assert numbers(made, "Improved, out of those with both scores")["All"][0] == "14 of 17"
+    split = "Improved, out of those with both scores: participation, engagement, confidence and communication"
+    assert numbers(made, split)["All"] == ("14 of 17",) * 4
     points = " ".join(f"{what} {why}" for section in made.sections for what, why in section.points)
     for words in (
         "No comparison group.",
@@ -80,7 +81,7 @@ def test_outside_no_output_tells_a_hidden_number(scored: Work, stage: Stage) -> 
     made = report_on(scored, Asked("summary", stage.authority_id, KEY, policy="dfe"), given_out=True)
     moved = numbers(made, "Improved, maintained, declined")["Confidence"]
     assert moved == (17, Symbol.hidden, 0, 0, Symbol.hidden, "c")
-    assert made.lead == "Too few can be compared to show a share."
+    assert made.lead == "No share is shown, as it would tell small numbers."
     # Fourteen improved and three declined: neither stands anywhere, whatever the report is had as.
     cells = [cell for _, figures in made.tables() for row in figures.rows for cell in row]
     assert 14 not in cells and 3 not in cells
