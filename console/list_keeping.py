@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 from flask import flash, get_template_attribute, redirect, request, url_for
 from flask_appbuilder.baseviews import expose
@@ -26,8 +26,8 @@ from console.listing import Found, Wanted
 from console.said import csrf_token, say
 from console.security import needs
 
-#: So many lists have their tools kept drawn, each with this where a form's token goes.
-_MOST_DRAWN, _TOKEN = 200, "a-token-goes-here"
+#: So many choices of columns have their tools kept drawn, with these where a form's token and the address go.
+_MOST_DRAWN, _TOKEN, _ASKED = 200, "a-token-goes-here", "what-is-asked-goes-here"
 _ONE = "<int(max=2147483647):pk>"
 
 
@@ -73,35 +73,32 @@ class ListKeeping:
             "forgotten": "sought" in request.args and not wanted.sought,
             "save_url": f"{address(f'{self.endpoint}.save_this_list')}?{asked}" if keeps else "",
             "find_url": address(f"{self.endpoint}.find_in_list"),
-            "tools": self._tools(wanted, columns, asked, keeps=keeps) if found.rows else "",
+            "tools": self._tools(columns, asked, keeps=keeps) if found.rows else "",
         }
 
-    def _tools(self, wanted: Wanted, columns: Sequence[Column], asked: str, *, keeps: bool) -> Markup:
-        """Choosing columns and taking the list out, drawn once for a list as it is asked for."""
+    def _tools(self, columns: Sequence[Column], asked: str, *, keeps: bool) -> Markup:
+        """Choosing columns and taking the list out: drawn once for these columns, whatever else is asked for."""
         names = tuple(one.name for one in columns)
-        which = (request.script_root, names, asked, keeps)
+        which = (request.script_root, names, keeps)
         drawn = self._drawn.get(which)
         if drawn is None:
             if len(self._drawn) >= _MOST_DRAWN:
                 self._drawn.clear()
             address = self.appbuilder.address
-            drawn = get_template_attribute("cm/_lists.html", "tools")(
+            drawn = self._drawn[which] = get_template_attribute("cm/_lists.html", "tools")(
                 self,
                 address(f"{self.endpoint}.choose_columns") if keeps else "",
                 address(f"{self.endpoint}.take_list"),
                 columns,
                 frozenset(names),
-                asked,
-                parse_qsl(asked),
+                _ASKED,
                 any(one.sensitive for one in columns),
                 _TOKEN,
             )
-            if not wanted.search:
-                self._drawn[which] = drawn
-        return Markup(drawn.replace(_TOKEN, csrf_token()))
+        return drawn.replace(_TOKEN, csrf_token()).replace(_ASKED, asked)
 
     @cached_property
-    def _drawn(self) -> dict[tuple[Any, ...], str]:
+    def _drawn(self) -> dict[tuple[Any, ...], Markup]:
         return {}
 
     @expose("/list/save", methods=("GET", "POST"))

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from unittest.mock import ANY
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import pytest
 from flask import Flask
@@ -138,7 +138,9 @@ def test_a_list_leaves_as_a_file_as_it_is_narrowed_and_shown_and_that_is_written
     )
     assert table(visitor) == [["Referral", "Received", "Asked by"], [ANY, "2026-11-10", "'=HYPERLINK(1)"]]
     assert "filename=referrals-2026-11-10.csv" in visitor.answer.headers["Content-Disposition"]
-    visitor.opens("/referrals/list/file?urgency=crisis&cols=ref+received_on+referrer_name")
+    asked = quote("urgency=crisis&cols=ref+received_on+referrer_name")
+    assert 'name="asked" value="urgency=crisis"' in visitor.opens("/referrals/?urgency=crisis").page
+    visitor.opens(f"/referrals/list/file?asked={asked}")
     book = load_workbook(io.BytesIO(visitor.answer.data))
     cell = book["Referrals"]["C2"]
     assert cell.value == "=HYPERLINK(1)" and cell.data_type == "s"
