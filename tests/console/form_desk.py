@@ -185,6 +185,7 @@ class Desk:
             place=Place(authority="Wrenshire Virtual School"),
             menu=list,
             words_to_show=list,
+            page_purpose=str,
             csrf_token=lambda: "a-token",
             home_url="/",
             accessibility_url="/accessibility",
