@@ -141,10 +141,14 @@ def test_an_administrator_enters_a_term_and_meets_no_child(administrator: Page, 
 
 def _tab_to(page: Page, words: str) -> None:
     """Press Tab until what has the focus is called so; fails where one never comes to it, or cannot see it."""
-    asked = """() => { const one = document.activeElement; if (!one || one === document.body) return ["", true];
-      const label = one.labels && one.labels.length ? [...one.labels].map(each => each.innerText).join(" ") : one.innerText;
+    asked = """() => {
+      const one = document.activeElement;
+      if (!one || one === document.body) return ["", true];
+      const labels = [...(one.labels || [])].map(each => each.innerText).join(" ");
       const seen = getComputedStyle(one), box = one.getBoundingClientRect();
-      return [(label || one.getAttribute("aria-label") || "").trim(), box.width > 0 && seen.visibility === "visible"]; }"""
+      const called = labels || one.innerText || one.getAttribute("aria-label") || "";
+      return [called.trim(), box.width > 0 && seen.visibility === "visible"];
+    }"""
     for _ in range(150):
         page.keyboard.press("Tab")
         called, seen = page.evaluate(asked)
