@@ -36,7 +36,7 @@ class CaseloadRow:
 
 @dataclass(frozen=True)
 class HeadHome:
-    """What the head of a virtual school finds on Today beneath what waits, ready for ``cm/_head.html``."""
+    """What the head of a virtual school finds on Today above what waits, ready for ``cm/_head.html``."""
 
     of: str
     live: int

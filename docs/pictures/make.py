@@ -34,7 +34,7 @@ PICTURES = (
     ("evidence.png", "/evidence/", 1280, 1500, "hester.quillmarsh"),
     ("invoice.png", "/invoices/5", 1280, 1200, "hester.quillmarsh"),
     ("plugins.png", "/plugins/", 1280, 900, "hester.quillmarsh"),
-    ("head.png", "/", 1280, 1300, "piers.dapplewood"),
+    ("head.png", "/", 1280, 1700, "piers.dapplewood"),
     ("session-phone.png", "/sessions/add?commission_id=1", 390, 1500, "juno.tansyhurst"),
 )
 
