@@ -27,7 +27,7 @@ from tests.cmcore.exchange.made_returns import EPISODES, HEADER, OC2, child, epi
 
 ROOT = Path(__file__).resolve().parents[3]
 ROUNDS = 52
-CHILDREN = 30
+CHILDREN = 15
 
 #: The moments a round is killed at: as each step begins, or some time after the import began.
 STEPS = ("begun", "young people", "care episodes", "SDQ totals", "changes", "committing", "committed")
