@@ -149,6 +149,15 @@ def test_a_crisis_is_read_with_what_happened_and_its_plan_is_on_the_young_person
     assert any(plans)
 
 
+def test_derbyshires_network_of_schools_is_drawn_and_more_schools_wait(derbyshire: Started) -> None:
+    page = derbyshire.visitor().opens("/attachment-aware/").page
+    schools = re.search(r"(\d+) schools, (\d+) graduated", page)
+    assert schools and int(schools[1]) >= 20 and int(schools[2]) >= 10
+    assert "wait." in page and "On the waiting list" in page and "<svg viewBox" in page
+    # Here there are forty settings; of a hundred, as the configuration asks for, almost fifty take part.
+    assert derbyshire.settings["demo", "settings"] == 100
+
+
 def test_the_providers_console_serves_three_authorities_by_name(region: Started) -> None:
     assert "The Mighty Creatives" in Visitor(region.app).opens("/sign-in").page
     page = region.visitor().opens("/authorities/").page
