@@ -63,7 +63,7 @@ from cmcore_action_research.words import Compares, PartnerKind, Statistic
 _LEADER = "Hester Quillmarsh"
 _THEMES = ("mental_health", "gaming", "homelessness")
 #: So many are in the study, and so many of them are mentored first.
-MANY, FIRST = 24, 12
+MANY, FIRST = 20, 10
 #: So many of those have had sessions.
 _SEEN = 4
 

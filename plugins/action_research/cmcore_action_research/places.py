@@ -78,7 +78,10 @@ def join(work: Work, study: ResearchStudy, person: YoungPerson, on: date, referr
         raise refuse(f"This study is “{study.state_label}”.", way_out="Open it again first.")
     work.heed(rules.frozen_before(first_frozen_on(work, study.id), on, _PLACED, policy))
     work.heed(rules.may_take_part(person.id in permitted(work, [person], on), on, policy))
-    if any(one.young_person_id == person.id for one in places_of(work, study)):
+    own_place = select(StudyPlace.id).where(
+        StudyPlace.action_research_study_id == study.id, StudyPlace.young_person_id == person.id
+    )
+    if work.db.scalar(own_place) is not None:
         raise refuse("They are in this study already.", place="young_person_id")
     if (held := in_force(work, study)) is not None:
         work.heed(rules.age_within(person.age(on), held.least_age, held.most_age, policy))

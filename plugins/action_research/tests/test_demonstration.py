@@ -34,7 +34,7 @@ def test_a_study_of_the_demonstration_has_two_groups_and_a_verified_release(grou
         held = in_force(work, study)
         assert held is not None and protocols.holds_still(work, held) == []
         found = comparison(work, study, held)
-        assert found.people == {Group.mentored: 12, Group.waiting: 12}
+        assert found.people == {Group.mentored: 10, Group.waiting: 10}
         assert [one.standing for one in analyses_of(work, study)].count(Standing.exploratory) == 1
         assert work.db.scalars(select(StudyReferral).where(StudyReferral.state == "sent")).one()
         release = work.db.scalars(select(StudyRelease)).one()
