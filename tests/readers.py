@@ -84,11 +84,14 @@ def _server() -> socket.socket:
         )
         theirs.close()
         _asked.append(ours)
+        here = os.getpid()
 
         @atexit.register
         def end() -> None:
-            ours.close()
-            process.wait()
+            # Not where a fork of this process ends, which may hold the socket as well.
+            if os.getpid() == here:
+                process.terminate()
+                process.wait()
 
     return _asked[0]
 
