@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from cmcore.api import Authority, NotAllowed, Setting
+from cmcore.api import Authority, NotFound, Setting
 from cmcore.api.evidencing import Disclosure
 from cmcore_attachment_aware import account, network
 from cmcore_attachment_aware.account import CohortAccount, Compared, Sum
@@ -127,7 +127,7 @@ def test_almost_fifty_schools_by_the_third_year_and_more_that_wait(year: Year) -
     with year.stage.work() as work:
         assert [one.year for one in cohorts_of(work, year.stage.authority_id)] == [2026]
         assert list(work.db.scalars(select(AwareCohort.id))) == [year.cohort_id]
-        with pytest.raises(NotAllowed):
+        with pytest.raises(NotFound):
             account_csv(work, other)
 
 
