@@ -55,8 +55,8 @@ _SCORED = {
 def tell(work: Work, young_person_id: int, up_to_on: date) -> tuple[Journey, list[Passage]]:
     """Everything that is kept about somebody up to a day, in order of day, with the journey it was read from.
 
-    Twelve statements, however much there is; then each plugin that keeps awards or says what happened. What a story does not tell
-    (:func:`cmcore.stories.queries.untold`) is left to whoever answers a request.
+    Twelve statements, however much there is; then each plugin that keeps awards or says what happened. What a story
+    does not tell (:func:`cmcore.stories.queries.untold`) is left to whoever answers a request.
     """
     journey = journey_of(work, young_person_id, sessions=_ALL, looks=0)
     told = [
