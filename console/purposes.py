@@ -15,7 +15,7 @@ _OF_ONE = {
     "list": "The {plural} you may see: search them, narrow them down, open one.",
     "show": "One {singular}: what is kept, how things stand, and what can be done next.",
     "add": "Write down {a} {singular}. Nothing is kept until you press the button at the end.",
-    "edit": "Change what is kept of this {singular}. If somebody else changes it meanwhile, you are shown both versions.",
+    "edit": "Change what is kept of this {singular}. If somebody else changes it meanwhile, both versions are shown.",
     "remove": "Take this {singular} away. It is asked first whether anything else hangs on it.",
     "take": "One step of this {singular}. Who took it, and when, is written down.",
 }
