@@ -1,8 +1,8 @@
-"""A cohort counted in the database: four statements however many enrolments, and counts only, never a name.
+"""A cohort counted in the database: five statements however many enrolments, and counts only, never a name.
 
 Whoever may see the evidence of an authority sees these counts, an evaluator without any reach to a young person's
 record included. So the statements go beyond the scope, and each of them names the authorities instead. Split into
-groups it is the same four statements: the groups add up to the whole.
+groups it is the same five statements: the groups add up to the whole.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ class Counting:
         return together(self.chosen, self.groups().values())
 
     def groups(self) -> dict[str, CohortCounts]:
-        """Everything counted, group by group, in four statements."""
+        """Everything counted, group by group, in five statements."""
         referred, started, with_baseline = self._flow()
         days: dict[str, Counter[int]] = defaultdict(Counter)
         minutes: dict[str, Counter[int]] = defaultdict(Counter)
@@ -213,47 +213,37 @@ class Counting:
 
     def _measures(self) -> dict[str, dict[str, MeasureCounts]]:
         """By group and measure how many have a first score, and how often each pair of scores occurs."""
-        both: dict[tuple[str, str], dict[tuple[int, int], int]] = defaultdict(dict)
-        began: Counter[tuple[str, str]] = Counter()
-        for part, measure, before, after, with_first, often in self.rows(self._scores()):
-            began[part, measure] += with_first
-            if before is not None and after is not None:
-                both[part, measure][before, after] = often
-        found: dict[str, dict[str, MeasureCounts]] = defaultdict(dict)
-        for (part, measure), often in began.items():
-            if often:
-                found[part][measure] = MeasureCounts(often, both.get((part, measure), {}))
-        return found
-
-    def _scores(self) -> Select[Any]:
-        """How often each pair of scores occurs, and how many have a first one, in one pass over the scores.
-
-        What is compared of an enrolment and what its baselines say come from the same rows: read by themselves, the
-        scores of each pair were looked up one by one.
-        """
         finals, pairs = self.finals, self.pairs
-        is_first = finals.c.kind == BASELINE
-        each = (
-            select(
-                finals.c.part,
-                ReviewScore.measure,
-                func.max(case((finals.c.id == pairs.c.base_id, ReviewScore.score))).label("before"),
-                func.max(case((finals.c.id == pairs.c.late_id, ReviewScore.score))).label("after"),
-                func.max(case((is_first, 1), else_=0)).label("with_first"),
-            )
-            .select_from(finals)
-            .join(ReviewScore, ReviewScore.review_id == finals.c.id)
-            .outerjoin(pairs, pairs.c.enrolment_id == finals.c.enrolment_id)
+        first, latest = select(ReviewScore).subquery("first"), select(ReviewScore).subquery("latest")
+        scored = self.rows(
+            select(finals.c.part, first.c.measure, func.count(finals.c.enrolment_id.distinct()))
+            .join(finals, finals.c.id == first.c.review_id)
             .where(
-                or_(is_first, finals.c.id == pairs.c.late_id),
-                ReviewScore.score.is_not(None),
-                ReviewScore.authority_id.in_(self.authority_ids),
+                finals.c.kind == BASELINE,
+                first.c.score.is_not(None),
+                first.c.authority_id.in_(self.authority_ids),
             )
-            .group_by(finals.c.enrolment_id, finals.c.part, ReviewScore.measure)
-            .subquery("rated")
+            .group_by(finals.c.part, first.c.measure)
         )
-        alike = (each.c.part, each.c.measure, each.c.before, each.c.after)
-        return select(*alike, func.sum(each.c.with_first), func.count()).group_by(*alike)
+        paired = self.rows(
+            select(pairs.c.part, first.c.measure, first.c.score, latest.c.score, func.count())
+            .select_from(pairs)
+            .join(first, first.c.review_id == pairs.c.base_id)
+            .join(latest, and_(latest.c.review_id == pairs.c.late_id, latest.c.measure == first.c.measure))
+            .where(
+                first.c.score.is_not(None),
+                latest.c.score.is_not(None),
+                first.c.authority_id.in_(self.authority_ids),
+            )
+            .group_by(pairs.c.part, first.c.measure, first.c.score, latest.c.score)
+        )
+        moves: dict[tuple[str, str], dict[tuple[int, int], int]] = defaultdict(dict)
+        for part, measure, before, after, often in paired:
+            moves[part, measure][before, after] = often
+        found: dict[str, dict[str, MeasureCounts]] = defaultdict(dict)
+        for part, measure, often in scored:
+            found[part][measure] = MeasureCounts(often, moves.get((part, measure), {}))
+        return found
 
     def _paired(self) -> Select[Any]:
         # Looked up for each pair: joined, a database that thinks the pairs few sums every session over and over.
