@@ -91,6 +91,7 @@ SEEDS = (
     "/sessions/add?draft={session_draft}",
     "/permissions/?young_person_id=1",
     "/set-aside/?young_person_id=1",
+    "/stories/?young_person_id=1",
     "/set-aside/{allocation}",
     "/peps/?young_person_id=1",
     "/answers/{answers}",
