@@ -53,8 +53,12 @@ class ListFiles:
         wanted = self.wanted(request.args if asked is None else MultiDict(parse_qsl(asked)[:60]))
         with_sensitive = "sensitive" in request.args
         columns = [one for one in self.chosen_columns(wanted) if with_sensitive or not one.sensitive]
-        found = self.find_rows(work, replace(wanted, page=1, size=MOST), columns)
-        if found.more:
+        whole = replace(wanted, page=1, size=MOST)
+        # Counted before any of them is read.
+        found = self.find_rows(work, replace(whole, size=1), columns)
+        if found.count <= MOST:
+            found = self.find_rows(work, whole, columns)
+        if found.count > MOST or found.more:
             flash(f"More than {MOST:,} {self.plural} match. Narrow the list, then take it out.", "warning")
             return redirect(self.address(wanted), 303)
         table = Table(

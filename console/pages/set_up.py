@@ -66,7 +66,7 @@ class Terms(RecordView):
     order_columns: ClassVar[list[str]] = ["starts_on", "year"]
     base_order = ("starts_on", "desc")
     show_columns: ClassVar[list[str]] = ["name", "year", "starts_on", "ends_on"]
-    empty_words = "No terms of your own yet."
+    empty_words = "No terms of your own yet. Add the first and the last day of each: what is due is counted by them."
     add_form = TermDatesAnswers
     add_action = staticmethod(acts.add_term_dates)
     edit_form = TermDatesAnswers
@@ -238,7 +238,7 @@ class FundingLines(RecordView):
     order_columns: ClassVar[list[str]] = ["name", "financial_year", "amount_pence"]
     base_order = ("financial_year", "desc")
     show_columns: ClassVar[list[str]] = ["name", "kind_of_money", "financial_year", "amount_pence", "restriction"]
-    empty_words = "No funding lines yet."
+    empty_words = "No funding lines yet. Add one for each year and source; money is then set aside of it."
     add_form = FundingLineAnswers
     add_action = staticmethod(money.add_funding_line)
     edit_form = FundingLineAnswers
