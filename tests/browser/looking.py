@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,8 +23,6 @@ _ANSWERED = re.compile(r"Failed to load resource: the server responded with a st
 _well: set[int] = set()
 #: What stands outside the main part of pages, as numbers, where everything was asked about it, at each width.
 _frames: dict[int, set[int]] = {width: set() for width in WIDTHS}
-#: Colours do not go by the width: each page is looked at by night and in forced colours at one, all of them in turn.
-_turn = itertools.count()
 
 
 @contextmanager
@@ -87,17 +84,15 @@ class Look:
         self.looks(*widths)
 
     def looks(self, *widths: int) -> None:
-        """Look at the page as it stands at each width, and at one of them by night and in forced colours as well."""
-        coloured = (widths or _ORDER)[next(_turn) % len(widths or _ORDER)]
+        """Look at the page as it stands at each width: by day, by night and in forced colours."""
         for width in widths or _ORDER:
             self._size(width)
             self._asks(f"at {width}", EVERYTHING, None if widths or width == _ORDER[0] else AT_ANOTHER_WIDTH, width)
-            if width == coloured:
-                self.page.emulate_media(color_scheme="dark")
-                self._asks(f"at {width}, dark")
-                self.page.emulate_media(color_scheme="light", forced_colors="active")
-                self._asks(f"at {width}, forced colours")
-                self.page.emulate_media(forced_colors="none")
+            self.page.emulate_media(color_scheme="dark")
+            self._asks(f"at {width}, dark")
+            self.page.emulate_media(color_scheme="light", forced_colors="active")
+            self._asks(f"at {width}, forced colours")
+            self.page.emulate_media(forced_colors="none")
 
     def _asks(
         self, where: str, whole: dict[str, Any] | None = None, part: dict[str, Any] | None = None, width: int = 0

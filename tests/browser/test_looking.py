@@ -80,8 +80,10 @@ def test_pale_text_is_found_at_any_width_and_in_any_scheme_however_often_it_was_
             plain = [re.match(r"page at (\d+): color-contrast: .* — (#\w+): ", one) for one in wrong]
             found = {(one[2], int(one[1])) for one in plain if one}
             assert found == always | {("#four", 1280), ("#five", 768)}
-            for scheme in ("dark", "forced colours"):
-                assert [one for one in wrong if f", {scheme}: color-contrast" in one and "#six" in one]
+            for where in (
+                f"at {width}, {scheme}" for width in (320, 768, 1280) for scheme in ("dark", "forced colours")
+            ):
+                assert [one for one in wrong if f" {where}: color-contrast" in one and "#six" in one], where
 
 
 def test_what_is_well_is_asked_once_and_again_on_another_ground(still_browser: Browser) -> None:
