@@ -124,6 +124,7 @@ def test_none_of_the_frameworks_own_pages_is_there(app: Flask) -> None:
         "Service",
         "SignIn",
         "MyAccount",
+        "Search",
         "TownPeople",
         "TownReferrals",
         "TownSettings",

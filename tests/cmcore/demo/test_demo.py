@@ -56,16 +56,17 @@ def reading(engine: Engine, scope: Scope | None = None, day: date = TODAY) -> Wo
     return Work(engine, Actor("operator", "operator"), scope or operator_scope({WREN}, day), clock=on(day))
 
 
+def load_small(url: str) -> None:
+    """Fill a migrated database with the small demonstration."""
+    filled = engine_for(url)
+    load_demo(filled, "small", clock=on())
+    filled.dispose()
+
+
 @pytest.fixture
 def small(copy_of: CopyOf) -> Iterator[Engine]:
     """A database with the small demonstration."""
-
-    def fill(url: str) -> None:
-        filled = engine_for(url)
-        load_demo(filled, "small", clock=on())
-        filled.dispose()
-
-    made = engine_for(copy_of("small", fill))
+    made = engine_for(copy_of("small", load_small))
     yield made
     made.dispose()
 

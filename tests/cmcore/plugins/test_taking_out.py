@@ -134,5 +134,5 @@ def test_a_name_that_begins_with_anothers_keeps_its_own_tables(stage: Stage) -> 
     settle(stage.engine, "alder", "alder_north")
     names = ["alder", "alder_north"]
     assert tables_of(standing(stage.engine), "alder", names) == ["cmp_alder_studio", "cmp_alder_visit"]
-    assert owners_in(standing(stage.engine))[:2] == names
+    assert [one for one in owners_in(standing(stage.engine)) if one.startswith("alder")] == names
     assert rows_in(stage.engine, ["cmp_alder_north_visit"], []) == {"cmp_alder_north_visit": 1}
