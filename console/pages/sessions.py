@@ -240,9 +240,7 @@ class Sessions(SessionForms, RecordView):
         for plan in waiting_to_be_told(work, most=3):
             start = local(plan.starts_at)
             words = f"Say how it went: {plan.young_person}, planned on {short_day(start.date())} at {start:%H:%M}"
-            found.append(
-                (f"Say how it went: {words}", "It becomes the record.", self.step_address(plan, self.steps[0]))
-            )
+            found.append((words, "It becomes the record.", self.step_address(plan, self.steps[0])))
         return found
 
     def draft_address(self, draft: SessionDraft) -> str:

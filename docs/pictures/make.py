@@ -61,7 +61,9 @@ def draw(address: str, password: str) -> None:
     """Sign in as each who looks, and take their pictures."""
     where = os.environ.get("CM_CHROMIUM") or shutil.which("chromium")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=where, args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(
+            executable_path=where, args=["--no-sandbox", "--disable-gpu", "--lang=en-GB"]
+        )
         for who in dict.fromkeys(picture[-1] for picture in PICTURES):
             page: Page = browser.new_page(locale="en-GB", timezone_id="Europe/London")
             page.goto(f"{address}/sign-in")
