@@ -11,6 +11,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -309,4 +310,5 @@ def _solver() -> Any:
             "Small numbers cannot be hidden safely here: what proves it is not installed.",
             way_out="Have “scipy” installed, which comes with the extra “evidence”, or show the table inside only.",
         ) from None
-    return np, sparse, milp, LinearConstraint, Bounds
+    # The programs are small and many: to simplify one before it is solved takes longer than to solve it.
+    return np, sparse, partial(milp, options={"presolve": False}), LinearConstraint, Bounds
