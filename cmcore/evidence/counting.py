@@ -24,6 +24,7 @@ from sqlalchemy import (
     union_all,
 )
 
+from cmcore.base.engine import in_order_of_an_index
 from cmcore.commissions.records import Commission
 from cmcore.enrolments.records import Enrolment
 from cmcore.evidence.account import CohortCounts, MeasureCounts
@@ -213,19 +214,36 @@ class Counting:
 
     def _measures(self) -> dict[str, dict[str, MeasureCounts]]:
         """By group and measure how many have a first score, and how often each pair of scores occurs."""
-        finals, pairs = self.finals, self.pairs
-        first, latest = select(ReviewScore).subquery("first"), select(ReviewScore).subquery("latest")
-        scored = self.rows(
-            select(finals.c.part, first.c.measure, func.count(finals.c.enrolment_id.distinct()))
+        finals, first = self.finals, select(ReviewScore).subquery("first")
+        # Each enrolment once, however many scored it.
+        began = (
+            select(finals.c.part, first.c.measure, finals.c.enrolment_id)
             .join(finals, finals.c.id == first.c.review_id)
             .where(
                 finals.c.kind == BASELINE,
                 first.c.score.is_not(None),
                 first.c.authority_id.in_(self.authority_ids),
             )
-            .group_by(finals.c.part, first.c.measure)
+            .group_by(finals.c.part, first.c.measure, finals.c.enrolment_id)
+            .subquery("began")
         )
-        paired = self.rows(
+        alike = (began.c.part, began.c.measure)
+        # A few hundred kinds of pair come of half a million scores: they are counted as they are read, never sorted.
+        with in_order_of_an_index(self.work.db.connection()):
+            scored = self.rows(select(*alike, func.count()).group_by(*alike))
+            paired = self.rows(self._scores_of_pairs())
+        moves: dict[tuple[str, str], dict[tuple[int, int], int]] = defaultdict(dict)
+        for part, measure, before, after, often in paired:
+            moves[part, measure][before, after] = often
+        found: dict[str, dict[str, MeasureCounts]] = defaultdict(dict)
+        for part, measure, often in scored:
+            found[part][measure] = MeasureCounts(often, moves.get((part, measure), {}))
+        return found
+
+    def _scores_of_pairs(self) -> Select[Any]:
+        pairs = self.pairs
+        first, latest = select(ReviewScore).subquery("first"), select(ReviewScore).subquery("latest")
+        return (
             select(pairs.c.part, first.c.measure, first.c.score, latest.c.score, func.count())
             .select_from(pairs)
             .join(first, first.c.review_id == pairs.c.base_id)
@@ -237,13 +255,6 @@ class Counting:
             )
             .group_by(pairs.c.part, first.c.measure, first.c.score, latest.c.score)
         )
-        moves: dict[tuple[str, str], dict[tuple[int, int], int]] = defaultdict(dict)
-        for part, measure, before, after, often in paired:
-            moves[part, measure][before, after] = often
-        found: dict[str, dict[str, MeasureCounts]] = defaultdict(dict)
-        for part, measure, often in scored:
-            found[part][measure] = MeasureCounts(often, moves.get((part, measure), {}))
-        return found
 
     def _paired(self) -> Select[Any]:
         # Looked up for each pair: joined, a database that thinks the pairs few sums every session over and over.
