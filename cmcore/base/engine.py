@@ -128,7 +128,8 @@ def open_with(connection: Connection, opening: str) -> None:
 def in_order_of_an_index(connection: Connection) -> Iterator[None]:
     """Have PostgreSQL read rows in the order of an index meanwhile, where there is one, rather than sort them.
 
-    Behind row-level security it reckons with a few of a country's rows, and so sorts them all to skip most of them.
+    Behind row-level security it reckons with a few of a country's rows, and so sorts them all to skip most of them, or
+    to count them by a few kinds, which it can do as it reads them.
     """
     if is_sqlite(connection):
         yield

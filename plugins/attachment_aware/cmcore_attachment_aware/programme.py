@@ -30,7 +30,9 @@ PLACE_LIFE = Lifecycle(
             "Withdraw the school",
             needs_reason=True,
         ),
-        Transition("graduate", ("in_cohort",), "graduated", "Graduate", guards=("attended", "project", "portfolio")),
+        Transition(
+            "graduate", ("in_cohort",), "graduated", "Graduate", guards=("attended", "project_done", "portfolio_full")
+        ),
         Transition("undo", ("graduated",), "in_cohort", "Take the graduation back", needs_reason=True),
     ),
 )

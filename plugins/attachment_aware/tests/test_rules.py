@@ -11,6 +11,7 @@ import cmcore_attachment_aware
 from cmcore.api import Finding, Period, Policy
 from cmcore.testing import plugged
 from cmcore_attachment_aware import rules
+from cmcore_attachment_aware.programme import PROGRAMME_TYPE
 from cmcore_attachment_aware.rules import Came
 from cmcore_attachment_aware.words import At, Indicator
 
@@ -178,3 +179,9 @@ def test_a_picture_shows_nobody(policy: Policy) -> None:
     assert rules.nobody_shown(True, policy) == []
     found = rules.nobody_shown(False, policy)
     assert ids(found) == ["R-AAS-13"] and found[0].blocks
+
+
+def test_every_guard_the_programme_names_is_a_rule_that_its_acts_heed() -> None:
+    named = {guard for way in PROGRAMME_TYPE.lifecycle.transitions for guard in way.guards}
+    assert named == {"place_free", "in_order", "attended", "project_done", "portfolio_full"}
+    assert all(callable(getattr(rules, name, None)) for name in named)
