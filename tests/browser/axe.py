@@ -72,6 +72,7 @@ def ask(
     ``colour`` is asked where something is written in colours that are not among the ``known``.
     """
     asked = {"whole": whole, "part": part, "colour": list(colour), "known": list(known), "frames": list(frames)}
+    page.wait_for_load_state("load")
     found: dict[str, Any] | None = page.evaluate(_LOOK, asked)
     if found is None:
         # Evaluated through the browser's own tools, so the page's content security policy stays as it is.

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import CDPSession, Page
+from playwright.sync_api import CDPSession, Locator, Page
 
 from tests.browser.axe import AT_ANOTHER_WIDTH, COLOUR, EVERYTHING, ask, looking_script
 
@@ -82,6 +82,17 @@ class Look:
         if answer is None or answer.status >= 500:
             self.wrong.append(f"{path}: {answer and answer.status}")
         self.looks(*widths)
+
+    def follows(self, leads: Locator, key: str = "") -> None:
+        """Click what leads to another page, or press a key on it, and wait until that page is all there.
+
+        A click alone returns while the browser is between two pages, and what is looked at then is neither.
+        """
+        with self.page.expect_navigation():
+            if key:
+                leads.press(key)
+            else:
+                leads.click()
 
     def looks(self, *widths: int) -> None:
         """Look at the page as it stands at each width: by day, by night and in forced colours."""

@@ -278,7 +278,7 @@ def test_a_list_is_worked_in_by_keys_alone(browser: Browser, served: Served) -> 
         look.at = "rows chosen"
         look.looks(320, 1280)
         page.locator("#together-act").select_option("withdraw")
-        page.get_by_role("button", name="See what would change").press("Enter")
+        look.follows(page.get_by_role("button", name="See what would change"), "Enter")
         look.at = "asked once for all"
         look.looks(320)
         page.get_by_role("textbox").last.fill("They were written twice.")
@@ -287,10 +287,10 @@ def test_a_list_is_worked_in_by_keys_alone(browser: Browser, served: Served) -> 
         expect(page.get_by_text("Nothing has been changed yet.")).to_be_visible()
         look.at = "seen beforehand"
         look.looks(320, 1280)
-        page.get_by_role("button", name="Withdraw: 2 referrals").press("Enter")
+        look.follows(page.get_by_role("button", name="Withdraw: 2 referrals"), "Enter")
         look.at = "the receipt"
         look.looks(320, 1280)
-        page.get_by_role("button", name="Take all of it back").press("Enter")
+        look.follows(page.get_by_role("button", name="Take all of it back"), "Enter")
         expect(page.get_by_text("It was taken back whole")).to_be_visible()
         page.keyboard.press("/")
         page.keyboard.type("tarn")

@@ -49,7 +49,7 @@ def gives(look: Look, files: list[FilePayload], name: str, importer: str = "ssda
     """Choose files, have them read, and look at what the page says then."""
     look.page.goto(f"{look.home}/imports/bring-in/{importer}")
     look.page.set_input_files("#files", files)
-    look.page.get_by_role("button", name="See what would change").click()
+    look.follows(look.page.get_by_role("button", name="See what would change"))
     look.at = name
     look.looks()
 
@@ -60,7 +60,7 @@ def brings_in(look: Look, name: str) -> None:
     expect(look.page.get_by_text("Everything is in")).to_be_visible()
     look.at = f"{name}, going"
     look.looks()
-    look.page.get_by_role("link", name="See the receipt").click()
+    look.follows(look.page.get_by_role("link", name="See the receipt"))
     look.at = f"{name}, the receipt"
     look.looks()
 
@@ -71,13 +71,13 @@ def test_a_return_brought_in_changed_and_taken_back(browser: Browser, served: Se
         look.opens("/imports/bring-in/ssda903")
         gives(look, a_return(CHILDREN + FAULTY, CARE + FAULTY_CARE, TOTALS), "a first return")
         expect(look.page.locator("main")).to_contain_text("held back")
-        look.page.get_by_role("link", name="Next").click()
+        look.follows(look.page.get_by_role("link", name="Next"))
         look.at = "a first return, page 2"
         look.looks()
-        look.page.get_by_role("link", name="Ended (0)").click()
+        look.follows(look.page.get_by_role("link", name="Ended (0)"))
         expect(look.page.locator("main")).to_contain_text("No rows of this sort")
         look.looks(320)
-        look.page.get_by_role("link", name="Everything that changes").click()
+        look.follows(look.page.get_by_role("link", name="Everything that changes"))
         brings_in(look, "a first return")
         expect(look.page.locator("main")).to_contain_text("held back")
 
@@ -89,15 +89,15 @@ def test_a_return_brought_in_changed_and_taken_back(browser: Browser, served: Se
 
         gives(look, a_return(CHILDREN, ended, [score(IDS[0], SDQ_SCORE="30"), *TOTALS[1:]]), "the same again")
         expect(look.page.locator("main")).to_contain_text("There is nothing to bring in")
-        look.page.get_by_role("button", name="Stop, change nothing").click()
+        look.follows(look.page.get_by_role("button", name="Stop, change nothing"))
         look.at = "the imports, thrown away"
         look.looks()
 
-        look.page.locator("main tbody a").first.click()
-        look.page.get_by_role("link", name="Take it back").click()
+        look.follows(look.page.locator("main tbody a").first)
+        look.follows(look.page.get_by_role("link", name="Take it back"))
         look.at = "taking it back"
         look.looks()
-        look.page.locator("main form button.cm-button--main").last.click()
+        look.follows(look.page.locator("main form button.cm-button--main").last)
         look.at = "taken back"
         look.looks()
         expect(look.page.locator("main")).to_contain_text("The import was taken back")

@@ -36,7 +36,7 @@ def gives(look: Look, name: str, content: bytes, at: str) -> None:
     """Choose a workbook, have it read, and look at what the page says then."""
     look.page.goto(f"{look.home}/workbook-forms/")
     look.page.get_by_label("The workbook", exact=True).set_input_files(a_workbook(name, content))
-    look.page.get_by_role("button", name="See the form").click()
+    look.follows(look.page.get_by_role("button", name="See the form"))
     look.at = at
     look.looks()
 
@@ -119,11 +119,11 @@ def test_every_step_of_bringing_a_form_in_is_looked_at(browser: Browser, served:
         look.at = "the yardstick, unfolded"
         look.looks()
         look.page.get_by_label("A whole number", exact=False).first.fill("many")
-        look.page.get_by_role("button", name="Try these answers").last.click()
+        look.follows(look.page.get_by_role("button", name="Try these answers").last)
         look.at = "the yardstick, tried"
         look.looks(WIDTHS[0])
         expect(look.page.locator("main")).to_contain_text("is not a whole number")
-        look.page.get_by_role("button", name="Stop, publish nothing").click()
+        look.follows(look.page.get_by_role("button", name="Stop, publish nothing"))
         expect(look.page.locator("main")).to_contain_text("Nothing was published")
     assert not look.wrong, "\n".join(look.wrong)
 
@@ -142,7 +142,7 @@ def test_a_newer_edition_says_what_differs(browser: Browser, served: Served) -> 
             if content is second:
                 expect(look.page.locator("main")).to_contain_text("What differs from edition 1")
                 expect(look.page.locator("main")).to_contain_text("Not asked any more: Age")
-            look.page.get_by_role("button", name="Publish “wishes”").click()
+            look.follows(look.page.get_by_role("button", name="Publish “wishes”"))
             look.at = "wishes, published"
             look.looks()
     assert not look.wrong, "\n".join(look.wrong)
