@@ -58,9 +58,10 @@ def page(browser: Browser) -> Iterator[Page]:
 
 def _chromium() -> str:
     where = os.environ.get("CM_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    if where is None or shutil.which(where) is None:
+    found = where and shutil.which(where)
+    if not found:
         _do_without(f"there is no Chromium at {where}" if where else "this machine has no Chromium")
-    return where
+    return found
 
 
 def _do_without(reason: str) -> NoReturn:
