@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from operator import itemgetter
@@ -24,6 +24,10 @@ TOO_SHORT = Check("R-CSV-3", Severity.warn, "A row has as many cells as there ar
 CHECKS = (NOT_UTF8, TOO_LONG, TOO_SHORT)
 
 _DELIMITERS = ",\t;|"
+#: Rows that are gone through for the first values of each column.
+_LOOKED_AT = 200
+#: Rows among which the headings are looked for where they are not in row 1.
+_SEARCHED = 12
 
 
 def folded(heading: str) -> str:
@@ -43,6 +47,10 @@ class Table:
     delimiter: str
     headings: tuple[str, ...]
     findings: list[Finding] = field(default_factory=list)
+    #: Where each of our columns stands, counted from 0, where a person or a rule said so; below 0 for one not there.
+    matched: Mapping[str, int] | None = None
+    #: The row the headings stand in.
+    heading_row: int = 1
 
     @property
     def name(self) -> str:
@@ -52,6 +60,28 @@ class Table:
     def has(self, column: str) -> bool:
         """Whether there is a column of this name."""
         return folded(column) in {folded(heading) for heading in self.headings}
+
+    def called(self, column: str) -> str:
+        """One of our columns as the file calls it, for what is said to whoever has the file before them."""
+        place = self.matched.get(column, -1) if self.matched is not None else -1
+        if 0 <= place < len(self.headings) and folded(self.headings[place]) != folded(column):
+            return self.headings[place] or column
+        return column
+
+    def first_values(self, many: int = 3) -> tuple[tuple[str, ...], ...]:
+        """The first values of each column that are not empty, to show what it holds, as far as it can be read."""
+        found: list[list[str]] = [[] for _ in self.headings]
+        try:
+            for number, (_, cells) in enumerate(self._read(list(range(len(self.headings))))):
+                for values, cell in zip(found, cells, strict=False):
+                    if cell and len(values) < many:
+                        values.append(clipped(cell, 40))
+                if number >= _LOOKED_AT:
+                    break
+        except Refused:
+            pass
+        self.findings = [one for one in self.findings if one.rule == NOT_UTF8.id]
+        return tuple(tuple(values) for values in found)
 
     def rows(self, columns: Sequence[str], optional: Sequence[str] = ()) -> Iterator[tuple[int, tuple[str, ...]]]:
         """Each row's number and its cells, trimmed, in the order of ``columns`` then ``optional``.
@@ -64,6 +94,8 @@ class Table:
 
     def places_of(self, columns: Sequence[str], optional: Sequence[str]) -> list[int]:
         """Where each column stands, counted from 0; one past the last for an optional column that is not there."""
+        if self.matched is not None:
+            return self._told_places(self.matched, columns, optional)
         at: dict[str, list[int]] = {}
         for place, heading in enumerate(self.headings):
             at.setdefault(folded(heading), []).append(place)
@@ -86,6 +118,13 @@ class Table:
         if found:
             raise Refused(found)
         return [at.get(folded(column), [len(self.headings)])[0] for column in (*columns, *optional)]
+
+    def _told_places(self, told: Mapping[str, int], columns: Sequence[str], optional: Sequence[str]) -> list[int]:
+        width = len(self.headings)
+        there = {column: place for column, place in told.items() if 0 <= place < width}
+        if missing := [column for column in columns if column not in there]:
+            raise Refused([self._missing(missing)])
+        return [there.get(column, width) for column in (*columns, *optional)]
 
     def _missing(self, missing: list[str]) -> Finding:
         there = [heading.strip() for heading in self.headings if heading.strip()]
@@ -110,14 +149,15 @@ class Table:
         spare = [""] if width in places else []
         # Picking two cells or more gives a tuple, picking one would not.
         pick = itemgetter(*places) if len(places) > 1 else lambda cells: (cells[places[0]],)
-        number = 1
+        number = self.heading_row
         strip = str.strip
         with self.given.open() as stream:
             text = io.TextIOWrapper(stream, encoding=self.encoding, newline="")
             reader = csv.reader(text, delimiter=self.delimiter, strict=True)
             try:
-                next(reader)
-                for number, cells in enumerate(reader, 2):
+                for _ in range(self.heading_row):
+                    next(reader)
+                for number, cells in enumerate(reader, self.heading_row + 1):
                     if len(cells) != width:
                         mended = self._mended(number, cells, width)
                         if mended is None:
@@ -156,16 +196,19 @@ class Table:
         return cells + [""] * (width - len(cells))
 
 
-def open_table(given: GivenFile, *, most_bytes: int = MOST_BYTES, usual: Encoding = "utf-8") -> Table:
+def open_table(
+    given: GivenFile, *, most_bytes: int = MOST_BYTES, usual: Encoding = "utf-8", heading_row: int = 1
+) -> Table:
     """Read a file's headings, after finding out what it is and how it is written.
 
-    ``usual`` is the encoding such files usually have, of which nothing is said. Refuses a file over ``most_bytes``
-    without opening it, an empty one, and what is no delimited text.
+    ``usual`` is the encoding such files usually have, of which nothing is said. ``heading_row`` is where the headings
+    stand; rows above it are left out. Refuses a file over ``most_bytes`` without opening it, an empty one, and what is
+    no delimited text.
     """
     check_size(given, most_bytes)
     encoding = encoding_of(given)
-    headings, delimiter = _headings(given, encoding)
-    table = Table(given, encoding, delimiter, headings)
+    headings, delimiter = _headings(given, encoding, heading_row)
+    table = Table(given, encoding, delimiter, headings, heading_row=heading_row)
     if encoding not in ("utf-8", "utf-8-sig", usual):
         table.findings.append(
             NOT_UTF8.found(
@@ -177,25 +220,47 @@ def open_table(given: GivenFile, *, most_bytes: int = MOST_BYTES, usual: Encodin
     return table
 
 
-def _headings(given: GivenFile, encoding: Encoding) -> tuple[tuple[str, ...], str]:
+def rows_above(given: GivenFile, *, most_bytes: int = MOST_BYTES) -> list[tuple[str, ...]]:
+    """The first rows of a file as they stand, where headings are looked for. Refuses what is no text."""
+    check_size(given, most_bytes)
+    encoding = encoding_of(given)
     with given.open() as stream:
         text = io.TextIOWrapper(stream, encoding=encoding, newline="")
+        lines = [text.readline(100_000) for _ in range(_SEARCHED)]
+    found = []
+    for line in lines:
         try:
-            first = text.readline(100_000)
+            cells = next(csv.reader([line], delimiter=max(_DELIMITERS, key=line.count), strict=True), [])
+        except csv.Error:
+            break
+        found.append(tuple(" ".join(cell.replace("\ufeff", "").split()) for cell in cells))
+    return found
+
+
+def _headings(given: GivenFile, encoding: Encoding, row: int) -> tuple[tuple[str, ...], str]:
+    with given.open() as stream:
+        text = io.TextIOWrapper(stream, encoding=encoding, newline="")
+        first = ""
+        try:
+            for _ in range(row):
+                first = text.readline(100_000)
         except UnicodeError as wrong:
-            raise _unreadable(given.name, 1, wrong) from None
+            raise _unreadable(given.name, row, wrong) from None
     if not first.strip():
-        raise refused_file(given.name, "Row 1 is blank; it should name the columns.", SAVE_AS_CSV, row=1)
+        raise refused_file(given.name, f"Row {row} is blank; it should name the columns.", SAVE_AS_CSV, row=row)
     if any(character < " " and character not in "\t\r\n" for character in first):
         raise refused_file(
-            given.name, "Row 1 holds characters that are no text, so this is not a CSV.", SAVE_AS_CSV, row=1
+            given.name, f"Row {row} holds characters that are no text, so this is not a CSV.", SAVE_AS_CSV, row=row
         )
     delimiter = max(_DELIMITERS, key=first.count)
     try:
         cells = next(csv.reader([first], delimiter=delimiter, strict=True))
     except (csv.Error, StopIteration):
         raise refused_file(
-            given.name, "Row 1 should name the columns, but its quotation marks do not close.", SAVE_AS_CSV, row=1
+            given.name,
+            f"Row {row} should name the columns, but its quotation marks do not close.",
+            SAVE_AS_CSV,
+            row=row,
         ) from None
     return tuple(" ".join(cell.replace("\ufeff", "").split()) for cell in cells), delimiter
 

@@ -11,6 +11,7 @@ from datetime import date
 
 from cmcore.base.findings import Finding, Severity
 from cmcore.exchange.checks import Check, clipped
+from cmcore.exchange.columns import Column, Matched
 from cmcore.exchange.gias.kinds import kind_of
 from cmcore.exchange.given import GivenFile
 from cmcore.exchange.tables import Table, open_table
@@ -18,35 +19,66 @@ from cmcore.exchange.tables import Table, open_table
 #: The register has about 60 MB; twice as much is still read.
 MOST_BYTES = 200_000_000
 
-COLUMNS = (
-    "URN",
-    "LA (code)",
-    "LA (name)",
-    "EstablishmentName",
-    "TypeOfEstablishment (code)",
-    "TypeOfEstablishment (name)",
-    "EstablishmentStatus (code)",
-    "OpenDate",
-    "CloseDate",
+#: What is read of the register, by its own headings; the words people use for them are those of exports and of notes.
+ASKED = (
+    Column(
+        "URN", "URN", True, "The number of the establishment", ("unique reference number", "school urn", "urn number")
+    ),
+    Column(
+        "LA (code)", "Local authority code", True, "Three digits", ("la code", "lea code", "authority code", "la no")
+    ),
+    Column("LA (name)", "Local authority", True, "Its name", ("la name", "authority", "authority name", "lea")),
+    Column(
+        "EstablishmentName",
+        "Name of the establishment",
+        True,
+        "A name",
+        ("establishment name", "school name", "name", "name of school", "school", "setting"),
+    ),
+    Column(
+        "TypeOfEstablishment (code)",
+        "Type of establishment, code",
+        True,
+        "A number of the register",
+        ("type of establishment code", "establishment type code", "type code", "school type code"),
+    ),
+    Column(
+        "TypeOfEstablishment (name)",
+        "Type of establishment",
+        True,
+        "Words",
+        ("type of establishment name", "establishment type", "type name", "school type"),
+    ),
+    Column(
+        "EstablishmentStatus (code)",
+        "Whether it is open, code",
+        True,
+        "1 open, 2 closed, 3 to close, 4 to open",
+        ("establishment status code", "status code", "open or closed code"),
+    ),
+    Column("OpenDate", "Opened on", True, "dd-mm-yyyy, or nothing", ("open date", "date opened", "opening date")),
+    Column("CloseDate", "Closed on", True, "dd-mm-yyyy, or nothing", ("close date", "date closed", "closing date")),
+    Column("EstablishmentNumber", "Number within the authority", False, "", ("establishment number", "dfe number")),
+    Column("PhaseOfEducation (name)", "Phase", False, "", ("phase of education name", "phase of education")),
+    Column("StatutoryLowAge", "Youngest age", False, "", ("statutory low age", "lowest age", "age from")),
+    Column("StatutoryHighAge", "Oldest age", False, "", ("statutory high age", "highest age", "age to")),
+    Column("Federations (code)", "Federation, code", False, "", ("federation code", "federations code")),
+    Column("Federations (name)", "Federation", False, "", ("federation name", "federations name")),
+    Column("Trusts (name)", "Trust", False, "", ("trust name", "trusts name", "academy trust")),
+    Column("Street", "Street", False, "", ("address 1", "address line 1")),
+    Column("Locality", "Locality", False, "", ("address 2", "address line 2")),
+    Column("Address3", "Third line of the address", False, "", ("address 3", "address line 3")),
+    Column("Town", "Town", False, "", ("city", "post town")),
+    Column("County (name)", "County", False, "", ("county name",)),
+    Column("Postcode", "Postcode", False, "", ("post code",)),
+    Column(
+        "TelephoneNum", "Telephone", False, "", ("telephone num", "telephone number", "phone", "phone number", "tel")
+    ),
+    Column("Easting", "Easting", False, "Metres", ()),
+    Column("Northing", "Northing", False, "Metres", ()),
 )
-OPTIONAL = (
-    "EstablishmentNumber",
-    "PhaseOfEducation (name)",
-    "StatutoryLowAge",
-    "StatutoryHighAge",
-    "Federations (code)",
-    "Federations (name)",
-    "Trusts (name)",
-    "Street",
-    "Locality",
-    "Address3",
-    "Town",
-    "County (name)",
-    "Postcode",
-    "TelephoneNum",
-    "Easting",
-    "Northing",
-)
+COLUMNS = tuple(one.key for one in ASKED if one.required)
+OPTIONAL = tuple(one.key for one in ASKED if not one.required)
 
 NO_URN = Check(
     "R-GIAS-1", Severity.block, "Every establishment has a unique reference number, which is a whole number."
@@ -193,17 +225,20 @@ class Register:
         return None
 
     def _found(self, check: Check, message: str, row: int, column: str, value: str, way_out: str = "") -> None:
+        there = self.table.called(column)
         self.findings.append(
-            check.found(message, file=self.table.name, row=row, column=column, value=clipped(value), way_out=way_out)
+            check.found(message, file=self.table.name, row=row, column=there, value=clipped(value), way_out=way_out)
         )
 
 
-def open_register(given: GivenFile, *, most_bytes: int = MOST_BYTES) -> Register:
+def open_register(given: GivenFile, *, most_bytes: int = MOST_BYTES, matched: Matched | None = None) -> Register:
     """Open the register and look at its columns; nothing else is read yet.
 
-    Refuses what is no CSV, what is too large, and a register without the columns needed, naming them.
+    ``matched`` says where each column stands, where somebody said so. Refuses what is no CSV, what is too large, and a
+    register without the columns needed, naming them.
     """
-    table = open_table(given, most_bytes=most_bytes, usual="cp1252")
+    table = open_table(given, most_bytes=most_bytes, usual="cp1252", heading_row=matched.row if matched else 1)
+    table.matched = matched.places if matched else None
     table.places_of(COLUMNS, OPTIONAL)
     return Register(table)
 

@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import chain, repeat
 from pathlib import Path
 
 from cmcore.base.collecting import collector_held_off
 from cmcore.base.findings import Finding, Refused
 from cmcore.base.words import in_words
 from cmcore.exchange.checks import refused_file
+from cmcore.exchange.columns import Matched
 from cmcore.exchange.given import GivenFile
 from cmcore.exchange.ssda903 import checks
 from cmcore.exchange.ssda903.children import Row, read_children, read_uasc
 from cmcore.exchange.ssda903.episodes import children_without_episode, read_episodes
-from cmcore.exchange.ssda903.layout import EPISODES, HEADER, LAYOUTS, OC2, UASC, Layout, layout_of, part_not_read
+from cmcore.exchange.ssda903.layout import (
+    BY_KEY,
+    EPISODES,
+    HEADER,
+    LAYOUTS,
+    OC2,
+    UASC,
+    Layout,
+    layout_of,
+    part_not_read,
+)
 from cmcore.exchange.ssda903.reading import Reading
 from cmcore.exchange.ssda903.rows import Return
 from cmcore.exchange.ssda903.scores import read_scores
@@ -58,14 +70,17 @@ def read_return(
     today: date,
     year_ends_on: date | None = None,
     most_bytes: int = MOST_BYTES,
+    matched: Sequence[Matched | None] = (),
 ) -> Return:
     """Read the files of a return.
 
-    ``year_ends_on`` is the 31 March of the year it covers; without it, it is told from the latest start of an
-    episode. Refuses, before anything is read in: a file that is none of the return's, one part given twice, a missing
-    or doubled column, a return without its header file, a year that ends after the next 31 March.
+    ``matched`` says of each file, in their order, which part it is and where each column stands, where somebody said
+    so; a file of which nothing is said is told by its headings, which are then the guide's. ``year_ends_on`` is the 31
+    March of the year it covers; without it, it is told from the latest start of an episode. Refuses, before anything is
+    read in: a file that is none of the return's, one part given twice, a missing or doubled column, a return without
+    its header file, a year that ends after the next 31 March.
     """
-    tables, said = _sorted_out(files, most_bytes)
+    tables, said = _sorted_out(files, most_bytes, matched)
     days: dict[str, date | None] = {}
     rows = {key: _rows(layout, tables[key]) for layout in LAYOUTS if (key := layout.key) in tables}
     ends_on = year_ends_on or _year_of(rows.get("episodes", []), Reading(today, days), today)
@@ -77,6 +92,7 @@ def read_return(
     parts = {layout.key: Reading(today, days) for layout in LAYOUTS}
     for key, table in tables.items():
         parts[key].file = table.name
+        parts[key].called = table.called
         parts[key].findings += table.findings
     children = read_children(rows["header"], parts["header"], ends_on)
     if "uasc" in rows:
@@ -136,15 +152,18 @@ def _rows(layout: Layout, table: Table) -> list[Row]:
     return list(table.rows(layout.columns, layout.optional))
 
 
-def _sorted_out(files: Iterable[GivenFile], most_bytes: int) -> tuple[dict[str, Table], list[Finding]]:
+def _sorted_out(
+    files: Iterable[GivenFile], most_bytes: int, matched: Sequence[Matched | None]
+) -> tuple[dict[str, Table], list[Finding]]:
     """Each part's table, and what is said of parts absent or not read. Refuses all that is wrong at once."""
     tables: dict[str, Table] = {}
     wrong: list[Finding] = []
     said: list[Finding] = []
-    for given in files:
+    for given, told in zip(files, chain(matched, repeat(None)), strict=False):
         try:
-            table = open_table(given, most_bytes=most_bytes)
-            layout = layout_of(table.headings)
+            table = open_table(given, most_bytes=most_bytes, heading_row=told.row if told else 1)
+            table.matched = told.places if told else None
+            layout = BY_KEY[told.part] if told else layout_of(table.headings)
             if layout is None:
                 said.append(_not_of_the_return(table))
             elif layout.key in tables:

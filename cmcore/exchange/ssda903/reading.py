@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date
 from functools import lru_cache
@@ -33,6 +33,8 @@ class Reading:
         """Start with the day it is; ``days`` remembers the dates already read, since the same ones come again."""
         self.today = today
         self.file = ""
+        #: One of our columns as the file calls it.
+        self.called: Callable[[str], str] = str
         self.findings: list[Finding] = []
         self._days: dict[str, Day] = {} if days is None else days
         #: The days read so far that are not to come: whoever reads thousands of cells looks here first.
@@ -41,7 +43,8 @@ class Reading:
     def found(self, check: Check, message: str, row: int, column: str, value: str = "", way_out: str = "") -> None:
         """Keep a finding about one cell of this file."""
         shown = value if len(value) < 60 else clipped(value)
-        self.findings.append(Finding(message, check.id, check.severity, column, way_out, self.file, row, column, shown))
+        there = self.called(column)
+        self.findings.append(Finding(message, check.id, check.severity, column, way_out, self.file, row, there, shown))
 
     def day(self, text: str) -> Day:
         """The day a text names (dd/mm/yyyy, or yyyy-mm-dd as some programs save it); None when it names none."""
