@@ -11,6 +11,7 @@ from cmcore.activity_reports.records import ActivityReport
 from cmcore.answers.taking import answers_from, taken
 from cmcore.base.findings import Finding, refuse
 from cmcore.commissions.records import Commission
+from cmcore.mentors.queries import hold_mentor
 from cmcore.safekeeping.refs import next_ref
 from cmcore.safekeeping.work import Work, action
 from cmcore.virtual_schools.records import Authority
@@ -108,6 +109,8 @@ def return_report(work: Work, report: ActivityReport, reason: str) -> ActivityRe
 @action("activity_report.accept")
 def accept_report(work: Work, report: ActivityReport) -> ActivityReport:
     """Accept a report: its minutes may now be invoiced. R-INV-2 refuses one with a day that was billed and approved."""
+    # An invoice over these days that is approved at this moment is waited for, and then seen.
+    hold_mentor(work, report.mentor_id)
     way = report.lifecycle.way("accept", report.state)
     work.heed(guards.findings_of(way.guards, work, report, work.today))
     work.move(report, "accept")

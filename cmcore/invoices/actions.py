@@ -26,6 +26,7 @@ from cmcore.invoices.queries import (
     tally_of,
 )
 from cmcore.invoices.records import Invoice, InvoiceLine
+from cmcore.mentors.queries import hold_mentor
 from cmcore.mentors.records import Mentor
 from cmcore.safekeeping.access import beyond
 from cmcore.safekeeping.refs import next_ref
@@ -100,7 +101,7 @@ def submit_invoice(work: Work, invoice: Invoice) -> Invoice:
     """Send an invoice. R-INV-3 and R-INV-4 refuse; what does not tally yet is pointed out (R-INV-1, R-INV-2)."""
     if invoice.credits_id is not None:
         raise refuse("A credit note is not sent.", rule="R-INV-6", way_out="It has undone its invoice already.")
-    _hold(work, invoice)
+    hold_mentor(work, invoice.mentor_id)
     work.heed(_sendable(work, invoice))
     work.warnings.extend(rules.tallies(tally_of(work, invoice), work.policy_of(invoice)))
     work.move(invoice, "submit")
@@ -130,7 +131,7 @@ def reject_invoice(work: Work, invoice: Invoice, reason: str) -> Invoice:
 @action("invoice.approve")
 def approve_invoice(work: Work, invoice: Invoice) -> Invoice:
     """Approve an invoice that tallies, by somebody who neither is the mentor nor sent it; its reports are locked."""
-    _hold(work, invoice)
+    hold_mentor(work, invoice.mentor_id)
     work.heed(findings_of(work, invoice))
     work.move(invoice, "approve")
     work.change(invoice, approved_at=work.clock.now(), approved_by=work.actor.name)
@@ -299,8 +300,3 @@ def _lock(work: Work, invoice: Invoice) -> None:
         select(ActivityReport).where(among(ActivityReport.id, ids)), execution_options=_LOCKS
     )
     lock_reports(work, reports)
-
-
-def _hold(work: Work, invoice: Invoice) -> None:
-    """Lock the mentor until the transaction ends, so that two invoices sent at once see each other."""
-    work.db.execute(select(Mentor.id).where(Mentor.id == invoice.mentor_id).with_for_update())

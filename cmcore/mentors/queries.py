@@ -11,7 +11,10 @@ from cmcore.base.findings import Finding
 from cmcore.mentors import rules
 from cmcore.mentors.records import Mentor, MentorAuthority
 from cmcore.mentors.rules import SeenCheck
+from cmcore.safekeeping.access import beyond
 from cmcore.safekeeping.work import Work
+
+_HELD = beyond("whoever settles minutes or money of a mentor waits for whoever else does; nothing is read")
 
 
 def find(work: Work, text: str, limit: int = 20) -> list[Mentor]:
@@ -21,6 +24,14 @@ def find(work: Work, text: str, limit: int = 20) -> list[Mentor]:
         named = Mentor.name.icontains(word, autoescape=True)
         asked = asked.where(or_(named, Mentor.ref.icontains(word, autoescape=True)))
     return list(work.db.scalars(asked.limit(limit)))
+
+
+def hold_mentor(work: Work, mentor_id: int) -> None:
+    """Lock a mentor until the transaction ends, so that two at once who settle minutes or money of theirs see it.
+
+    Who acts need not see the mentor: a lock on no row would hold nobody.
+    """
+    work.db.execute(select(Mentor.id).where(Mentor.id == mentor_id).with_for_update(), execution_options=_HELD)
 
 
 def checks_of(mentor: Mentor) -> list[SeenCheck]:
