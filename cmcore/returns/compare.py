@@ -121,7 +121,7 @@ class Comparison:
                 f"This unique pupil number is held for another young person, {owner.ref}.",
                 file=self.made.files["header"],
                 row=child.row,
-                column="UPN",
+                column=self.made.called("header", "UPN"),
                 value=number,
                 way_out="The row comes in without it; find out whose number it is.",
             )

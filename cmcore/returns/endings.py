@@ -81,7 +81,7 @@ class Endings:
                 f"ended before {self.year_starts_on:%d/%m/%Y}. It is ended on {ends_on:%d/%m/%Y}.",
                 file=self.made.files["episodes"],
                 row=row,
-                column="CHILD",
+                column=self.made.called("episodes", "CHILD"),
                 value=child_id,
                 way_out="Put in the day it ceased, if you know it.",
             )
@@ -104,7 +104,7 @@ class Endings:
                 message,
                 file=self.made.files[part],
                 row=row,
-                column="CHILD",
+                column=self.made.called(part, "CHILD"),
                 value=child_id,
                 way_out="Nothing was changed; look whether the return is whole.",
             )

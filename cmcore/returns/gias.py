@@ -193,7 +193,7 @@ class _Comparison:
                 yield checks.GONE_FROM_REGISTER.found(
                     f"{row[3]} is held with the number {urn}, which the register no longer has.",
                     file=self.register.table.name,
-                    column="URN",
+                    column=self.register.table.called("URN"),
                     value=str(urn),
                     way_out="Nothing was changed; look whether the number is right.",
                 )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
+from cmcore.exchange.columns import Matched
 from cmcore.exchange.gias.read import open_register
 from cmcore.exchange.ssda903.read import read_return
 from cmcore.jobs.actions import ask_for
@@ -30,12 +32,16 @@ def ask_to_bring_in(
     largest: int,
     neighbours: Sequence[str] = (),
     once: str = "",
+    matched: Sequence[Matched | None] = (),
 ) -> Task:
     """Ask for files to be brought in as they were seen: all of it or none, with a receipt.
 
-    ``seen`` is the digest of the plan somebody confirmed, ``largest`` the most bytes that are read of a file.
+    ``seen`` is the digest of the plan somebody confirmed, ``largest`` the most bytes that are read of a file,
+    ``matched`` where each file's columns stand, where somebody said so.
     """
-    told = {"seen": seen, "largest": largest, "neighbours": list(neighbours)}
+    told: dict[str, Any] = {"seen": seen, "largest": largest, "neighbours": list(neighbours)}
+    if any(matched):
+        told["matched"] = [one.as_data() if one is not None else None for one in matched]
     return ask_for(work, authority_id, kind, told, given=files, once=once)
 
 
@@ -44,7 +50,8 @@ def return_brought_in(doing: Doing) -> Result:
     """Bring the files of a return in, in one step: a kill leaves all of it or nothing."""
 
     def bring(work: Work, authority: Authority) -> BroughtIn:
-        made = read_return(doing.given(), today=work.today, most_bytes=doing.parameters["largest"])
+        told = doing.parameters
+        made = read_return(doing.given(), today=work.today, most_bytes=told["largest"], matched=_matched(told))
         return bring_in_return(work, authority, made, seen=doing.parameters["seen"], progress=doing.tell)
 
     return _brought_in(doing, bring)
@@ -55,11 +62,16 @@ def register_brought_in(doing: Doing) -> Result:
     """Bring settings of the register in, in one step."""
 
     def bring(work: Work, authority: Authority) -> BroughtIn:
-        register = open_register(doing.given()[0], most_bytes=doing.parameters["largest"])
-        told = doing.parameters
+        told, matched = doing.parameters, _matched(doing.parameters)
+        first = matched[0] if matched else None
+        register = open_register(doing.given()[0], most_bytes=told["largest"], matched=first)
         return bring_in_register(work, authority, register, told["neighbours"], seen=told["seen"], progress=doing.tell)
 
     return _brought_in(doing, bring)
+
+
+def _matched(told: Mapping[str, Any]) -> list[Matched | None]:
+    return [Matched.of(one) for one in told.get("matched", ())]
 
 
 def _brought_in(doing: Doing, bring: Callable[[Work, Authority], BroughtIn]) -> Result:

@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 
 from cmcore.base.findings import Finding, Severity
 from cmcore.exchange.checks import Check, clipped
+from cmcore.exchange.columns import Matched
 from cmcore.exchange.tables import folded
 from cmcore.exchange.workbook.seen import Book, Page, Seen, letters
 from cmcore.workbooks.headings import WORDS, Found, headings_in
@@ -66,18 +67,24 @@ class OwnInvoice:
 
 
 def read_own(
-    book: Book, file: str, billable: Sequence[Billable], around: date, remembered: Mapping[str, str]
+    book: Book,
+    file: str,
+    billable: Sequence[Billable],
+    around: date,
+    remembered: Mapping[str, str],
+    told: Matched | None = None,
 ) -> OwnInvoice:
-    """The days of an invoice in a mentor's own workbook: the sheet and the headings are found, not given."""
+    """The days of an invoice in a mentor's own workbook: the sheet and the headings are found, unless they are told."""
     made = OwnInvoice(file)
-    candidates = [found for page in book.pages if not page.hidden and (found := headings_in(page, remembered))]
+    pages = [one for one in book.pages if not one.hidden and (told is None or one.name == told.part)]
+    candidates = [found for page in pages if (found := headings_in(page, remembered, told, file))]
     usable = [one for one in candidates if one.usable]
     if not usable:
         near = max(candidates, key=lambda one: len(one.columns), default=None)
         page = near.sheet if near else (book.pages[0].name if book.pages else "")
         lacking = [WORDS[key] for key in ("held_on", "duration") if near is None or key not in near.columns]
         said = f"No heading was found for: {', '.join(lacking)}."
-        way_out = "Name the columns, for example “Date” and “Hours”, or say below which is which."
+        way_out = "Name the columns, for example “Date” and “Hours”, or say which is which."
         row = near.row if near else 1
         made.found = near
         made.headings = _headings(book.page(page), row)

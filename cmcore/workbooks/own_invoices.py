@@ -12,6 +12,7 @@ from cmcore.base.clock import day
 from cmcore.base.findings import Refused, refuse
 from cmcore.commissions.records import Commission
 from cmcore.enrolments.records import Enrolment
+from cmcore.exchange.columns import Matched
 from cmcore.exchange.given import GivenFile
 from cmcore.exchange.tables import folded
 from cmcore.exchange.workbook.form_sheet import sheet_book
@@ -22,10 +23,10 @@ from cmcore.mentors.records import Mentor
 from cmcore.safekeeping.work import Work, action
 from cmcore.virtual_schools.records import Authority
 from cmcore.workbooks.bringing_in import LARGEST
-from cmcore.workbooks.headings import SYNONYMS
+from cmcore.workbooks.headings import IMPORTER
 from cmcore.workbooks.invoice_rows import Billable, OwnInvoice, OwnRow, read_own
 from cmcore.workbooks.known import known_as
-from cmcore.workbooks.records import InvoiceHeadings
+from cmcore.workbooks.remembering import of_mentor, recalled, remember
 
 #: Commissions that can be billed.
 _BEGUN = ("active", "completed", "ended_early")
@@ -61,17 +62,23 @@ def _without_doubt(billable: Sequence[Billable]) -> list[Billable]:
 
 def headings_of(work: Work, authority_id: int, mentor_id: int) -> Mapping[str, str]:
     """How the mentor's workbook calls our columns, as it was confirmed last; nothing the first time."""
-    asked = select(InvoiceHeadings).where(
-        InvoiceHeadings.authority_id == authority_id, InvoiceHeadings.mentor_id == mentor_id
-    )
-    found = work.db.scalars(asked).first()
+    found = recalled(work, authority_id, IMPORTER, of_mentor(mentor_id))
     return dict(found.headings) if found is not None else {}
 
 
 def read_own_invoice(
-    work: Work, authority: Authority, mentor: Mentor, given: GivenFile, headings: Mapping[str, str] | None = None
+    work: Work,
+    authority: Authority,
+    mentor: Mentor,
+    given: GivenFile,
+    headings: Mapping[str, str] | None = None,
+    matched: Matched | None = None,
 ) -> OwnInvoice:
-    """What a mentor's own workbook bills. ``headings`` say which of its columns is which, where somebody said so."""
+    """What a mentor's own workbook bills.
+
+    ``headings`` say which of its columns is which by their words, ``matched`` by sheet, row and place, where somebody
+    said so.
+    """
     work.require("invoice.add", authority.id)
     with given.open() as stream:
         blob = stream.read(LARGEST + 1)
@@ -81,8 +88,8 @@ def read_own_invoice(
     except Refused as refused:
         made.findings = list(refused.findings)
         return made
-    told = {**headings_of(work, authority.id, mentor.id), **(headings or {})}
-    return read_own(book, given.name, billable_of(work, authority.id, mentor.id), work.today, told)
+    known = {**headings_of(work, authority.id, mentor.id), **(headings or {})}
+    return read_own(book, given.name, billable_of(work, authority.id, mentor.id), work.today, known, matched)
 
 
 @action("invoice.add")
@@ -104,7 +111,8 @@ def draft_own_invoice(work: Work, authority: Authority, mentor: Mentor, read: Ow
         lines=_lines(read.rows),
     )
     invoice = add_invoice(work, answers, authority_id=authority.id)
-    _remember(work, authority, mentor, read.found.words)
+    known_by, act = of_mentor(mentor.id), "invoice.add"
+    remember(work, authority.id, IMPORTER, known_by, read.found.words, act=act, mentor_id=mentor.id)
     return invoice
 
 
@@ -123,18 +131,6 @@ def _lines(rows: Sequence[OwnRow]) -> list[InvoiceLineAnswers]:
         InvoiceLineAnswers(commission_id=spot[0], session_on=spot[1], minutes=minutes, rate_pence=rates[spot])
         for spot, minutes in summed.items()
     ]
-
-
-def _remember(work: Work, authority: Authority, mentor: Mentor, headings: Mapping[str, str]) -> None:
-    known = {ours: theirs for ours, theirs in headings.items() if ours in SYNONYMS}
-    asked = select(InvoiceHeadings).where(
-        InvoiceHeadings.authority_id == authority.id, InvoiceHeadings.mentor_id == mentor.id
-    )
-    found = work.db.scalars(asked).first()
-    if found is None:
-        work.add(InvoiceHeadings(authority_id=authority.id, mentor_id=mentor.id, headings=known))
-    else:
-        work.change(found, headings=known)
 
 
 def mentors_billed(work: Work, authority_id: int) -> list[tuple[int, str]]:

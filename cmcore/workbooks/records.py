@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, Integer, String, and_, or_, select, true
+from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, Integer, String, and_, false, or_, select, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cmcore.base.among import among
@@ -89,24 +89,34 @@ class WorkbookKey(OfAuthority, Record):
     record_id: Mapped[int] = mapped_column(Integer, nullable=False)
 
 
-class InvoiceHeadings(Kept, OfAuthority, Record):
-    """How one mentor's own workbook calls what an invoice asks, as somebody confirmed it."""
+class ColumnMapping(Kept, OfAuthority, Record):
+    """Which column of a file is which of ours, as somebody confirmed it: headings only, nothing that stands below them.
 
-    __tablename__ = "cm_invoice_headings"
-    __table_args__ = (Index("uq_cm_invoice_headings_of_mentor", "authority_id", "mentor_id", unique=True),)
-    about: ClassVar[str] = "mentor"
-    retention: ClassVar[str] = "mentor"
-    words: ClassVar[tuple[str, str]] = ("invoice heading", "invoice headings")
+    It is the authority's, for one importer and one set of headings; or one mentor's, whatever else stands in their own
+    workbooks.
+    """
 
-    mentor_id: Mapped[int] = mapped_column(ForeignKey("cm_mentor.id"), nullable=False, index=True)
-    #: Our name of a column to the heading in the mentor's workbook: {"held_on": "Date of visit"}.
-    headings: Mapped[dict[str, Any]] = mapped_column(JSON, nullable=False, default=dict)
+    __tablename__ = "cm_column_mapping"
+    __table_args__ = (Index("uq_cm_column_mapping_known", "authority_id", "importer", "known_by", unique=True),)
+    about: ClassVar[str] = "import"
+    retention: ClassVar[str] = "six years"
+    words: ClassVar[tuple[str, str]] = ("matching of columns", "matchings of columns")
 
-    mentor: Mapped[Mentor] = relationship()
+    #: What was brought in by it: "ssda903.header", "gias.register", "workbook.session.Sessions", "own invoice".
+    importer: Mapped[str] = mapped_column(code(80), nullable=False)
+    #: The act it takes to bring that in: whoever may do it sees the headings.
+    act: Mapped[str] = mapped_column(code(80), nullable=False)
+    #: The fingerprint of the headings, or whose workbooks they are: "mentor 12".
+    known_by: Mapped[str] = mapped_column(String(64), nullable=False)
+    mentor_id: Mapped[int | None] = mapped_column(ForeignKey("cm_mentor.id"), index=True)
+    #: Our name of a column to the heading in the file, empty for one that is not there: {"DOB": "Date of birth"}.
+    headings: Mapped[dict[str, Any]] = mapped_column(JSON, nullable=False, default=dict, info=sensitive())
+
+    mentor: Mapped[Mentor | None] = relationship()
 
     def __str__(self) -> str:
-        """What it is."""
-        return "headings of a mentor's own invoices"
+        """What it is, without a heading."""
+        return f"columns of {self.importer}"
 
 
 def _addable(record: type[Any], grants: Sequence[Grant]) -> ColumnElement[bool]:
@@ -148,3 +158,15 @@ def _brought_in_by_them(record: type[Any], scope: Scope, grants: Sequence[Grant]
         return and_(within_reach, record.login == scope.login)
     run = ImportRun.__table__
     return and_(within_reach, record.run_id.in_(select(run.c.id).where(run.c.login == scope.login)))
+
+
+@reach("own columns")
+def _columns_confirmed(record: type[Any], scope: Scope, grants: Sequence[Grant]) -> ColumnElement[bool]:
+    """How files are read that one may bring in oneself; of mentors' own workbooks those of the mentor one is."""
+    theirs = [one.mentor_id for one in grants if one.mentor_id is not None]
+    of_all = [one for one in grants if one.mentor_id is None]
+    seen = _addable(record, of_all) if of_all else false()
+    if not theirs:
+        return seen
+    of_mentors = _addable(record, [one for one in grants if one.mentor_id is not None])
+    return or_(seen, and_(of_mentors, or_(record.mentor_id.is_(None), record.mentor_id.in_(theirs))))

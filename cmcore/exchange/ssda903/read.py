@@ -104,6 +104,7 @@ def read_return(
         made.sdq_totals = read_scores(rows["oc2"], parts["oc2"], children)
     made.children = list(children.by_id.values())
     made.incomplete = children.incomplete | set(children.held)
+    made.headings = {key: {one: table.called(one) for one in table.matched or ()} for key, table in tables.items()}
     made.digests = {key: table.given.digest() for key, table in tables.items()}
     made.findings = said + [one for layout in LAYOUTS for one in parts[layout.key].findings]
     return made

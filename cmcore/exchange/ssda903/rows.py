@@ -71,6 +71,13 @@ class Return:
     #: The SHA-256 of each part's file, in hexadecimal.
     digests: dict[str, str] = field(default_factory=dict)
 
+    #: The columns of each part that the file calls otherwise, by our name.
+    headings: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def called(self, part: str, column: str) -> str:
+        """One of our columns as the file of a part calls it."""
+        return self.headings.get(part, {}).get(column, column)
+
     @property
     def held_back(self) -> list[Finding]:
         """Why rows were held back, in the order they were met."""

@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
+from cmcore.exchange.columns import ALIKE, likeness
 from cmcore.exchange.given import GivenFile
 from cmcore.invoices.queries import lines_of
 from cmcore.mentors.records import Mentor
 from cmcore.testing import refused
 from cmcore.virtual_schools.records import Authority
-from cmcore.workbooks.headings import likeness
+from cmcore.workbooks.headings import COLUMNS
 from cmcore.workbooks.invoice_rows import OwnInvoice
 from cmcore.workbooks.own_invoices import draft_own_invoice, headings_of, read_own_invoice
 from cmcore.workbooks.spans import Unclear, day_of, minutes_of, pence_of
@@ -55,9 +56,10 @@ def test_days_and_money_are_read_too() -> None:
 
 
 def test_headings_are_told_by_known_words_and_likeness() -> None:
-    assert likeness("held_on", "Date of visit:") >= 86
-    assert likeness("duration", "Hours workd") >= 86
-    assert likeness("held_on", "Mileage") < 86
+    asked = {one.key: one for one in COLUMNS}
+    assert likeness(asked["held_on"], "Date of visit:")[0] >= ALIKE
+    assert likeness(asked["duration"], "Hours workd")[0] >= ALIKE
+    assert likeness(asked["held_on"], "Mileage")[0] < ALIKE
 
 
 def own(rows: list[list[Any]], name: str = "June") -> GivenFile:

@@ -20,6 +20,7 @@ _REACHES = {
     "own tasks": "asked for",
     "own workbooks": "own",
     "addable": "all that is added to",
+    "own columns": "of files they bring in",
     "permitted media": "under permissions",
     "shown lists": "own, shared with them",
     "shown media": "shown to them",
