@@ -97,6 +97,8 @@ class Heads:
     row: int = 1
     title: str = ""
     official: bool = False
+    #: Whether a person has to say of every column that it is not there: the sheet was given out with all of them.
+    whole: bool = False
 
     def name_of(self, column: Column) -> str:
         """The heading that is one of our columns letter by letter."""
@@ -124,6 +126,12 @@ class Matching:
         return [one for one in self.heads.columns if one.required and one.key not in self.matches]
 
     @property
+    def unspoken(self) -> list[Column]:
+        """What was given out with the sheet, is not there, and nobody said so."""
+        known = self.matches.keys() | self.absent
+        return [one for one in self.heads.columns if one.key not in known] if self.heads.whole else []
+
+    @property
     def guessed(self) -> list[Match]:
         """What nobody said yet."""
         return [one for one in self.matches.values() if one.guessed]
@@ -131,7 +139,7 @@ class Matching:
     @property
     def settled(self) -> bool:
         """Whether nobody needs to be asked: nothing is guessed, doubled, or needed and not there."""
-        return not self.guessed and not self.missing and not self.doubled
+        return not (self.guessed or self.missing or self.doubled or self.unspoken)
 
     @property
     def exact(self) -> bool:

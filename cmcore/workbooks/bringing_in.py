@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from cmcore.base.bulk import ranges
 from cmcore.base.findings import Finding, Refused, refuse
+from cmcore.exchange.columns import Heads, Matched
 from cmcore.exchange.given import GivenFile
 from cmcore.exchange.records import ImportChange, ImportRun
+from cmcore.exchange.workbook.form_sheet import sheet_book
+from cmcore.exchange.workbook.seen import Book
 from cmcore.safekeeping.audit import plain
 from cmcore.safekeeping.work import Work, action
 from cmcore.virtual_schools.records import Authority
+from cmcore.workbooks.list_columns import list_heads, with_own_headings
 from cmcore.workbooks.lists import ListWorkbook
 from cmcore.workbooks.outcomes import CHANGED, NEW, REFUSED, SAME, Outcome, Preview
 from cmcore.workbooks.reading import ListReading, read_list
 from cmcore.workbooks.records import RowState, WorkbookKey, WorkbookRow
+from cmcore.workbooks.remembering import as_matched, matched_as_before
 from cmcore.workbooks.sheet import sheet_form, stamp_of
 from cmcore.workbooks.tray import settle, waiting_rows
 from cmcore.workbooks.weighing import Weighing
@@ -26,13 +32,46 @@ IMPORTER = "workbook"
 LARGEST = 10_000_000
 
 
-def read_workbook(work: Work, listed: ListWorkbook, authority: Authority, given: GivenFile) -> ListReading:
-    """The rows of a workbook somebody gave us; everything wrong with the file is a finding of the reading."""
+def read_workbook(
+    work: Work,
+    listed: ListWorkbook,
+    authority: Authority,
+    given: GivenFile,
+    matched: Sequence[Matched | None] | None = None,
+) -> ListReading:
+    """The rows of a workbook somebody gave us; everything wrong with the file is a finding of the reading.
+
+    ``matched`` says of each sheet which column is which. Where nobody said so, the headings are those that were given
+    out, or such as were confirmed before; what could only be guessed is refused.
+    """
     work.require(listed.needs, authority.id)
-    with given.open() as stream:
-        blob = stream.read(LARGEST + 1)
     form = listed.form_for(work, authority.id)
-    return read_list(sheet_form(listed, form), blob, file=given.name, edition=stamp_of(form), authority=authority.code)
+    asked, edition, file = sheet_form(listed, form), stamp_of(form), given.name
+    try:
+        book = _book(given)
+    except Refused as refused:
+        return ListReading(file, findings=list(refused.findings))
+    if matched is None:
+        made = matched_as_before(work, authority.id, list_heads(listed, asked, book, file))
+        matched = [as_matched(one) for one in made] if all(one is None or one.settled for one in made) else []
+    if any(matched):
+        book = with_own_headings(book, matched)
+    return read_list(asked, book, file=file, edition=edition, authority=authority.code)
+
+
+def heads_of_workbook(work: Work, listed: ListWorkbook, authority: Authority, given: GivenFile) -> list[Heads]:
+    """The headings of a list's workbook, sheet by sheet; none for a file that is no workbook of a form."""
+    work.require(listed.needs, authority.id)
+    form = sheet_form(listed, listed.form_for(work, authority.id))
+    try:
+        return list_heads(listed, form, _book(given), given.name)
+    except Refused:
+        return []
+
+
+def _book(given: GivenFile) -> Book:
+    with given.open() as stream:
+        return sheet_book(stream.read(LARGEST + 1), given.name)
 
 
 def preview_workbook(work: Work, listed: ListWorkbook, authority: Authority, reading: ListReading) -> Preview:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from inspect import signature
 from typing import Any, Protocol
@@ -56,6 +56,8 @@ class ListWorkbook:
     about: str = ""
     known_by: Callable[[Any], Mapping[str, Any]] | None = None
     at_hand: Callable[[Work, Sequence[Any]], AbstractContextManager[AtHand]] | None = None
+    #: Other words people write over a column, by question: a workbook with changed headings is matched by them.
+    synonyms: Mapping[str, Sequence[str]] = field(default_factory=dict)
     #: The plugin that brought it; empty for the core.
     plugin: str = ""
 

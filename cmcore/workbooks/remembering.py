@@ -66,9 +66,13 @@ def matched_as_before(
         if one is None:
             made.append(None)
             continue
-        known = recalled(work, authority_id, one.importer, fingerprint(one.headings))
         chosen = told[number] if number < len(told) else None
-        made.append(match_columns(one, known.headings if known is not None else None, chosen))
+        plainly = match_columns(one, None, chosen)
+        if plainly.exact or chosen:
+            made.append(plainly)
+            continue
+        known = recalled(work, authority_id, one.importer, fingerprint(one.headings))
+        made.append(match_columns(one, known.headings) if known is not None else plainly)
     return made
 
 
