@@ -11,8 +11,11 @@ from typing import Any
 from playwright.sync_api import CDPSession, Locator, Page
 
 from tests.browser.axe import AT_ANOTHER_WIDTH, COLOUR, EVERYTHING, ask, looking_script
+from tests.browser.keyed import keyed_script, without_a_mouse
 
 WIDTHS = (320, 768, 1280)
+#: A window of 1280 by 1024 at 400 % is as narrow as a small phone, and not as high (WCAG 1.4.10).
+HEIGHTS = {320: 256, 768: 800, 1280: 800}
 #: Everything is asked at the first, and at another of what it shows besides.
 _ORDER = (320, 1280, 768)
 
@@ -21,6 +24,8 @@ _ANSWERED = re.compile(r"Failed to load resource: the server responded with a st
 
 #: Text, ground, size and weight that axe found nothing wrong with, as numbers: on any page it says the same of them.
 _well: set[int] = set()
+#: Kinds of control whose ring was seen when they had the focus, as numbers.
+_ringed: set[int] = set()
 #: What stands outside the main part of pages, as numbers, where everything was asked about it, at each width.
 _frames: dict[int, set[int]] = {width: set() for width in WIDTHS}
 
@@ -28,7 +33,7 @@ _frames: dict[int, set[int]] = {width: set() for width in WIDTHS}
 @contextmanager
 def unsaid() -> Iterator[None]:
     """Nothing is known of any page at the beginning of the block, and what is learned in it is forgotten."""
-    learned = [_well, *_frames.values()]
+    learned = [_well, _ringed, *_frames.values()]
     known = [set(each) for each in learned]
     for each in learned:
         each.clear()
@@ -54,7 +59,7 @@ class Look:
         """Have axe in every page it goes to, listen for whatever leaves the host and what the browser complains of."""
         # A page without a size of its own goes by the browser's window: only what is shown in it takes another size.
         self.sized = self.page.context.new_cdp_session(self.page) if self.page.viewport_size is None else None
-        self.page.add_init_script(looking_script())
+        self.page.add_init_script(looking_script() + keyed_script())
         self.page.on("request", lambda sent: self._sent(sent.url))
         self.page.on("console", lambda said: self._said(said.text))
         self.page.on("pageerror", lambda raised: self.wrong.append(f"{self.at}: {raised}"))
@@ -69,9 +74,9 @@ class Look:
 
     def _size(self, width: int) -> None:
         if self.sized is None:
-            self.page.set_viewport_size({"width": width, "height": 800})
+            self.page.set_viewport_size({"width": width, "height": HEIGHTS[width]})
         else:
-            size = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": False}
+            size = {"width": width, "height": HEIGHTS[width], "deviceScaleFactor": 1, "mobile": False}
             self.sized.send("Emulation.setDeviceMetricsOverride", size)
 
     def opens(self, path: str, *widths: int) -> None:
@@ -99,6 +104,9 @@ class Look:
         for width in widths or _ORDER:
             self._size(width)
             self._asks(f"at {width}", EVERYTHING, None if widths or width == _ORDER[0] else AT_ANOTHER_WIDTH, width)
+            wrong, ringed = without_a_mouse(self.page, _ringed)
+            self.wrong += [f"{self.at} at {width}: {one}" for one in wrong]
+            _ringed.update(ringed)
             self.page.emulate_media(color_scheme="dark")
             self._asks(f"at {width}, dark")
             self.page.emulate_media(color_scheme="light", forced_colors="active")

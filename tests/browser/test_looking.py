@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.axe import AT_ANOTHER_WIDTH, COLOUR, EVERYTHING, LAYOUT, TAGS, TOGETHER, looking_script, script
+from tests.browser.keyed import without_a_mouse
 from tests.browser.looking import Look, unsaid
 
 pytestmark = pytest.mark.browser
@@ -106,6 +107,40 @@ def test_what_is_wrong_at_one_width_only_is_found_there(still_browser: Browser) 
         ("page at 768", "label"),
         ("page at 1280", "28 px too wide"),
     }
+
+
+#: What keeps out whoever has keys and no mouse, and what is said of it.
+KEYLESS = {
+    "<a href='/' tabindex='2'>One</a>": "out of the order of the page",
+    "<button tabindex='-1'>Two</button>": "never come to by keys",
+    "<p class='pressed'>Three</p>": "pressed by a mouse only",
+    "<p role='button'>Four</p>": "pressed by a mouse only",
+    "<p class='turned'><a href='/5'>Five</a></p>": "stands elsewhere than keys come to it",
+    "<p class='gone'><a href='/6'>Six</a></p>": "keys come to it, and nobody sees it",
+    "<a class='bare' href='/7'>Seven</a>": "has the focus and does not show it",
+    "<p class='tight'><a href='/8'>Eight</a></p>": "the ring is cut off at the top and bottom",
+    "<p class='bar'>Nine</p>": "hides what has the focus under 100 px, and the page keeps 0 px free",
+    "<input class='laid' type='checkbox' aria-label='Ten'><span>Ten</span>": "has the focus and does not show it",
+}
+
+
+def test_what_keys_never_come_to_or_nobody_sees_is_found(still_browser: Browser) -> None:
+    style = """.pressed { cursor: pointer } .turned { order: 2 } main { display: flex; flex-direction: column }
+        .gone { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
+        .bare:focus { outline: 0 } .tight { overflow: hidden; margin: 0; line-height: 1 } .laid { opacity: 0 }
+        .bar { position: fixed; top: 0; left: 0; width: 100%; height: 100px; margin: 0 }
+        label { cursor: pointer } .small:focus-visible { box-shadow: 0 0 0 3px red; outline: 0 }"""
+    well = """<h1>A page</h1><label>Name <input></label><a class="small" href="/">Shadow</a><button disabled>No</button>
+        <button class="gone" tabindex="-1" aria-hidden="true">Enter</button><details><summary>More</summary></details>"""
+    with still_browser.new_context(viewport={"width": 1280, "height": 800}) as context:
+        page = context.new_page()
+        page.set_content(f"<style>{style}</style><main>{well}</main>")
+        assert without_a_mouse(page)[0] == []
+        page.set_content(f"<style>{style}</style><main>{well}{''.join(KEYLESS)}</main>")
+        wrong, known = without_a_mouse(page)
+        found = sorted(one.partition(": ")[0] for one in wrong)
+        assert found == sorted(KEYLESS.values()), "\n".join(wrong)
+        assert known and without_a_mouse(page, known)[1] == []
 
 
 #: Asks axe itself of every target, and us; gives the rules of axe that we would not have asked, and how many it found.

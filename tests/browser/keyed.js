@@ -1,0 +1,99 @@
+// Looks at the page as it stands, within the page, for whoever has keys and no mouse: what can be pressed is come to by
+// the key Tab, in the order of the page, is seen when it has the focus, and no bar that stays hides it.
+window.cmKeyed = (() => {
+  "use strict";
+  const CONTROL = "a[href], area[href], button, input:not([type=hidden]), select, textarea, summary, audio[controls], video[controls], [contenteditable=true]";
+  const PRESSED = "[role=button], [role=link], [role=checkbox], [role=radio], [role=tab], [role=switch], [role=menuitem], [role=option], [onclick]";
+  const RING = 2, BAR = 0.6;
+  const said = (one) => one.outerHTML.slice(0, 160);
+  const shown = (one) => one.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true });
+  // Clipped to nothing, or within what is: kept for those who cannot see. A skip link comes out when it has the focus.
+  const clipped = (one) => {
+    for (let each = one; each; each = each.parentElement) if (getComputedStyle(each).clipPath !== "none" && each.offsetWidth <= 1) return true;
+    return false;
+  };
+  const hidden = (one) => one.closest("[aria-hidden=true]") && getComputedStyle(one).clipPath !== "none";
+
+  // Where the ring is drawn: on the control itself or, where that is laid invisibly over what is seen, on what follows it.
+  const ringed = (one) => (getComputedStyle(one).opacity === "0" ? one.nextElementSibling || one : one);
+  const look = (one) => {
+    const style = getComputedStyle(one);
+    return { outline: style.outlineStyle + style.outlineWidth + style.outlineColor, shadow: style.boxShadow, style };
+  };
+  // The sides on which whatever scrolls or cuts off leaves no room for the ring.
+  const cut = (one) => {
+    const style = getComputedStyle(one), room = Math.max(0, parseFloat(style.outlineOffset) + 1), box = one.getBoundingClientRect();
+    const sides = new Set();
+    for (let outer = one.parentElement; outer && outer !== document.body; outer = outer.parentElement) {
+      const over = getComputedStyle(outer);
+      if (over.overflowX === "visible" && over.overflowY === "visible") continue;
+      const edge = outer.getBoundingClientRect();
+      if (box.top - room < edge.top) sides.add("top");
+      if (box.bottom + room > edge.bottom) sides.add("bottom");
+    }
+    return [...sides];
+  };
+
+  // A number for a line of words.
+  const numbered = (words) => {
+    let number = 0;
+    for (let at = 0; at < words.length; at++) number = (Math.imul(number, 31) + words.charCodeAt(at)) >>> 0;
+    return number * 4096 + words.length;
+  };
+
+  // The ring of each kind of control that was not seen on any page before.
+  const rings = (controls, known) => {
+    const seen = new Set(known), wrong = [], fresh = [], before = document.activeElement;
+    for (const one of controls) {
+      const holds = one.parentElement, within = holds.parentElement;
+      const kind = numbered([one.tagName, one.type, one.className, holds.tagName, holds.className, within.className, innerWidth].join(" "));
+      if (seen.has(kind)) continue;
+      seen.add(kind);
+      const where = ringed(one), was = look(where);
+      one.focus({ preventScroll: true, focusVisible: true });
+      const is = look(where);
+      const drawn = is.style.outlineStyle === "auto" || (is.style.outlineStyle !== "none" && parseFloat(is.style.outlineWidth) >= RING);
+      if (document.activeElement !== one) wrong.push(`takes no focus: ${said(one)}`);
+      else if ((was.outline === is.outline && was.shadow === is.shadow) || (!drawn && was.shadow === is.shadow)) wrong.push(`has the focus and does not show it: ${said(one)}`);
+      else if (cut(where).length) wrong.push(`the ring is cut off at the ${cut(where).join(" and ")}: ${said(one)}`);
+      else fresh.push(kind);
+    }
+    if (before && before !== document.body) before.focus({ preventScroll: true });
+    else if (document.activeElement) document.activeElement.blur();
+    return { wrong, fresh };
+  };
+
+  return (known) => {
+    const wrong = [], controls = [], padding = getComputedStyle(document.documentElement);
+    const stays = { top: parseFloat(padding.scrollPaddingTop) || 0, bottom: parseFloat(padding.scrollPaddingBottom) || 0 };
+    for (const one of document.body.querySelectorAll("*")) {
+      if (!shown(one) || one instanceof SVGElement && !one.matches("a")) continue;
+      const style = getComputedStyle(one);
+      const control = one.matches(CONTROL) && !one.disabled;
+      if (one.tabIndex > 0) wrong.push(`out of the order of the page: ${said(one)}`);
+      if (control && !hidden(one)) {
+        if (one.tabIndex < 0 && !(one.type === "radio")) wrong.push(`never come to by keys: ${said(one)}`);
+        else if (clipped(one)) wrong.push(`keys come to it, and nobody sees it: ${said(one)}`);
+        else controls.push(one);
+      }
+      const pressed = one.matches(PRESSED) || (style.cursor === "pointer" && getComputedStyle(one.parentElement).cursor !== "pointer");
+      if (pressed && !one.closest(CONTROL) && !(one.closest("label") || {}).control && one.tabIndex < 0) wrong.push(`pressed by a mouse only: ${said(one)}`);
+      if ((style.order !== "0" || style.flexDirection.endsWith("reverse")) && (control || one.querySelector(CONTROL))) wrong.push(`stands elsewhere than keys come to it: ${said(one)}`);
+      if (style.position === "sticky" || style.position === "fixed") {
+        const box = one.getBoundingClientRect();
+        if (box.width < BAR * innerWidth || one.matches("dialog, [popover]")) continue;
+        // What is fixed says both its places in pixels, whichever it was given: it counts for the edge it is nearer to.
+        const near = box.top < innerHeight - box.bottom ? "top" : "bottom";
+        for (const side of style.position === "fixed" ? [near] : ["top", "bottom"]) {
+          if (style[side] === "auto") continue;
+          if (box.height + parseFloat(style[side]) > stays[side]) wrong.push(`hides what has the focus under ${Math.round(box.height)} px, and the page keeps ${stays[side]} px free: ${said(one)}`);
+          if (box.height > innerHeight / 3) wrong.push(`stays over more than a third of the page: ${said(one)}`);
+        }
+      }
+    }
+    const found = rings(controls, known);
+    return { wrong: [...wrong, ...found.wrong], known: found.fresh };
+  };
+})();
+// The last value is no function: the browser's tools would call it.
+void 0;
