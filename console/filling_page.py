@@ -24,7 +24,7 @@ from cmcore.forms import FileAnswer, Form, Question, kinds
 from cmcore.forms.languages import in_language
 from cmcore.safekeeping.work import Conflict, Work
 from console import lookups
-from console.form_page import FormPage, Taken
+from console.form_page import PRESS, FormPage, Taken
 from console.shown import when
 
 #: The name a script sends along when it keeps a draft while somebody types.
@@ -174,7 +174,7 @@ def conflict(page: FormPage, answers: FormAnswers, taken: Taken) -> Response:
     """Two people on one draft: both versions, line by line, and nothing of either lost."""
     by = f"{answers.saved_by}, {local(answers.saved_at):%H:%M}"
     asked = replace(page, submit="Keep the draft like this")
-    return asked.conflict(taken, answers.values, version=answers.version, by=by, also={DRAFT: "1"})
+    return asked.conflict(taken, answers.values, version=answers.version, by=by, also={PRESS + DRAFT: "1"})
 
 
 def with_reason(form: Form) -> tuple[Form, str]:

@@ -36,6 +36,8 @@ from console.sheet import Control, Lookup, Sheet, Shown, finds_nothing, shows_no
 #: Names of a page's own, which no question can have.
 ENTER, FIND, CHANGE, ADD, REMOVE = "cm-enter", "cm-find", "cm-change", "cm-add", "cm-remove"
 VERSION, WAS, YOURS, THEIRS, KEEP = "cm-version", "cm-was", "cm-yours", "cm-theirs", "cm-keep."
+#: Stands before the name of a button: a question may be called "draft" as a button is.
+PRESS = "cm-press."
 
 
 def reads_nothing(chosen: Iterable[tuple[str, int]]) -> None:
@@ -121,7 +123,7 @@ class FormPage:
         if (steps := self._step(taken, posted)) is not None:
             return steps
         raw = without_empty_rounds(self.form.questions, raw)
-        pressed = next((name for name, _ in self.buttons if name in posted), "")
+        pressed = next((name for name, _ in self.buttons if PRESS + name in posted), "")
         reading = read(self.form, raw, draft=pressed == "draft")
         findings = reading.findings if reading.refused else (*reading.findings, *self._out_of_reach(reading.answers))
         answers = None if any(one.blocks for one in findings) else reading.answers

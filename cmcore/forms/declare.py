@@ -24,7 +24,7 @@ from typing import Any, TypeVar, Union, dataclass_transform, get_args, get_origi
 
 from cmcore.forms import kinds
 from cmcore.forms.conditions import Condition
-from cmcore.forms.form import Answers, Form, refuse_faults
+from cmcore.forms.form import Answers, Form, refuse_faults, refuse_name
 from cmcore.forms.questions import UNSET, Calculation, Check, FormFault, Question, Section
 from cmcore.forms.values import FileAnswer, Score
 
@@ -161,6 +161,9 @@ def _questions(cls: type[Any], owner: str, local_names: Mapping[str, Any]) -> li
     for part in reversed(cls.__mro__):
         asked |= {question.key: question for question in vars(part).get(_QUESTIONS, ())}
         own = {key: value for key, value in vars(part).items() if isinstance(value, Asked)}
+        for key in own:
+            # Before anything looks at the class: "__doc__" or "class" would break that first.
+            refuse_name(owner, key)
         if own and part is not cls:
             raise FormFault(f"In {owner} questions come from {part.__name__}, which is no group: put @group above it.")
         for lost in vars(part).get(_GATHERED, ()):

@@ -132,12 +132,7 @@ def refuse_faults(owner: str, questions: Sequence[Question]) -> None:
     keys = [question.key for question in questions]
     for question in questions:
         key = question.key
-        if not _KEY.fullmatch(key) or keyword.iskeyword(key):
-            raise FormFault(
-                f'In {owner} "{key}" is not a name for a question: small letters, digits and _ only, a letter first.'
-            )
-        if key in RESERVED:
-            raise FormFault(f'In {owner} a question is called "{key}", a name kept for something else: choose another.')
+        refuse_name(owner, key)
         if keys.count(key) > 1:
             raise FormFault(f'In {owner} two questions are called "{key}": give one of them another name.')
         if not question.label.strip() and not isinstance(question.kind, Note):
@@ -154,6 +149,18 @@ def refuse_faults(owner: str, questions: Sequence[Question]) -> None:
         raise FormFault(
             f"In {owner} questions wait for each other in a circle: {' → '.join(circle)}. Break it in one place."
         )
+
+
+def refuse_name(owner: str, key: str) -> None:
+    """Refuse what no question can be called."""
+    if keyword.iskeyword(key):
+        raise FormFault(f'In {owner} a question is called "{key}", a word of Python itself: choose another.')
+    if not _KEY.fullmatch(key):
+        raise FormFault(
+            f'In {owner} "{key}" is not a name for a question: small letters, digits and _ only, a letter first.'
+        )
+    if key in RESERVED:
+        raise FormFault(f'In {owner} a question is called "{key}", a name kept for something else: choose another.')
 
 
 def _refuse_kind(owner: str, question: Question, kind: Kind) -> None:

@@ -217,7 +217,9 @@ def is_blank(raw: Any) -> bool:
     if isinstance(raw, str):
         return not fields.clean(raw, lines=False)
     if isinstance(raw, Mapping):
-        return all(is_blank(value) for key, value in raw.items() if key != "which")
+        # Which of two times a clock showed twice is meant is no answer by itself; a question may be called that too.
+        beside = "which" if "time" in raw else None
+        return all(is_blank(value) for key, value in raw.items() if key != beside)
     return isinstance(raw, list | tuple | set) and all(is_blank(one) for one in raw)
 
 
@@ -266,9 +268,8 @@ def _schema(
     title: str, questions: Sequence[Question], checks: tuple[Check, ...], make: Callable[[dict[str, Any]], Any]
 ) -> type[AnswersSchema]:
     answered = tuple(question for question in questions if question.answers)
-    members: dict[str, Any] = {question.key: field_for(question.kind, question) for question in answered}
     ordered = tuple(question for question in in_order(questions) if question.answers)
-    members |= {
+    members: dict[str, Any] = {
         "asked": answered,
         "ordered": ordered,
         "wanted": looked_at(ordered),
@@ -278,7 +279,8 @@ def _schema(
     }
     name = "AnswersTo" + "".join(word for word in title.title() if word.isalnum())
     made: type[AnswersSchema] = type(name, (AnswersSchema,), members)
-    made._declared_fields = _Declared(made._declared_fields)
+    # Not as members of the class: a question may be called what the schema or the library calls something of its own.
+    made._declared_fields = _Declared({question.key: field_for(question.kind, question) for question in answered})
     return made
 
 
@@ -321,12 +323,9 @@ def _rounds(kind: kinds.Repeated) -> gathered_fields.RoundsOfOne:
 class Round(dict[str, Any]):
     """One round of repeated questions of a form that was not declared as a class; answers are attributes too."""
 
-    def __getattr__(self, key: str) -> Any:
-        """The answer to the question with this key."""
-        try:
-            return self[key]
-        except KeyError:
-            raise AttributeError(key) from None
+    def __getattribute__(self, key: str) -> Any:
+        """The answer to the question with this key, before what every dictionary has: "items", "values"."""
+        return self[key] if dict.__contains__(self, key) else super().__getattribute__(key)
 
 
 def written(schema: AnswersSchema, answers: Any) -> dict[str, Any]:

@@ -31,7 +31,7 @@ from console.security import needs
 from console.session_drafts import autosaved, keep, new_mark, saved_words
 
 #: The button that keeps the rows that are right and leaves the others.
-GOOD = "cm-good"
+GOOD = "good"
 _EMPTY_ROWS = 3
 
 

@@ -317,10 +317,10 @@ def test_a_draft_may_leave_out_what_is_required() -> None:
     client = desk.app().test_client()
     page = client.get("/ask").text
     assert "Keep as a draft" in page and "Leave without saving" in page
-    assert client.post("/ask", data={"likes": "birds", "draft": "1"}).text == "Done."
+    assert client.post("/ask", data={"likes": "birds", "cm-press.draft": "1"}).text == "Done."
     assert desk.done[0].pressed == "draft"
     assert client.post("/ask", data={"likes": "birds"}).status_code == 422
-    assert client.post("/ask", data={"received_on.day": "31", "draft": "1"}).status_code == 422
+    assert client.post("/ask", data={"received_on.day": "31", "cm-press.draft": "1"}).status_code == 422
 
 
 def test_findings_can_be_told_before_anything_is_typed() -> None:

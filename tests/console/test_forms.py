@@ -61,7 +61,7 @@ def version_on(page: str) -> str:
 def saved(visitor: Visitor, there: str, **typed: Any) -> Visitor:
     """Press "Save and come back"."""
     visitor.opens(there)
-    return visitor.sends(there, **{"cm-version": version_on(visitor.page)}, draft="1", **typed)
+    return visitor.sends(there, **{"cm-version": version_on(visitor.page), "cm-press.draft": "1"}, **typed)
 
 
 def kept(autumn: Autumn, number: int | None = None) -> FormAnswers:
@@ -126,10 +126,12 @@ def test_two_people_on_one_draft_lose_nothing(visits: Autumn, shipped: Flask) ->
     opened = version_on(hester.opens(there).page)
     saved(imogen, there, place="Mossgrave", people="4")
     hester.opens(there)
-    hester.sends(there, **{"cm-version": opened, "cm-was": "{}"}, draft="1", place="Pennywick", people="many")
+    hester.sends(
+        there, **{"cm-version": opened, "cm-was": "{}", "cm-press.draft": "1"}, place="Pennywick", people="many"
+    )
     assert hester.status == 409
     assert "Mossgrave" in hester.page and "Pennywick" in hester.page and "many" in hester.page
-    hidden = dict(re.findall(r'name="(cm-[a-z]+|draft)" value="([^"]*)"', hester.page))
+    hidden = dict(re.findall(r'name="(cm-[a-z]+|cm-press\.draft)" value="([^"]*)"', hester.page))
     hidden = {name: value.replace("&#34;", '"') for name, value in hidden.items()}
     assert at(hester.sends(there, **hidden, **{"cm-keep.place": "theirs", "cm-keep.people": "yours"}))
     assert kept(visits).values == {"place": "Mossgrave", "people": "many"}
@@ -148,7 +150,11 @@ def test_what_was_sent_after_the_sign_in_had_ended_is_there_again(visits: Autumn
     fresh = signed_in_again(visits, shipped)
     page = fresh.opens(there).page
     assert "This is what you had typed when you were signed out" in page and "Pennywick Mill, on foot" in page
-    assert at(fresh.sends(there, **{"cm-version": version_on(fresh.page)}, draft="1", place="Pennywick Mill, on foot"))
+    assert at(
+        fresh.sends(
+            there, **{"cm-version": version_on(fresh.page), "cm-press.draft": "1"}, place="Pennywick Mill, on foot"
+        )
+    )
     assert kept(visits).values == {"place": "Pennywick Mill, on foot"}
 
 
@@ -172,10 +178,14 @@ def test_a_file_is_told_by_its_content_and_found_by_who_may_see_the_answers(visi
     there = began(hester, visits, visits.main.person_id)
     hester.opens(there)
     wrong = (io.BytesIO(b"MZ\x90\x00 not a picture"), "day.png")
-    hester.sends(there, **{"cm-version": version_on(hester.page)}, draft="1", place="Pennywick", picture=wrong)
+    hester.sends(
+        there, **{"cm-version": version_on(hester.page), "cm-press.draft": "1"}, place="Pennywick", picture=wrong
+    )
     assert hester.status == 422 and "not taken here" in hester.page
     right = (io.BytesIO(PNG), "day.png")
-    hester.sends(there, **{"cm-version": version_on(hester.page)}, draft="1", place="Pennywick", picture=right)
+    hester.sends(
+        there, **{"cm-version": version_on(hester.page), "cm-press.draft": "1"}, place="Pennywick", picture=right
+    )
     page = hester.opens(at(hester)).page
     link = re.search(r'href="(/answers/file/[^"]+)">day.png', page)
     assert link is not None

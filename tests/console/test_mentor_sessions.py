@@ -108,7 +108,7 @@ def test_a_lift_is_asked_about_and_refused_without_the_insurance(mentor: Visitor
 def test_a_draft_is_kept_by_a_button_offered_again_and_gone_once_sent(mentor: Visitor, autumn: Autumn) -> None:
     page = carried(mentor.opens(ADD).page)
     begun = typed(autumn, starts="half two", outcome="")
-    home = follow(mentor.sends(ADD, **begun, **page, draft="1")).page
+    home = follow(mentor.sends(ADD, **begun, **page, **{"cm-press.draft": "1"})).page
     assert "Saved as a draft" in home and "Your draft of a session" in home
     [there] = re.findall(r'href="(/sessions/add\?draft=\d+)"', mentor.opens(ADD).page)
     again = mentor.opens(there).page
@@ -130,14 +130,14 @@ def test_a_script_keeps_the_draft_of_a_tab_that_is_killed(mentor: Visitor, autum
     # An older copy of the page does not undo it; its button keeps what stands there beside it.
     mentor.sends(ADD, token=token[1], **typed(autumn, done="Older"), **{**page, "cm-autosave": "1"})
     assert mentor.status == 409
-    follow(mentor.sends(ADD, token=token[1], **typed(autumn, done="Older"), **page, draft="1"))
+    follow(mentor.sends(ADD, token=token[1], **typed(autumn, done="Older"), **page, **{"cm-press.draft": "1"}))
     assert [one["done"] for one in drafts(autumn)] == ["First, and more", "Older"]
 
 
 def test_a_draft_is_nobody_elses_and_is_thrown_away_by_who_began_it(
     mentor: Visitor, shipped: Flask, autumn: Autumn
 ) -> None:
-    follow(mentor.sends(ADD, **typed(autumn), **carried(mentor.opens(ADD).page), draft="1"))
+    follow(mentor.sends(ADD, **typed(autumn), **carried(mentor.opens(ADD).page), **{"cm-press.draft": "1"}))
     [there] = re.findall(r'href="(/sessions/add\?draft=(\d+))"', mentor.opens(ADD).page)
     discard = f"/session-drafts/{there[1]}/discard"
     for who in ("coordinator", "head", "elsewhere"):
@@ -183,7 +183,7 @@ def test_the_record_of_a_plan_is_drafted_too_and_opens_with_what_was_typed(shipp
     path = f"/sessions/{autumn.keys['plan']}/record"
     page = carried(mentor.opens(path).page)
     begun = typed(autumn, held_on="2026-11-12", starts="14:00", ends="15:30", done="Only half of")
-    home = follow(mentor.sends(path, **begun, **page, draft="1")).page
+    home = follow(mentor.sends(path, **begun, **page, **{"cm-press.draft": "1"})).page
     assert f'href="{path}"' in home.partition("Begun and not sent")[2]
     again = mentor.opens(path).page
     assert "Only half of" in again and "Only you see it." in again
@@ -247,7 +247,7 @@ def test_the_week_is_one_sheet_and_good_rows_are_kept_only_when_somebody_says_so
     assert "is not a time" in mentor.page and "Words that must not be lost." in mentor.page
     assert "Keep 1 good row, leave the rest here" in mentor.page and 'href="#q-rows-1-starts"' in mentor.page
     again = rows_of(mentor.page) | wrong
-    mentor.sends("/week/?on=2026-11-09", **again, **carried(mentor.page), **{"cm-good": "1"})
+    mentor.sends("/week/?on=2026-11-09", **again, **carried(mentor.page), **{"cm-press.good": "1"})
     shown = follow(mentor).page
     assert "1 session kept. 1 row waits here to be put right." in shown and "is not a time" in shown
     assert "Words that must not be lost." in shown and "Kept already" in shown
@@ -264,7 +264,7 @@ def test_a_sheet_left_as_it_is_keeps_nothing_and_is_a_draft_by_its_button(mentor
     mentor.sends("/week/", **rows_of(page), **carried(page))
     assert mentor.status == 422 and "nothing was kept" in mentor.page
     told = rows_of(page) | {"rows.0.told": "To go on with."}
-    follow(mentor.sends("/week/", **told, **carried(page), draft="1"))
+    follow(mentor.sends("/week/", **told, **carried(page), **{"cm-press.draft": "1"}))
     assert "To go on with." in mentor.opens("/week/").page and sessions(autumn) == before
     added = mentor.sends("/week/", **rows_of(mentor.page), **carried(mentor.page), **{"cm-add": "rows"})
     assert added.status == 200 and "Row 5" in added.page
