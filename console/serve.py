@@ -16,7 +16,7 @@ from sqlalchemy import Engine
 import cmcore.records  # noqa: F401  every record is mapped before a page looks at one
 from cmcore.base.engine import engine_for, is_sqlite
 from cmcore.base.findings import refuse
-from cmcore.base.migrations import current, upgrade
+from cmcore.base.migrations import ahead, current, upgrade
 from cmcore.base.settings import Settings
 from cmcore.jobs.queue import queue_of, waking
 from cmcore.plugins.configured import configure
@@ -105,6 +105,11 @@ def _prepare(engine: Engine, demo: bool, size: str, settings: Settings) -> None:
     # A plugin whose tables are behind is left out and named; the console itself must stand.
     standing = {owner: steps for owner, steps in current(engine).items() if owner in ("core", "console")}
     behind = [owner for owner, (at, newest) in standing.items() if at != newest]
+    if set(behind) & set(ahead(engine)):
+        raise refuse(
+            "A newer version of the software made this database.",
+            way_out="Install that version, or put back a copy from before it was brought up to date.",
+        )
     if behind:
         raise refuse("The database is not ready for this version.", way_out="Run “cm init”, then “cm serve” again.")
 

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import lru_cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,7 @@ def engine_for(url: str | URL, *, pool_size: int = 10) -> Engine:
 
 def _sqlite(address: URL) -> Engine:
     if address.database and address.database != ":memory:":
-        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+        _with_folder(Path(address.database))
     engine = create_engine(address, connect_args={"timeout": 30, "check_same_thread": False})
 
     @event.listens_for(engine, "connect")
@@ -78,9 +79,28 @@ def _sqlite(address: URL) -> Engine:
     return engine
 
 
+def _with_folder(file: Path) -> None:
+    """Make the folder of a database file. Refuses one that cannot be made, and a folder in place of the file."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as wrong:
+        raise DatabaseAddressError(
+            f"The folder of the database, {file.parent}, is not there and cannot be made: "
+            f"{(wrong.strerror or 'no').lower()}. Make it, or name another with CM_DATABASE_URL."
+        ) from None
+    if file.is_dir():
+        raise DatabaseAddressError(
+            f"{file} is a folder, not a database file. Name a file in it with CM_DATABASE_URL, as {file}/cm.db."
+        )
+
+
 def _postgresql(address: URL, pool_size: int) -> Engine:
     if address.drivername == "postgresql":
         address = address.set(drivername="postgresql+psycopg")
+    if find_spec("psycopg") is None:
+        raise DatabaseAddressError(
+            "A PostgreSQL database needs psycopg, which is not installed. Install creative-mentoring[postgres]."
+        )
     engine = create_engine(
         address,
         pool_size=pool_size,

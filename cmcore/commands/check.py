@@ -7,7 +7,7 @@ import sys
 import click
 
 from cmcore.base.engine import is_sqlite
-from cmcore.base.migrations import check, current
+from cmcore.base.migrations import ahead, check, current
 from cmcore.base.settings import Settings
 from cmcore.commands.ground import the_engine
 
@@ -28,8 +28,10 @@ def command(show_settings: bool) -> None:
             click.echo(f"rules.{rule.id} = {rule.severity}{', ' + held if held else ''}   [{rule.origin}]")
         return
     with the_engine(settings) as engine:
+        newer = ahead(engine)
         faults = [
-            f"The line {owner} stands at {at or 'nothing'} and not at {newest}: run “cm init”."
+            f"The line {owner} stands at {at or 'nothing'} and not at {newest}: "
+            + ("a newer version of the software made it, install that." if owner in newer else "run “cm init”.")
             for owner, (at, newest) in current(engine).items()
             if at != newest
         ]

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from pathlib import Path
+
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from cmcore.base.engine import DatabaseAddressError
 from cmcore.base.findings import NotFound, Refused
-from cmcore.base.settings import SettingsError
+from cmcore.base.settings import Settings, SettingsError
+from cmcore.base.unusable import sentence_of
 
 
 def sentence_for(raised: Exception) -> str | None:
@@ -17,11 +21,17 @@ def sentence_for(raised: Exception) -> str | None:
         return f"Not found: there is no such {raised.what}."
     if isinstance(raised, (SettingsError, DatabaseAddressError)):
         return str(raised)
-    if isinstance(raised, (OperationalError, ProgrammingError)):
-        said = str(raised.orig)
-        if "no such table" in said or "UndefinedTable" in type(raised.orig).__name__:
-            return "The database has no tables yet. Run “cm init” first."
-        if "locked" in said:
-            return "Another command is writing to the database. Wait for it to finish and run this again."
-        return "The database cannot be reached. Look at CM_DATABASE_URL and whether the server runs."
+    if isinstance(raised, DBAPIError):
+        return sentence_of(raised, _where())
     return None
+
+
+def _where() -> str:
+    """The database of the settings in words: its file, or its server; never a password."""
+    try:
+        address: URL = make_url(Settings.load()["database", "url"])
+    except (SettingsError, ArgumentError):
+        return "the database"
+    if address.get_backend_name() == "sqlite":
+        return f"the database file {Path(address.database).name}" if address.database else "the database"
+    return f"the database server {address.host or 'localhost'}:{address.port or 5432}"

@@ -28,11 +28,32 @@ def upgrade(url: str | Engine, *, owner: str | None = None) -> list[str]:
     with _connected(url) as connection:
         for line in _chosen(owner):
             before = _at(connection, line)
+            _refuse_newer(connection, line, before)
             command.upgrade(_config(connection, line), "heads")
             after = _at(connection, line)
             if after != before:
                 moved.append(f"{line.owner} {after}")
     return moved
+
+
+def ahead(url: str | Engine) -> list[str]:
+    """The owners whose line a newer version of the software took further than this one knows."""
+    with _connected(url) as connection:
+        return [line.owner for line in lines() if _is_newer(connection, line, _at(connection, line))]
+
+
+def _is_newer(connection: Connection, line: Line, at: str | None) -> bool:
+    known = ScriptDirectory.from_config(_config(connection, line)).walk_revisions()
+    return at is not None and at not in {each.revision for each in known}
+
+
+def _refuse_newer(connection: Connection, line: Line, at: str | None) -> None:
+    if _is_newer(connection, line, at):
+        raise refuse(
+            f"A newer version of the software made this database: its line {line.owner} stands at {at}, which is not "
+            "known here.",
+            way_out="Install the version that made it, or put back a copy from before it was brought up to date.",
+        )
 
 
 def settle(engine: Engine) -> None:
@@ -46,6 +67,7 @@ def downgrade(url: str | Engine, owner: str, to: str = "base") -> None:
     """Take one owner's line down to a step, or all the way."""
     with _connected(url) as connection:
         for line in _chosen(owner):
+            _refuse_newer(connection, line, _at(connection, line))
             command.downgrade(_config(connection, line), to)
 
 
