@@ -18,7 +18,7 @@ from sqlalchemy.orm.interfaces import CriteriaOption
 from sqlalchemy.sql.cache_key import NO_CACHE
 from sqlalchemy.sql.visitors import anon_map
 
-from cmcore.base.among import among
+from cmcore.base.among import Shared, among
 from cmcore.base.brought import brought
 from cmcore.base.engine import OPENING, is_sqlite, open_with
 from cmcore.base.records import Record
@@ -62,9 +62,21 @@ def reached(name: str, record: type[Any], scope: Scope, grants: Sequence[Grant])
 
 @reach("authority")
 def _of_the_authority(record: type[Any], scope: Scope, grants: Sequence[Grant]) -> ColumnElement[bool]:
+    return _of_authorities(record, sorted({grant.authority_id for grant in grants}))
+
+
+def _of_authorities(record: type[Any], ids: Sequence[int]) -> ColumnElement[bool]:
     within: Callable[[Sequence[int]], ColumnElement[bool]] | None = getattr(record, "within_authorities", None)
-    ids = sorted({grant.authority_id for grant in grants})
-    return within(ids) if within else among(record.authority_id, ids)
+    return within(ids) if within else _shared(tuple(ids)).hold(record.authority_id)
+
+
+@lru_cache(maxsize=1024)
+def _shared(ids: tuple[int, ...]) -> Shared:
+    """The keys of authorities as the conditions of a scope tell them, for a hundred classes at once.
+
+    Used for conditions of a scope alone, whose keys say which of their parameters are one (:class:`_Within`).
+    """
+    return Shared(ids)
 
 
 @reach("own setting")
@@ -101,6 +113,21 @@ def condition(record: type[Record], scope: Scope | None) -> ColumnElement[bool]:
 
 def _every_class() -> Iterable[type[Record]]:
     return [mapper.class_ for mapper in Record.registry.mappers]
+
+
+def _limit_of(record: type[Record], scope: Scope | None) -> Any:
+    """The condition of a class as an option of a statement. What depends on authorities alone is made once for them."""
+    grants = scope.grants if scope else ()
+    if all(grant.role.reaches(record.kind(), record.about) == "authority" for grant in grants):
+        return _limit_to(record, tuple(sorted({grant.authority_id for grant in grants})))
+    return with_loader_criteria(record, condition(record, scope), include_aliases=True)
+
+
+@lru_cache(maxsize=8192)
+def _limit_to(record: type[Record], authorities: tuple[int, ...]) -> Any:
+    """Everything of some authorities and nothing of others, whoever asks and on whatever day."""
+    within = _of_authorities(record, authorities) if authorities else false()
+    return with_loader_criteria(record, within, include_aliases=True)
 
 
 class _Within(CriteriaOption):
@@ -149,8 +176,7 @@ def _conditions(scope: Scope | None, tables: int, reaches: tuple[Any, ...]) -> _
 
     Building them costs more than a short query.
     """
-    every = _every_class()
-    return _Within([with_loader_criteria(each, condition(each, scope), include_aliases=True) for each in every])
+    return _Within([_limit_of(each, scope) for each in _every_class()])
 
 
 class ScopedSession(Session):
