@@ -16,7 +16,7 @@ from cmcore.peps import rules
 from cmcore.peps.records import PepCycle
 from cmcore.peps.rules import Due, InCare
 from cmcore.safekeeping.work import Work
-from cmcore.virtual_schools.queries import terms_of
+from cmcore.virtual_schools.queries import terms_of_years
 from cmcore.virtual_schools.records import Authority
 from cmcore.young_people.records import EducationSpell, YoungPerson
 from cmcore.young_people.words import CareStatus
@@ -54,7 +54,8 @@ class Termly:
 def term_at(work: Work, authority: Authority, on: date) -> Termly:
     """The term a day lies in, or the one that comes next in a holiday; by the authority's own dates, if it has any."""
     year = academic_year(on)
-    years = [(each, one) for each in (year - 1, year, year + 1) for one in terms_of(work, authority, each)]
+    around = terms_of_years(work, authority, (year - 1, year, year + 1))
+    years = [(each, one) for each, terms in around.items() for one in terms]
     years.sort(key=lambda pair: pair[1].starts_on)
     for number, (each, term) in enumerate(years):
         if term.ends_on >= on:

@@ -52,6 +52,7 @@ class Plugged:
     scope: Scope | None
     _overrides: tuple[Any, ...]
     _depth: int = 0
+    _held: deque[Record]
 
     def _plug_in(self) -> None:
         self._switched: dict[int, tuple[str, Switched]] = {}
@@ -90,7 +91,12 @@ class Plugged:
     def _read_switches(self, ids: set[int]) -> None:
         """Read them for every authority within reach at once."""
         authority: Any = next(one.class_ for one in Record.registry.mappers if one.class_.__name__ == "Authority")
-        codes = {key: code for key, code in self.db.execute(select(authority.id, authority.code)) if key in ids}
+        if len(ids) == 1:
+            # Read whole and kept: whose rules are in force is asked of the same record.
+            self._held.extend(found := [one for one in (self.db.get(authority, *ids),) if one is not None])
+            codes = {one.id: one.code for one in found}
+        else:
+            codes = {key: code for key, code in self.db.execute(select(authority.id, authority.code)) if key in ids}
         switched: dict[int, dict[tuple[str, str], bool]] = {each: {} for each in ids}
         for one in self.db.scalars(select(PluginSwitch)):
             switched.setdefault(one.authority_id, {})[one.plugin, one.programme] = one.on

@@ -173,6 +173,11 @@ class Work(Plugged):
     def _at_hand(self, record: type[Record], key: int) -> bool:
         return inspect(record).identity_key_from_primary_key((key,)) in self.db.identity_map
 
+    def at_hand(self, record: type[RecordT]) -> list[RecordT]:
+        """The records of a kind that were read already and have not changed since, in no order."""
+        found = [one for one in self.db.identity_map.values() if isinstance(one, record)]
+        return [one for one in found if not inspect(one).expired]
+
     def hold(self, records: Iterable[Any]) -> None:
         """Keep records at hand that were read before somebody asks for them by key."""
         self._held.extend(records)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import ColumnElement, and_, case, or_, select
 
 from cmcore.base.findings import NotFound, refuse
@@ -27,13 +29,20 @@ def authority_for(work: Work, authority_id: int | None = None) -> Authority:
 
 def terms_of(work: Work, authority: Authority, academic_year: int) -> list[Term]:
     """The terms of an academic year in order: those the authority entered, or the usual ones where it entered none."""
+    return terms_of_years(work, authority, [academic_year])[academic_year]
+
+
+def terms_of_years(work: Work, authority: Authority, years: Collection[int]) -> dict[int, list[Term]]:
+    """The terms of each of some academic years, as :func:`terms_of` says them. One statement, however many years."""
     asked = (
         select(TermDates)
-        .where(TermDates.authority_id == authority.id, TermDates.year == academic_year)
+        .where(TermDates.authority_id == authority.id, TermDates.year.in_(years))
         .order_by(TermDates.starts_on)
     )
-    entered = [Term(each.name, each.starts_on, each.ends_on) for each in work.db.scalars(asked)]
-    return entered or default_terms(academic_year)
+    entered: dict[int, list[Term]] = {year: [] for year in years}
+    for each in work.db.scalars(asked):
+        entered[each.year].append(Term(each.name, each.starts_on, each.ends_on))
+    return {year: terms or default_terms(year) for year, terms in entered.items()}
 
 
 def chosen_setting(work: Work, setting_id: int | None, place: str = "setting_id") -> Setting | None:

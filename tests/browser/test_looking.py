@@ -131,7 +131,7 @@ def test_what_keys_never_come_to_or_nobody_sees_is_found(still_browser: Browser)
         .bar { position: fixed; top: 0; left: 0; width: 100%; height: 100px; margin: 0 }
         label { cursor: pointer } .small:focus-visible { box-shadow: 0 0 0 3px red; outline: 0 }"""
     well = """<h1>A page</h1><label>Name <input></label><a class="small" href="/">Shadow</a><button disabled>No</button>
-        <button class="gone" tabindex="-1" aria-hidden="true">Enter</button><details><summary>More</summary></details>"""
+        <button class="gone" tabindex="-1" aria-hidden="true">Enter</button><details><summary>M</summary></details>"""
     with still_browser.new_context(viewport={"width": 1280, "height": 800}) as context:
         page = context.new_page()
         page.set_content(f"<style>{style}</style><main>{well}</main>")

@@ -88,7 +88,7 @@ def activity_of(work: Work, programme: Programme, term: Term, to: date, counting
         .group_by(Enrolment.state)
     )
     states = {state: int(often) for state, often in _rows(work, ended)}
-    whole = _whole(work, select(func.count(Enrolment.id)).where(*ours, Enrolment.id.in_(at_work)))
+    everybody = select(func.count(Enrolment.id)).where(*ours, Enrolment.id.in_(at_work))
     by_end = tuple((one.key, one.label, states.get(one.key, 0)) for one in life.states if one.ended)
     held = (
         MentoringSession.authority_id == programme.authority_id,
@@ -102,18 +102,22 @@ def activity_of(work: Work, programme: Programme, term: Term, to: date, counting
         func.count(MentoringSession.id),
         func.coalesce(func.sum(MentoringSession.minutes), 0),
     ).where(*held, MentoringSession.outcome.in_(MET))
+    recorded = select(func.count(MentoringSession.id)).where(*held)
+    # Counted together: each is a statement the database need not be asked again for.
+    numbers = select(*(one.scalar_subquery() for one in (everybody, received, began, recorded)))
+    ((whole, so_many_received, so_many_began, so_many_recorded),) = _rows(work, numbers)
     ((mentored, sessions, minutes),) = _rows(work, met)
     ((pence, paid_for),) = _rows(work, _spent(programme, term, to))
     return Activity(
         term=term,
         to=to,
-        received=_whole(work, received),
-        began=_whole(work, began),
+        received=int(so_many_received),
+        began=int(so_many_began),
         ended=by_end,
-        at_end=whole - sum(often for _, _, often in by_end),
+        at_end=int(whole) - sum(often for _, _, often in by_end),
         mentored=int(mentored),
         sessions=int(sessions),
-        recorded=_whole(work, select(func.count(MentoringSession.id)).where(*held)),
+        recorded=int(so_many_recorded),
         minutes=int(minutes),
         spent_pence=int(pence),
         paid_for=int(paid_for),
@@ -140,7 +144,3 @@ def _spent(programme: Programme, term: Term, to: date) -> Any:
 
 def _rows(work: Work, asked: Any) -> list[Any]:
     return list(work.db.execute(asked, execution_options=_REASON).all())
-
-
-def _whole(work: Work, asked: Any) -> int:
-    return int(work.db.scalar(asked, execution_options=_REASON) or 0)

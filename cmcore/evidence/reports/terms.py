@@ -7,7 +7,7 @@ from datetime import date
 from cmcore.base.findings import refuse
 from cmcore.base.periods import Term, academic_year, academic_year_name
 from cmcore.safekeeping.work import Work
-from cmcore.virtual_schools.queries import terms_of
+from cmcore.virtual_schools.queries import terms_of_years
 from cmcore.virtual_schools.records import Authority
 
 #: So many academic years are offered, this one included.
@@ -17,8 +17,9 @@ YEARS = 3
 def terms_begun(work: Work, authority: Authority) -> list[Term]:
     """The terms that have begun, of this academic year and those before it, the latest first."""
     this = academic_year(work.today)
-    found = [term for year in range(this - YEARS + 1, this + 1) for term in terms_of(work, authority, year)]
-    return sorted((one for one in found if one.starts_on <= work.today), key=lambda one: one.starts_on, reverse=True)
+    years = terms_of_years(work, authority, range(this - YEARS + 1, this + 1))
+    begun = (one for terms in years.values() for one in terms if one.starts_on <= work.today)
+    return sorted(begun, key=lambda one: one.starts_on, reverse=True)
 
 
 def term_on(work: Work, authority: Authority, asked: str = "") -> Term:
