@@ -63,6 +63,9 @@ def saved_cohorts(work: Work, programme: Programme) -> list[SavedCohort]:
 
 def programme_with(work: Work, authority_id: int, programme_key: str) -> Programme:
     """The programme of an authority with this key; refuses another with the ones there are."""
+    for one in work.at_hand(Programme):
+        if (one.authority_id, one.key) == (authority_id, programme_key):
+            return one
     programmes = {each.key: each for each in programmes_of(work, authority_id)}
     if programme_key not in programmes:
         known = ", ".join(programmes) or "none yet"
