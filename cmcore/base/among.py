@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, Dialect, Text, bindparam
+from sqlalchemy import BindParameter, Boolean, ColumnElement, Dialect, Integer, Text, bindparam
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -77,6 +77,36 @@ def among(column: Any, keys: Iterable[int]) -> ColumnElement[bool]:
         few: ColumnElement[bool] = column.in_(told)
         return few
     return _Among(column, bindparam(None, told, type_=_Keys(), unique=True))
+
+
+class Shared:
+    """Keys that conditions on several columns share: told once, however many conditions ask for them.
+
+    The conditions of one scope share theirs. Statements of other kinds must not: a statement is kept compiled by what
+    it is made of, and which of its parameters are one and the same is part of that.
+    """
+
+    def __init__(self, keys: Iterable[int]) -> None:
+        """The keys, and the one parameter they are told in."""
+        told = sorted(set(keys))
+        self._alone, self._few = len(told) == 1, len(told) <= _FEW
+        self._told: BindParameter[Any] = (
+            bindparam(None, told[0], type_=Integer(), unique=True)
+            if self._alone
+            else bindparam(None, told, type_=Integer(), unique=True, expanding=True)
+            if self._few
+            else bindparam(None, told, type_=_Keys(), unique=True)
+        )
+
+    def hold(self, column: Any) -> ColumnElement[bool]:
+        """The same condition as that of :func:`among`."""
+        if self._alone:
+            alone: ColumnElement[bool] = column == self._told
+            return alone
+        if self._few:
+            few: ColumnElement[bool] = column.in_(self._told)
+            return few
+        return _Among(column, self._told)
 
 
 def among_told(column: Any, name: str) -> ColumnElement[bool]:

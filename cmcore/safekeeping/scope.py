@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from cmcore.safekeeping.roles import Role, roles
 
@@ -61,11 +62,17 @@ class Scope:
 
     def may(self, act: str, authority_id: int | None = None) -> bool:
         """Whether any grant (of that authority, where one is named) includes the act."""
-        return any(
-            grant.role.allows(act)
-            for grant in self.grants
-            if authority_id is None or grant.authority_id == authority_id
-        )
+        known = roles()
+        return any(known[key].allows(act) for key in self._held.get(authority_id, ()))
+
+    @cached_property
+    def _held(self) -> dict[int | None, tuple[str, ...]]:
+        """The roles held in each authority, and under None those held in any."""
+        held: dict[int | None, dict[str, None]] = {None: {}}
+        for grant in self.grants:
+            for where in (None, grant.authority_id):
+                held.setdefault(where, {})[grant.role_key] = None
+        return {where: tuple(keys) for where, keys in held.items()}
 
 
 def operator_scope(authority_ids: frozenset[int] | set[int], today: date) -> Scope:
