@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Engine, delete, insert, select
+from sqlalchemy import Engine, delete, insert, select, update
 
 from cmcore.base.engine import WRITING
 from cmcore.exchange.given import GivenFile
@@ -88,6 +88,13 @@ def find(engine: Engine, token: str, *, account_id: int, now: datetime) -> Waiti
         files.append(GivenFile.holding(name, content[at : at + size]))
         at += size
     return Waiting(row.authority_id, row.importer, json.loads(row.told), tuple(files))
+
+
+def tell(engine: Engine, token: str, *, account_id: int, told: dict[str, Any]) -> None:
+    """Keep other words beside files that wait, for the account that gave them."""
+    theirs = (table.c.token_hash == hash_of(token)) & (table.c.account_id == account_id)
+    with engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
+        connection.execute(update(table).where(theirs).values(told=json.dumps(told)))
 
 
 def throw_away(engine: Engine, token: str, *, account_id: int) -> None:

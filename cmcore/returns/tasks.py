@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from cmcore.exchange.columns import Matched
-from cmcore.exchange.gias.read import open_register
+from cmcore.exchange.columns import ABSENT, Column, Matched
+from cmcore.exchange.gias.read import ASKED, open_register
+from cmcore.exchange.ssda903.layout import BY_KEY
 from cmcore.exchange.ssda903.read import read_return
 from cmcore.jobs.actions import ask_for
 from cmcore.jobs.doing import Doing
@@ -41,7 +42,7 @@ def ask_to_bring_in(
     """
     told: dict[str, Any] = {"seen": seen, "largest": largest, "neighbours": list(neighbours)}
     if any(matched):
-        told["matched"] = [one.as_data() if one is not None else None for one in matched]
+        told["matched"] = [_by_numbers(one) if one is not None else None for one in matched]
     return ask_for(work, authority_id, kind, told, given=files, once=once)
 
 
@@ -70,8 +71,25 @@ def register_brought_in(doing: Doing) -> Result:
     return _brought_in(doing, bring)
 
 
+def _asked(part: str) -> tuple[Column, ...]:
+    return BY_KEY[part].asked if part in BY_KEY else ASKED
+
+
+def _by_numbers(one: Matched) -> list[Any]:
+    """A matching without a heading in it, since long work is told no text: the part, the row, a place a column."""
+    return [one.part, one.row, *(one.places.get(column.key, ABSENT) for column in _asked(one.part))]
+
+
 def _matched(told: Mapping[str, Any]) -> list[Matched | None]:
-    return [Matched.of(one) for one in told.get("matched", ())]
+    made: list[Matched | None] = []
+    for one in told.get("matched", ()):
+        if one is None:
+            made.append(None)
+            continue
+        part, row, *places = one
+        keys = [column.key for column in _asked(part)]
+        made.append(Matched(part, dict(zip(keys, places, strict=True)), row))
+    return made
 
 
 def _brought_in(doing: Doing, bring: Callable[[Work, Authority], BroughtIn]) -> Result:

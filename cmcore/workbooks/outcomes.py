@@ -34,6 +34,10 @@ class Outcome:
     before: dict[str, Any] = field(default_factory=dict)
     after: dict[str, Any] = field(default_factory=dict)
     changes: tuple[str, ...] = ()
+    #: The answers as they are held and as they would be, and which of them differ, to be shown cell by cell.
+    held: Any = field(default=None, repr=False)
+    told: Any = field(default=None, repr=False)
+    keys: tuple[str, ...] = ()
     #: Every record the act made, by kind and key: the one asked for, and what came with it.
     made: tuple[tuple[str, int], ...] = ()
 

@@ -84,6 +84,9 @@ def remember_all(work: Work, authority_id: int, made: Iterable[Matching | None],
     for one in made:
         if one is None or one.exact:
             continue
+        plainly = match_columns(one.heads)
+        if plainly.exact and plainly.places == one.places:
+            continue
         heads, headings = one.heads, one.headings
         chosen = [heads.headings[match.place] for match in one.matches.values()]
         if all(each.strip() and heads.headings.count(each) == 1 for each in chosen):

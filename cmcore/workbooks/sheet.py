@@ -114,12 +114,13 @@ def held_rows(work: Work, listed: ListWorkbook, authority: Authority, records: I
         if listed.answers_of is None:
             continue
         told = dump(form, listed.answers_of(record))
-        kept = {one.key: told[one.key] for one in form.questions if one.answers and not _private(one)}
+        kept = {one.key: told[one.key] for one in form.questions if one.answers and not private(one)}
         parent = {PARENT: getattr(record, f"{listed.parent.kind()}_id")} if listed.parent is not None else {}
         made.append({HELD: record.id, **parent, **{key: value for key, value in kept.items() if value is not None}})
     return made
 
 
-def _private(question: Question) -> bool:
+def private(question: Question) -> bool:
+    """Whether what is held of it is left out of workbooks."""
     inner = question.kind.questions if isinstance(question.kind, kinds.Repeated) else ()
-    return question.sensitive or any(_private(one) for one in inner)
+    return question.sensitive or any(private(one) for one in inner)

@@ -180,6 +180,7 @@ class Weighing(Preparing):
         outcome = Outcome(
             made.row, NEW, findings, self.title(made), None, made.mends, made.fingerprint, after={"version": 1}
         )
+        outcome.told = made.answers
         self._made.append((outcome, record))
         return outcome
 
@@ -220,6 +221,7 @@ class Weighing(Preparing):
             made.mends,
             made.fingerprint,
             after={"version": getattr(record, "version", 1)},
+            told=made.answers,
         )
 
     def _by_columns(self, columns: Mapping[str, Any]) -> Any:
@@ -246,7 +248,8 @@ class Weighing(Preparing):
             if own != made.parent:
                 said = f"This {listed.one} stays with its {listed.parent.words[0]}."
                 raise Refused([replace(checks.FIXED.found(said, file=self.reading.file), place=PARENT, file=None)])
-        held = dump(self.form, listed.answers_of(record))
+        before = listed.answers_of(record)
+        held = dump(self.form, before)
         reading = read(self.form, self.over(held, made.raw))
         made.findings += made.row.placed(self.distinct(made, reading.findings), self.reading.file)
         if reading.answers is None:
@@ -267,6 +270,7 @@ class Weighing(Preparing):
         outcome.what = CHANGED
         outcome.before = {name: columns[name] for name in differ}
         outcome.after = {"version": record.version, **{name: after[name] for name in differ}}
+        outcome.held, outcome.told, outcome.keys = before, reading.answers, changed
         outcome.changes = tuple(self.questions[key].label.rstrip("?:. ") for key in changed if key in self.questions)
         return outcome
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from flask import Response, abort, flash, redirect, render_template, request, url_for
@@ -10,46 +11,24 @@ from flask_appbuilder.baseviews import expose
 from cmcore.base.clock import local
 from cmcore.base.findings import Finding, NotFound, Refused
 from cmcore.base.words import count
-from cmcore.exchange.gias.read import open_register
+from cmcore.exchange.columns import Matched
 from cmcore.exchange.records import ImportRun
-from cmcore.exchange.ssda903.read import read_return
-from cmcore.returns.gias import plan_register
-from cmcore.returns.plan import CHANGED, ENDED, NEW, Plan, silence
+from cmcore.returns.plan import CHANGED, ENDED, NEW
 from cmcore.returns.rules import days_to_take_back
-from cmcore.returns.ssda903 import plan_return
 from cmcore.returns.tasks import ask_to_bring_in
 from cmcore.returns.undo import undo_import
 from cmcore.safekeeping.work import Work
 from cmcore.virtual_schools.records import Authority
+from cmcore.workbooks.remembering import matched_as_before
 from console import desk, uploads
 from console.import_rows import KINDS, PAGE, counts_of, groups_of, narrowed, rows_of
+from console.importers import IMPORTERS, heads_of, plan_of
 from console.record_view import RecordView
 from console.security import needs
 from console.shown import State
 from console.steps import Step
 from console.uploads import Waiting
-
-#: Each importer: its permission, what it is called, what to choose.
-IMPORTERS = {
-    "ssda903": (
-        "import.ssda903",
-        "Return of looked-after children",
-        "The CSV files of your SSDA903 return: header, episodes, oc2 and uasc, together or one by one.",
-    ),
-    "gias": (
-        "import.settings",
-        "Public register of schools",
-        "The file edubasealldata….csv as the register publishes it.",
-    ),
-}
-
-
-def _plan(work: Work, authority: Authority, waiting: Waiting, largest: int) -> Plan:
-    """What the files would change, worked out anew each time it is shown."""
-    if waiting.importer == "ssda903":
-        return plan_return(work, authority, read_return(waiting.files, today=work.today, most_bytes=largest))
-    register = open_register(waiting.files[0], most_bytes=largest)
-    return plan_register(work, authority, register, waiting.told["neighbours"], silence)
+from console.wizard import SAID, MatchStep, begin, confirmed, match_step, matched_of, tell, unmatched
 
 
 def _finish(run: ImportRun) -> bool:
@@ -124,6 +103,7 @@ class Imports(RecordView):
     def show_context(self, work: Work, record: ImportRun, opened: bool) -> dict[str, Any]:
         """The counts and what was held back."""
         context = super().show_context(work, record, opened)
+        context["undone"] = record.undone_at is not None
         context["counts"] = [(_capital(KINDS.get(kind, (kind, kind))[1]), told) for kind, told in record.counts.items()]
         context["held_back"] = [_finding(each) for each in record.receipt.get("held_back", ())][:200]
         context["held_back_in_all"] = record.receipt.get("held_back_in_all", 0)
@@ -181,7 +161,10 @@ class Imports(RecordView):
         waiting = Waiting(
             authority_id, importer, {"neighbours": codes}, tuple(uploads.GivenFile.holding(*each) for each in given)
         )
-        _plan(work, work.get(Authority, authority_id), waiting, self._largest())
+        told, settled = begin(work, authority_id, heads_of(waiting, self._largest()))
+        waiting = replace(waiting, told=waiting.told | told)
+        if settled:
+            plan_of(work, work.get(Authority, authority_id), waiting, self._largest())
         work.undo()
         token = uploads.keep(
             work.engine,
@@ -192,15 +175,51 @@ class Imports(RecordView):
             told=waiting.told,
             now=work.clock.now(),
         )
-        return redirect(url_for(f"{self.endpoint}.preview", token=token), 303)
+        return redirect(url_for(f"{self.endpoint}.{'preview' if settled else 'match'}", token=token), 303)
+
+    @expose("/match/<token>", methods=("GET", "POST"))
+    @needs("import_run.see")
+    def match(self, token: str) -> Any:
+        """Say which column of the files is which; nothing is changed by it."""
+        work, waiting = desk.work(), self._waiting(token)
+        chosen = waiting.told["places"] if waiting.told["by"] == "told" else ()
+        heads = heads_of(waiting, self._largest())
+        title = IMPORTERS[waiting.importer][1]
+
+        def try_out(matched: list[Matched | None]) -> None:
+            told = {"matched": [one.as_data() if one is not None else None for one in matched]}
+            tried = replace(waiting, told=waiting.told | told)
+            plan_of(work, work.get(Authority, waiting.authority_id), tried, self._largest())
+
+        return match_step(
+            self,
+            MatchStep(
+                title,
+                matched_as_before(work, waiting.authority_id, heads, chosen),
+                [*self._crumbs(waiting.importer), ("Match columns", "")],
+                url_for(f"{self.endpoint}.match", token=token),
+                url_for(f"{self.endpoint}.preview", token=token),
+                url_for(f"{self.endpoint}.throw_away", token=token),
+                try_out,
+                lambda told: tell(token, waiting, told),
+            ),
+        )
+
+    def _crumbs(self, importer: str) -> list[tuple[str, str]]:
+        return [
+            (self.list_title, url_for(f"{self.endpoint}.list")),
+            (IMPORTERS[importer][1], url_for(f"{self.endpoint}.choose", importer=importer)),
+        ]
 
     @expose("/preview/<token>")
     @needs("import_run.see")
     def preview(self, token: str) -> Any:
         """What would change, row by row; nothing has been changed yet."""
         work, waiting = desk.work(), self._waiting(token)
+        if unmatched(waiting):
+            return redirect(url_for(f"{self.endpoint}.match", token=token), 303)
         try:
-            plan = _plan(work, work.get(Authority, waiting.authority_id), waiting, self._largest())
+            plan = plan_of(work, work.get(Authority, waiting.authority_id), waiting, self._largest())
         except Refused as refused:
             flash(" ".join(str(one) for one in refused.findings), "warning")
             return redirect(url_for(f"{self.endpoint}.choose", importer=waiting.importer), 303)
@@ -235,11 +254,9 @@ class Imports(RecordView):
             read=count(sum(plan.rows_read.values()), "row"),
             total=len(list(plan.all_changes())),
             importer=IMPORTERS[waiting.importer][1],
-            crumbs=[
-                (self.list_title, url_for(f"{self.endpoint}.list")),
-                (IMPORTERS[waiting.importer][1], url_for(f"{self.endpoint}.choose", importer=waiting.importer)),
-                ("See what would change", ""),
-            ],
+            columns=SAID[waiting.told["by"]],
+            match_url=url_for(f"{self.endpoint}.match", token=token),
+            crumbs=[*self._crumbs(waiting.importer), ("See what would change", "")],
         )
 
     @expose("/throw-away/<token>", methods=("POST",))
@@ -258,6 +275,8 @@ class Imports(RecordView):
         work, waiting, who = desk.work(), self._waiting(token), desk.account()
         files = [(one.name, one.open().read()) for one in waiting.files]
         seen = request.form.get("seen", "")
+        if unmatched(waiting):
+            return redirect(url_for(f"{self.endpoint}.match", token=token), 303)
         try:
             asked = ask_to_bring_in(
                 work,
@@ -268,7 +287,9 @@ class Imports(RecordView):
                 largest=self._largest(),
                 neighbours=waiting.told["neighbours"],
                 once=uploads.mark_of(token, seen),
+                matched=matched_of(waiting),
             )
+            confirmed(work, waiting, heads_of(waiting, self._largest()), IMPORTERS[waiting.importer][0])
             desk.premises().attendant.wake_after(work)
             work.commit()
         except Refused as refused:

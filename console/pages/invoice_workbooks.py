@@ -10,20 +10,23 @@ from flask_appbuilder.baseviews import expose
 from cmcore.base.clock import short_day
 from cmcore.base.findings import Finding, NotFound, Refused
 from cmcore.base.words import hours, pounds
+from cmcore.exchange.columns import Matched
 from cmcore.mentors.records import Mentor
 from cmcore.safekeeping.work import Work
 from cmcore.virtual_schools.records import Authority
 from cmcore.workbooks.bringing_in import LARGEST
-from cmcore.workbooks.headings import WORDS
+from cmcore.workbooks.headings import IMPORTER
 from cmcore.workbooks.invoice_rows import OwnInvoice
 from cmcore.workbooks.own_invoices import billable_of, draft_own_invoice, mentors_billed, read_own_invoice
 from console import desk, uploads
 from console.framework import Page
 from console.security import needs
 from console.uploads import Waiting
+from console.wizard import SAID, MatchStep, match_step, matched_of, tell, told_of, unmatched
 
 ACT = "invoice.add"
-IMPORTER = "own invoice"
+#: What the steps are called that are not the same as elsewhere.
+STEPS = {1: "Choose the workbook", 3: "See what was read", 4: "Write the draft", 5: "The draft"}
 
 
 class InvoiceWorkbooks(Page):
@@ -61,6 +64,7 @@ class InvoiceWorkbooks(Page):
             number=request.form.get("number", ""),
             findings=findings,
             action_url=url_for(f"{self.endpoint}.choose"),
+            steps=STEPS,
             crumbs=[("Invoices", url_for("Invoices.list")), (self.title, "")],
         )
         return Response(page, 422 if findings else 200)
@@ -79,25 +83,71 @@ class InvoiceWorkbooks(Page):
         if read.found is None and not read.headings:
             raise Refused(read.findings)
         work.undo()
+        kept, settled = _columns(read)
         token = uploads.keep(
             work.engine,
             [(given.filename, blob)],
             account_id=who.id if who else 0,
             authority_id=authority_id,
             importer=IMPORTER,
-            told={"mentor": mentor_id, "number": request.form.get("number", "")[:40]},
+            told={"mentor": mentor_id, "number": request.form.get("number", "")[:40], **kept},
             now=work.clock.now(),
         )
-        return redirect(url_for(f"{self.endpoint}.preview", token=token), 303)
+        return redirect(url_for(f"{self.endpoint}.{'preview' if settled else 'match'}", token=token), 303)
+
+    @expose("/match/<token>", methods=("GET", "POST"))
+    @needs(ACT)
+    def match(self, token: str) -> Any:
+        """Say which column of the workbook is which; nothing is kept by it but how it was read."""
+        work = desk.work()
+        waiting, authority, mentor = self._waiting(work, token)
+        read = read_own_invoice(work, authority, mentor, waiting.files[0], matched=_told(waiting))
+        if read.found is None:
+            raise NotFound("workbook")
+
+        def try_out(matched: list[Matched | None]) -> None:
+            tried = read_own_invoice(work, authority, mentor, waiting.files[0], matched=matched[0])
+            if tried.found is None or not tried.found.usable:
+                way_out = "Choose a column for “How long”, or one each for “From” and “To”."
+                raise Refused([Finding("No column says how long it was.", file=waiting.files[0].name, way_out=way_out)])
+
+        return match_step(
+            self,
+            MatchStep(
+                self.title,
+                [read.found.matching],
+                [*self._crumbs(), ("Match columns", "")],
+                url_for(f"{self.endpoint}.match", token=token),
+                url_for(f"{self.endpoint}.preview", token=token),
+                url_for(f"{self.endpoint}.throw_away", token=token),
+                try_out,
+                lambda told: tell(token, waiting, told),
+                STEPS,
+                "Once the draft is written, this is remembered for the mentor’s next workbook.",
+            ),
+        )
+
+    @expose("/throw-away/<token>", methods=("POST",))
+    @needs(ACT)
+    def throw_away(self, token: str) -> Any:
+        """Stop, and keep nothing."""
+        who = desk.account()
+        uploads.throw_away(desk.premises().engine, token, account_id=who.id if who else 0)
+        flash("Nothing was kept, and the workbook is gone from here.")
+        return redirect(url_for(f"{self.endpoint}.choose"), 303)
+
+    def _crumbs(self) -> list[tuple[str, str]]:
+        return [("Invoices", url_for("Invoices.list")), (self.title, url_for(f"{self.endpoint}.choose"))]
 
     @expose("/preview/<token>", methods=("GET", "POST"))
     @needs(ACT)
     def preview(self, token: str) -> Any:
-        """What was read, row by row, under which headings; the headings can be told otherwise."""
+        """What was read, row by row; which column is which is said a step before."""
         work = desk.work()
         waiting, authority, mentor = self._waiting(work, token)
-        told = {ours: text for ours in WORDS if (text := request.values.get(f"h-{ours}", ""))}
-        read = read_own_invoice(work, authority, mentor, waiting.files[0], told)
+        if unmatched(waiting):
+            return redirect(url_for(f"{self.endpoint}.match", token=token), 303)
+        read = read_own_invoice(work, authority, mentor, waiting.files[0], matched=_told(waiting))
         findings: tuple[Finding, ...] = ()
         number = request.form.get("number", waiting.told["number"])
         if request.method == "POST" and "keep" in request.form:
@@ -111,7 +161,7 @@ class InvoiceWorkbooks(Page):
             except Refused as refused:
                 work.undo()
                 findings = refused.findings
-                work, read = desk.work(), read
+                work = desk.work()
         page = self._page(work, waiting, read, number, findings, token)
         return Response(page, 422 if findings else 200)
 
@@ -119,7 +169,6 @@ class InvoiceWorkbooks(Page):
         self, work: Work, waiting: Waiting, read: OwnInvoice, number: str, findings: tuple[Finding, ...], token: str
     ) -> str:
         who = {one.commission_id: one for one in billable_of(work, waiting.authority_id, waiting.told["mentor"])}
-        chosen = read.found.words if read.found is not None else {}
         rows = []
         total = 0
         for one in read.rows:
@@ -139,14 +188,12 @@ class InvoiceWorkbooks(Page):
             number=number,
             findings=findings,
             told=read.findings,
-            columns=[(ours, words, chosen.get(ours, "")) for ours, words in WORDS.items()],
-            headings=list(dict.fromkeys(read.headings)),
+            columns=SAID[waiting.told["by"]],
+            match_url=url_for(f"{self.endpoint}.match", token=token),
+            away_url=url_for(f"{self.endpoint}.throw_away", token=token),
+            steps=STEPS,
             action_url=url_for(f"{self.endpoint}.preview", token=token),
-            crumbs=[
-                ("Invoices", url_for("Invoices.list")),
-                (self.title, url_for(f"{self.endpoint}.choose")),
-                ("What was read", ""),
-            ],
+            crumbs=[*self._crumbs(), ("What was read", "")],
         )
 
     def _waiting(self, work: Work, token: str) -> tuple[Waiting, Authority, Mentor]:
@@ -157,3 +204,15 @@ class InvoiceWorkbooks(Page):
         if not isinstance(found.told.get("mentor"), int):
             abort(404)
         return found, work.get(Authority, found.authority_id), work.get(Mentor, found.told["mentor"])
+
+
+def _columns(read: OwnInvoice) -> tuple[dict[str, Any], bool]:
+    """What is kept of the columns beside the workbook, and whether nobody needs to be asked about them."""
+    told, settled = told_of([read.found.matching] if read.found is not None else [])
+    usable = read.found is not None and read.found.usable
+    return told | {"settled": settled and usable}, settled and usable
+
+
+def _told(waiting: Waiting) -> Matched | None:
+    """Where the columns stand, where somebody said so; what is found by itself is found again."""
+    return matched_of(waiting)[0] if waiting.told.get("by") == "told" else None

@@ -4,56 +4,48 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, abort, flash, redirect, request, url_for
+from flask import Response, flash, redirect, request, url_for
 from flask_appbuilder.baseviews import expose
 
 from cmcore.base.clock import local
 from cmcore.base.findings import Finding, NotFound, Refused
 from cmcore.base.words import count
+from cmcore.exchange.columns import Matched
 from cmcore.exchange.records import ImportRun
 from cmcore.returns.rules import days_to_take_back
-from cmcore.returns.undo import undo_workbook
 from cmcore.safekeeping.work import Work
 from cmcore.virtual_schools.records import Authority
 from cmcore.workbooks.bringing_in import (
     IMPORTER,
     LARGEST,
     bring_in_workbook,
+    heads_of_workbook,
     preview_workbook,
     read_workbook,
     rows_waiting,
 )
+from cmcore.workbooks.cells import Cell, cells_of
 from cmcore.workbooks.giving_back import given_back
-from cmcore.workbooks.lists import ListWorkbook, list_of, lists_for
+from cmcore.workbooks.known import Known
+from cmcore.workbooks.lists import ListWorkbook, lists_for
 from cmcore.workbooks.outcomes import CHANGED, NEW, REFUSED, SAME, Outcome, Preview
+from cmcore.workbooks.remembering import matched_as_before
 from cmcore.workbooks.sheet import held_records, held_rows, template
 from cmcore.workbooks.tray import tray_workbook, waiting_rows
 from console import desk, uploads
-from console.framework import Page
 from console.printing import XLSX, download
 from console.security import needs
-from console.shown import State
 from console.uploads import Waiting
+from console.wizard import SAID, MatchStep, begin, confirmed, match_step, matched_of, tell, unmatched
+from console.workbook_receipts import ACT, LOOKS, Receipts, may_fill_in
 
-ACT = "workbook_row.bring_in"
 #: The part of an address that names the list of one authority.
 LIST = "/<int(max=2147483647):authority_id>/<kind>"
 _PAGE = 50
-_LOOKS = {
-    NEW: State("New", "note", "ring"),
-    CHANGED: State("Changed", "ok", "tick"),
-    SAME: State("The same", "plain", "dot"),
-    REFUSED: State("Held back", "stop", "stop"),
-}
 _VIEWS = (("All rows", ""), ("New", NEW), ("Changed", CHANGED), ("The same", SAME), ("Held back", REFUSED))
 
 
-def may_fill_in(work: Work) -> list[int]:
-    """The authorities for which whoever is signed in may bring workbooks in."""
-    return [each for each in sorted(work.scope.authorities if work.scope else ()) if work.may(ACT, each)]
-
-
-class ListWorkbooks(Page):
+class ListWorkbooks(Receipts):
     """Filling lists in as workbooks, away from the console."""
 
     route_base = "/workbooks"
@@ -127,14 +119,6 @@ class ListWorkbooks(Page):
             found.append((f"{at.day} {at:%b %Y, %H:%M}, {run.started_by}", told or "nothing", undo))
         return found
 
-    def _listed(self, work: Work, authority_id: int, kind: str) -> ListWorkbook:
-        if authority_id not in may_fill_in(work):
-            raise NotFound("list")
-        try:
-            return list_of(kind, work, authority_id)
-        except Refused:
-            raise NotFound("list") from None
-
     @expose(f"{LIST}/file")
     @needs(ACT)
     def file(self, authority_id: int, kind: str) -> Any:
@@ -158,9 +142,12 @@ class ListWorkbooks(Page):
             raise Refused([Finding("Choose the workbook.", place="workbook", way_out="It ends in .xlsx.")])
         blob = given.stream.read(LARGEST + 1)
         file = uploads.GivenFile.holding(given.filename, blob)
-        reading = read_workbook(work, listed, work.get(Authority, authority_id), file)
-        if reading.refused:
-            raise Refused(reading.findings)
+        authority = work.get(Authority, authority_id)
+        matched, settled = begin(work, authority_id, heads_of_workbook(work, listed, authority, file))
+        if settled:
+            reading = read_workbook(work, listed, authority, file)
+            if reading.refused:
+                raise Refused(reading.findings)
         work.undo()
         token = uploads.keep(
             work.engine,
@@ -168,10 +155,43 @@ class ListWorkbooks(Page):
             account_id=who.id if who else 0,
             authority_id=authority_id,
             importer=IMPORTER,
-            told={"kind": listed.key},
+            told={"kind": listed.key, **matched},
             now=work.clock.now(),
         )
-        return redirect(url_for(f"{self.endpoint}.preview", token=token), 303)
+        return redirect(url_for(f"{self.endpoint}.{'preview' if settled else 'match'}", token=token), 303)
+
+    @expose("/match/<token>", methods=("GET", "POST"))
+    @needs(ACT)
+    def match(self, token: str) -> Any:
+        """Say which column of the workbook is which; nothing is changed by it."""
+        work = desk.work()
+        waiting, listed = self._waiting(work, token)
+        authority = work.get(Authority, waiting.authority_id)
+        heads = heads_of_workbook(work, listed, authority, waiting.files[0])
+        chosen = waiting.told["places"] if waiting.told["by"] == "told" else ()
+
+        def try_out(matched: list[Matched | None]) -> None:
+            reading = read_workbook(work, listed, authority, waiting.files[0], matched)
+            if reading.refused:
+                raise Refused(reading.findings)
+
+        return match_step(
+            self,
+            MatchStep(
+                f"{listed.title} as a workbook",
+                matched_as_before(work, waiting.authority_id, heads, chosen),
+                [*self._crumbs(waiting, listed), ("Match columns", "")],
+                url_for(f"{self.endpoint}.match", token=token),
+                url_for(f"{self.endpoint}.preview", token=token),
+                url_for(f"{self.endpoint}.throw_away", token=token),
+                try_out,
+                lambda told: tell(token, waiting, told),
+            ),
+        )
+
+    def _crumbs(self, waiting: Waiting, listed: ListWorkbook) -> list[tuple[str, str]]:
+        back = url_for(f"{self.endpoint}.show", authority_id=waiting.authority_id, kind=listed.key)
+        return [(self.title, url_for(f"{self.endpoint}.index")), (listed.title, back)]
 
     # ---- what was brought
     @expose("/preview/<token>")
@@ -180,7 +200,10 @@ class ListWorkbooks(Page):
         """What would come of each row; nothing has been changed yet."""
         work = desk.work()
         waiting, listed = self._waiting(work, token)
+        if unmatched(waiting):
+            return redirect(url_for(f"{self.endpoint}.match", token=token), 303)
         made = self._made(work, waiting, listed)
+        form, titles = listed.form_for(work, waiting.authority_id), Known(work, waiting.authority_id).title
         days = days_to_take_back(work.policy_of(waiting.authority_id))
         show = request.args.get("show", "")
         rows = [one for one in made.outcomes if show in ("", one.what)]
@@ -195,26 +218,24 @@ class ListWorkbooks(Page):
             token=token,
             file=waiting.files[0].name,
             told=list(made.reading.findings),
-            counts=[(many, _LOOKS[what]) for what, many in made.counts.items()],
+            counts=[(many, LOOKS[what]) for what, many in made.counts.items()],
             keeps=made.counts[NEW] + made.counts[CHANGED],
             back_for=count(days, "day"),
-            rows=[_row(one) for one in rows[(number - 1) * _PAGE : number * _PAGE]],
+            rows=[_row(one, list(cells_of(form, one, titles))) for one in rows[(number - 1) * _PAGE : number * _PAGE]],
             views=[(words, key, len(made.outcomes) if not key else made.counts[key]) for words, key in _VIEWS],
             show=show,
             page=number,
             pages=pages,
             many=len(rows),
             address=address,
-            crumbs=[
-                (self.title, url_for(f"{self.endpoint}.index")),
-                (listed.title, url_for(f"{self.endpoint}.show", authority_id=waiting.authority_id, kind=listed.key)),
-                ("See what would change", ""),
-            ],
+            columns=SAID[waiting.told["by"]],
+            match_url=url_for(f"{self.endpoint}.match", token=token),
+            crumbs=[*self._crumbs(waiting, listed), ("See what would change", "")],
         )
 
     def _made(self, work: Work, waiting: Waiting, listed: ListWorkbook) -> Preview:
         authority = work.get(Authority, waiting.authority_id)
-        reading = read_workbook(work, listed, authority, waiting.files[0])
+        reading = read_workbook(work, listed, authority, waiting.files[0], matched_of(waiting))
         return preview_workbook(work, listed, authority, reading)
 
     @expose("/back/<token>")
@@ -234,13 +255,17 @@ class ListWorkbooks(Page):
         """Bring it in: all of it or nothing."""
         work, who = desk.work(), desk.account()
         waiting, listed = self._waiting(work, token)
+        if unmatched(waiting):
+            return redirect(url_for(f"{self.endpoint}.match", token=token), 303)
         work.begin_writing()
         authority, file = work.get(Authority, waiting.authority_id), waiting.files[0]
-        reading = read_workbook(work, listed, authority, file)
+        reading = read_workbook(work, listed, authority, file, matched_of(waiting))
         try:
             seen = request.form.get("seen", "")
             made, run = bring_in_workbook(work, authority, listed, reading, digest=file.digest(), seen=seen)
-            counts = made.counts
+            counts, key = made.counts, run.id if run is not None else None
+            if waiting.told["by"] == "told":
+                confirmed(work, waiting, heads_of_workbook(work, listed, authority, file), listed.needs)
             work.commit()
         except Refused as refused:
             work.undo()
@@ -249,10 +274,12 @@ class ListWorkbooks(Page):
         if counts[REFUSED] == 0:
             uploads.throw_away(work.engine, token, account_id=who.id if who else 0)
         kept = counts[NEW] + counts[CHANGED]
-        said = f"{count(kept, 'row')} kept." if run is not None else "Everything is as held already."
+        said = f"{count(kept, 'row')} kept." if key is not None else "Everything is as held already."
         if counts[REFUSED]:
             said += f" {count(counts[REFUSED], 'row')} held back: mend them here, or in a workbook."
         flash(said)
+        if key is not None:
+            return redirect(url_for(f"{self.endpoint}.receipt", pk=key), 303)
         return redirect(url_for(f"{self.endpoint}.show", authority_id=waiting.authority_id, kind=listed.key), 303)
 
     @expose("/throw-away/<token>", methods=("POST",))
@@ -264,37 +291,6 @@ class ListWorkbooks(Page):
         flash("Nothing was changed, and the workbook is gone from here.")
         return redirect(url_for(f"{self.endpoint}.index"), 303)
 
-    @expose("/undo/<int(max=2147483647):pk>", methods=("GET", "POST"))
-    @needs(ACT)
-    def undo(self, pk: int) -> Any:
-        """Take a whole bringing-in back, after a page that says what goes."""
-        work = desk.work()
-        run = work.get(ImportRun, pk)
-        if run.importer != IMPORTER:
-            abort(404)
-        back = url_for(f"{self.endpoint}.show", authority_id=run.authority_id, kind=run.of_kind)
-        findings: tuple[Finding, ...] = ()
-        if request.method == "POST":
-            try:
-                undo_workbook(work, run)
-                work.commit()
-                flash("It was taken back whole.")
-                return redirect(back, 303)
-            except Refused as refused:
-                work.undo()
-                findings = refused.findings
-        at = local(run.started_at)
-        return self.show_page(
-            "cm/confirm.html",
-            title="Take a workbook back",
-            heading=f"Take back what was brought in on {at.day} {at:%B %Y, %H:%M}",
-            why="What it made goes, what it changed is put back: all of it or nothing.",
-            button="" if findings else "Take it back",
-            back_url=back,
-            findings=findings,
-            crumbs=[(self.title, url_for(f"{self.endpoint}.index")), ("Take a workbook back", "")],
-        )
-
     def _waiting(self, work: Work, token: str) -> tuple[Waiting, ListWorkbook]:
         who, shared = desk.account(), desk.premises()
         found = uploads.find(shared.engine, token, account_id=who.id if who else 0, now=shared.clock.now())
@@ -303,9 +299,10 @@ class ListWorkbooks(Page):
         return found, self._listed(work, found.authority_id, found.told["kind"])
 
 
-def _row(one: Outcome) -> dict[str, Any]:
+def _row(one: Outcome, cells: list[Cell]) -> dict[str, Any]:
     return {
-        "look": _LOOKS[one.what],
+        "cells": cells,
+        "look": LOOKS[one.what],
         "row": one.row.row,
         "title": one.title,
         "changes": ", ".join(one.changes),
