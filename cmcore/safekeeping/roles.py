@@ -45,7 +45,13 @@ def _allows(patterns: tuple[str, ...], act: str) -> bool:
 
 def roles() -> Mapping[str, Role]:
     """Every role by its key, as ``roles.toml`` declares them, with the acts on plugins' own records."""
-    return _with(brought("acts"))
+    acts = brought("acts")
+    held, known = _at_hand[-1]
+    # The same object most times: to compare what plugins bring, each of them by each, takes longer than what follows.
+    if held is not acts:
+        known = _with(acts)
+        _at_hand[-1] = (acts, known)
+    return known
 
 
 @lru_cache(maxsize=8)
@@ -57,6 +63,10 @@ def _with(acts: tuple[Acts, ...]) -> Mapping[str, Role]:
             reach = MappingProxyType({**role.reach, **dict(each.reach)}) if each.reach else role.reach
             known[each.role] = replace(role, may=(*role.may, *each.may), reach=reach)
     return MappingProxyType(known)
+
+
+#: What plugins brought when the roles were last asked for, and the roles with it: one tuple, replaced as a whole.
+_at_hand: list[tuple[object, Mapping[str, Role]]] = [(None, {})]
 
 
 @lru_cache(maxsize=1)
