@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from typing import Any
 
 from sqlalchemy.exc import DBAPIError
@@ -106,7 +105,7 @@ def sentence_of(raised: DBAPIError, where: str = "the database") -> str | None:
 
 
 def _said(orig: Any, where: str) -> str | None:
-    if isinstance(orig, sqlite3.Error):
+    if type(orig).__module__ == "sqlite3":
         return _of_sqlite(orig, where)
     code = getattr(orig, "sqlstate", None)
     if code is not None:
@@ -114,7 +113,7 @@ def _said(orig: Any, where: str) -> str | None:
     return _of_the_driver(str(orig), where)
 
 
-def _of_sqlite(orig: sqlite3.Error, where: str) -> str | None:
+def _of_sqlite(orig: Any, where: str) -> str | None:
     said, name = str(orig), getattr(orig, "sqlite_errorname", "") or ""
     if "no such table" in said:
         return _NO_TABLES
