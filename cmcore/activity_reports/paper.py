@@ -11,13 +11,11 @@ from cmcore.base.words import hours
 from cmcore.exchange.documents.blocks import Block, Document, Paragraph, Part, Table, Voice, facts
 from cmcore.exchange.documents.heading import Heading
 from cmcore.exchange.documents.press import press
-from cmcore.measures.shipped import EIGHT
+from cmcore.measures.choosing import measure_label
 from cmcore.safekeeping.work import Work
 from cmcore.sessions.records import MentoringSession
 from cmcore.sessions.words import Outcome, SessionPlace
 from cmcore.virtual_schools.records import Authority
-
-_MEASURES = {measure.key: measure.label for measure in EIGHT.measures}
 
 
 def report_document(work: Work, report: ActivityReport) -> Document:
@@ -72,7 +70,7 @@ def _session(session: MentoringSession) -> Iterator[Block]:
     if session.impact:
         yield Table(
             columns=("Measure", "What was seen"),
-            rows=tuple((_MEASURES.get(note["measure"], note["measure"]), str(note["note"])) for note in session.impact),
+            rows=tuple((measure_label(note["measure"]), str(note["note"])) for note in session.impact),
             widths=(1, 3),
         )
     if session.words_said:

@@ -15,7 +15,7 @@ from cmcore.base.clock import day, local
 from cmcore.base.findings import refuse
 from cmcore.base.words import hours
 from cmcore.exchange.documents.word_template import Fields, check_template, fill_template
-from cmcore.measures.shipped import EIGHT
+from cmcore.measures.choosing import measure_label
 from cmcore.safekeeping.work import Work, action
 from cmcore.sessions.records import MentoringSession
 from cmcore.sessions.words import Outcome, SessionPlace
@@ -23,7 +23,6 @@ from cmcore.virtual_schools.records import Authority
 
 #: The code of a report that is to be a Word document.
 WORD = "word"
-_MEASURES = {measure.key: measure.label for measure in EIGHT.measures}
 
 _SEEN: Fields = {"measure": None, "note": None}
 _SESSION: Fields = {
@@ -134,7 +133,7 @@ def _told(session: MentoringSession) -> dict[str, Any]:
         "done": session.done,
         "said": session.words_said,
         "seen": [
-            {"measure": _MEASURES.get(note["measure"], note["measure"]), "note": str(note["note"])}
+            {"measure": measure_label(note["measure"]), "note": str(note["note"])}
             for note in session.impact or ()
         ],
     }

@@ -17,7 +17,7 @@ from cmcore.consents.records import Consent
 from cmcore.consents.rules import Decided, in_force
 from cmcore.consents.words import ConsentKind
 from cmcore.journals.records import CaseStudy, JournalEntry, JournalMedia, JournalPermission
-from cmcore.measures.shipped import EIGHT
+from cmcore.measures.choosing import measure_labels
 from cmcore.mentors.records import Mentor
 from cmcore.network.records import SupportingAdult
 from cmcore.safekeeping.access import beyond
@@ -28,7 +28,6 @@ from cmcore.sessions.words import MET
 from cmcore.young_people.records import YoungPerson
 
 _NAMES = beyond("whose names stand in a case study is asked to have them left out; the names themselves are not told")
-_MEASURES = {measure.key: measure.label for measure in EIGHT.measures}
 _MONTHS = "Jan(uary)?|Feb(ruary)?|March|Mar|April|Apr|May|June|Jun|July|Jul|Aug(ust)?|Sept?(ember)?|Oct(ober)?"
 #: A day or a month with its year: "5 May", "May 2026".
 _DAY = re.compile(rf"\b(\d{{1,2}} ({_MONTHS})\b|({_MONTHS}) \d{{4}}\b)")
@@ -149,7 +148,7 @@ def drafted(work: Work, commission: Commission, starts_on: date, ends_on: date) 
     done = [f"{short_day(each.starts_at.date())}: {each.done}" for each in sessions if each.done]
     done += [f"{short_day(each.captured_on)}: {each.caption}" for each in entries if each.caption]
     seen = [
-        f"{_MEASURES.get(str(note.get('measure')), 'Seen')}: {note.get('note', '')}"
+        f"{measure_labels().get(str(note.get('measure')), 'Seen')}: {note.get('note', '')}"
         for each in sessions
         for note in each.impact
     ]

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 
 from cmcore.answers.taking import answers_from, taken
 from cmcore.base.findings import Finding, refuse
+from cmcore.forms import form_of
+from cmcore.measures.choosing import measured_with
+from cmcore.measures.registry import measure_sets
 from cmcore.peps import rules
 from cmcore.peps.forms import (
     ContributionAnswers,
@@ -18,7 +21,7 @@ from cmcore.peps.forms import (
     TermAnswers,
 )
 from cmcore.peps.opening import cycle_for, due_of, settings_of, term_at
-from cmcore.peps.queries import unreviewed_before
+from cmcore.peps.queries import sets_of_person, unreviewed_before
 from cmcore.peps.records import PepContribution, PepCycle, PepTarget
 from cmcore.safekeeping.removal import remove_if_free
 from cmcore.safekeeping.work import Work, action
@@ -145,10 +148,10 @@ def in_the_way(work: Work, pep: PepCycle) -> list[Finding]:
 # ---- what it aims at
 @action("pep_target.add")
 def add_target(work: Work, pep: PepCycle, answers: TargetAnswers) -> PepTarget:
-    """Add a target to a plan. Refuses once it is complete."""
+    """Add a target to a plan. Refuses once it is complete, and a measure of no programme of theirs (R-MEA-8)."""
     _refuse_complete(pep)
     own = {"authority_id": pep.authority_id, "young_person_id": pep.young_person_id, "pep_cycle_id": pep.id}
-    return work.add(PepTarget(**own, **taken(work, answers).columns()))
+    return work.add(PepTarget(**own, **_asked_of(work, pep, answers).columns()))
 
 
 @action("pep_target.change")
@@ -156,8 +159,21 @@ def change_target(work: Work, target: PepTarget, answers: TargetAnswers, version
     """Change what a target says. Refuses once it was reviewed, so that what was judged stays what it was."""
     if target.outcome is not None:
         raise refuse("This target was reviewed, and stays as it is.", way_out="Write another one.")
-    work.change(target, version, **taken(work, answers).columns())
+    work.change(target, version, **_asked_of(work, target, answers, target.measure).columns())
     return target
+
+
+def _asked_of(
+    work: Work, about: PepCycle | PepTarget, answers: TargetAnswers, kept: str | None = None
+) -> TargetAnswers:
+    """The answers as they are kept: the measure is one of those the young person is scored with, or was kept before."""
+    if answers.measure is None or answers.measure == kept:
+        also = (kept,) if kept else ()
+        return taken(work, answers, measured_with(form_of(TargetAnswers), None, also) if kept else None)
+    sets = sets_of_person(work, about.young_person_id)
+    own = {one.key: one.label for name in sets for one in measure_sets()[name].measures}
+    work.heed(rules.measure_is_theirs(answers.measure, own, work.policy_of(about)))
+    return taken(work, answers, measured_with(form_of(TargetAnswers), sets))
 
 
 @action("pep_target.review")

@@ -9,9 +9,14 @@ from sqlalchemy import ColumnElement, and_, func, select
 
 from cmcore.base.findings import Finding
 from cmcore.base.periods import working_days_after
+from cmcore.enrolments.records import Enrolment
+from cmcore.measures.registry import measure_sets
 from cmcore.peps import rules
 from cmcore.peps.opening import Termly, due_of
 from cmcore.peps.records import PEP_LIFE, PepCycle, PepTarget
+from cmcore.programmes.measured import sets_written_with
+from cmcore.programmes.records import Programme
+from cmcore.safekeeping.access import beyond
 from cmcore.safekeeping.work import Work
 from cmcore.virtual_schools.records import Authority, Setting
 
@@ -19,6 +24,8 @@ from cmcore.virtual_schools.records import Authority, Setting
 SOON = 10
 #: States in which somebody still has to meet or write.
 OPEN = tuple(state for state in PEP_LIFE.live() if state != "submitted")
+
+_MEASURED = beyond("what a young person is scored with is asked; none of their enrolments is told")
 
 
 def unreviewed_before(work: Work, pep: PepCycle) -> int:
@@ -139,3 +146,20 @@ def terms_with_plans(work: Work, authority: Authority) -> list[tuple[int, str, d
         .limit(9)
     )
     return [(year, term, starts_on) for year, term, starts_on in work.db.execute(asked)]
+
+
+def sets_of_person(work: Work, young_person_id: int) -> tuple[str, ...]:
+    """The full names of the measure sets a young person's programmes are scored with, those in use here only.
+
+    Of somebody in no programme, those of every programme within reach.
+    """
+    asked = (
+        select(Programme.measure_set)
+        .join(Enrolment, Enrolment.programme_id == Programme.id)
+        .where(Enrolment.young_person_id == young_person_id)
+        .distinct()
+        .order_by(Programme.measure_set)
+    )
+    found = tuple(work.db.scalars(asked, execution_options=_MEASURED)) or sets_written_with(work)
+    known = measure_sets()
+    return tuple(name for name in found if name in known) or ("eight@1",)

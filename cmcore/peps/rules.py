@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -112,6 +113,20 @@ def may_complete(unreviewed: int, quality: str | None, policy: Policy) -> list[F
             policy.finding("R-PEP-3", red, place="quality", way_out="Have it reviewed again, then mark it anew.")
         )
     return said
+
+
+def measure_is_theirs(measure: str, own: Mapping[str, str], policy: Policy) -> list[Finding]:
+    """R-MEA-8: a target is to move a measure the young person is scored with: ``own``, with their words."""
+    if measure in own:
+        return []
+    return [
+        policy.finding(
+            "R-MEA-8",
+            f"“{measure}” is not among the measures this young person is scored with.",
+            place="measure",
+            way_out=f"Choose from {', '.join(own.values())}, or leave it empty.",
+        )
+    ]
 
 
 def may_submit(held_on: date | None) -> list[Finding]:

@@ -23,6 +23,11 @@ def sets_in_use(work: Work, authority_id: int | None) -> tuple[str, ...]:
     return tuple(work.db.scalars(asked.order_by(Programme.measure_set)))
 
 
+def sets_written_with(work: Work) -> tuple[str, ...]:
+    """The full names of the measure sets of every programme within reach, closed ones included."""
+    return tuple(work.db.scalars(select(Programme.measure_set).distinct().order_by(Programme.measure_set)))
+
+
 def programmes_written() -> int:
     """How often a programme was written and kept in this process."""
     return _written

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -13,7 +14,10 @@ from cmcore.base.clock import LONDON, local
 from cmcore.base.findings import Finding, Refused, refuse
 from cmcore.commissions.records import Commission
 from cmcore.commissions.rules import may_log
+from cmcore.forms import form_of
+from cmcore.measures.choosing import measure_label, measured_with
 from cmcore.measures.registry import measure_sets
+from cmcore.measures.shipped import EIGHT
 from cmcore.mentors.records import Mentor
 from cmcore.programmes.registry import programme_types
 from cmcore.readiness.queries import may_hold
@@ -42,7 +46,7 @@ def add_session(work: Work, answers: SessionAnswers, mark: str = "") -> Mentorin
     """
     if mark and (kept := sent_from(work, mark)) is not None:
         return kept
-    answers = taken(work, answers)
+    answers = _asked_of(work, answers)
     commission = work.get(Commission, answers.commission_id)
     made = MentoringSession(
         authority_id=commission.authority_id,
@@ -73,7 +77,7 @@ def change_session(
     if version is not None and session.version != version:
         raise Conflict(session)
     _not_settled(session)
-    answers = taken(work, answers)
+    answers = _asked_of(work, answers, measures_named(session))
     if answers.commission_id != session.commission_id:
         raise refuse(
             "A session stays with its commission.",
@@ -99,6 +103,21 @@ def remove_session(work: Work, session: MentoringSession) -> None:
             "Only a plan can be taken away.", way_out="Put this session right instead, for example as cancelled."
         )
     work.db.delete(session)
+
+
+def measures_named(told: MentoringSession | SessionAnswers | None) -> set[str]:
+    """The measures that a session names, planned or noticed; none of none."""
+    if told is None:
+        return set()
+    noticed = [each["measure"] if isinstance(each, dict) else each.measure for each in told.impact or ()]
+    return {*(str(each) for each in told.planned_measures or ()), *noticed}
+
+
+def _asked_of(work: Work, answers: SessionAnswers, kept: Collection[str] = ()) -> SessionAnswers:
+    """A programme may be measured with other things than the eight: whether these are its own, R-MEA-8 says."""
+    others = measures_named(answers) - set(EIGHT.keys)
+    asked = measured_with(form_of(type(answers)), None, kept) if others else None
+    return taken(work, answers, asked)
 
 
 def _not_settled(session: MentoringSession) -> None:
@@ -183,9 +202,11 @@ def _findings(
         said += may_log(commission.minutes, queries.minutes_used(work, commission.id, session_id), adding, policy)
     said += _checks_say(work, commission, answers)
     programme = commission.enrolment.programme
-    known = [measure.key for measure in measure_sets()[programme.measure_set].measures]
-    said += rules.planned_measures_known(
-        [*(answers.planned_measures or ()), *(each.measure for each in answers.impact or ())], known
+    own = {measure.key: measure.label for measure in measure_sets()[programme.measure_set].measures}
+    # What an old record names stays with it, whatever the programme is measured with now.
+    own |= {key: measure_label(key) for key in measures_named(session)}
+    said += rules.measures_are_the_programmes(
+        answers.planned_measures or (), [each.measure for each in answers.impact or ()], own, policy
     )
     if reported:
         before = queries.last_outcomes(work, commission.enrolment_id, starts_at) if session_id is None else []

@@ -9,6 +9,9 @@ from sqlalchemy import ScalarSelect, func, or_, select, text
 
 from cmcore.base.engine import is_sqlite
 from cmcore.commissions.records import Commission
+from cmcore.enrolments.records import Enrolment
+from cmcore.programmes.measured import sets_written_with
+from cmcore.programmes.records import Programme
 from cmcore.safekeeping.access import beyond
 from cmcore.safekeeping.work import Work
 from cmcore.sessions.at_hand import near
@@ -19,6 +22,19 @@ from cmcore.sessions.words import NOT_HELD
 _BUSY = beyond("a mentor is never in two places, whichever authority the other place is; only yes or no comes back")
 
 _SUM = beyond("the hours of a commission are counted whole, whoever sees which session; only the sum comes back")
+
+
+def sets_of_commission(work: Work, commission_id: int | None) -> tuple[str, ...]:
+    """The full name of the measure set a commission's programme is measured with; of none, every one within reach."""
+    if commission_id is None:
+        return sets_written_with(work)
+    asked = (
+        select(Programme.measure_set)
+        .join(Enrolment, Enrolment.programme_id == Programme.id)
+        .join(Commission, Commission.enrolment_id == Enrolment.id)
+        .where(Commission.id == commission_id)
+    )
+    return tuple(work.db.scalars(asked))
 
 
 def mentor_is_busy(work: Work, mentor_id: int, starts_at: datetime, ends_at: datetime, but: int | None = None) -> bool:

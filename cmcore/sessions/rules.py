@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -159,15 +159,18 @@ def absences_in_a_row(outcomes: Sequence[str], policy: Policy) -> list[Finding]:
     ]
 
 
-def planned_measures_known(planned: Sequence[str], measures: Sequence[str]) -> list[Finding]:
-    """Planned measures and notes of impact name measures of the programme's set."""
-    strange = [each for each in planned if each not in measures]
-    if not strange:
-        return []
+def measures_are_the_programmes(
+    planned: Sequence[str], noticed: Sequence[str], own: Mapping[str, str], policy: Policy
+) -> list[Finding]:
+    """R-MEA-8: planned measures and notes of impact name measures of the programme's set: ``own``, with their words."""
+    offered = ", ".join(own.values())
     return [
-        Finding(
-            f"“{strange[0]}” is not among the measures of this programme.",
-            place="planned_measures",
-            way_out="Choose from those listed.",
+        policy.finding(
+            "R-MEA-8",
+            f"“{strange}” is not among the measures of this programme.",
+            place=place,
+            way_out=f"Choose from {offered}.",
         )
+        for place, named in (("planned_measures", planned), ("impact", noticed))
+        for strange in [each for each in named if each not in own][:1]
     ]

@@ -31,7 +31,7 @@ from cmcore.commissions.records import Commission
 from cmcore.exchange.documents.word_template import WORD_TYPE
 from cmcore.jobs.forms import PackAnswers
 from cmcore.jobs.packs import ask_for_pack, once_a_minute
-from cmcore.measures.shipped import EIGHT
+from cmcore.measures.choosing import measure_label
 from cmcore.referrals.forms import ReasonAnswers
 from cmcore.safekeeping.work import Work
 from cmcore.sessions.words import Outcome, SessionPlace
@@ -45,7 +45,6 @@ from console.security import needs
 from console.shown import State
 from console.steps import Step
 
-_MEASURES = {measure.key: measure.label for measure in EIGHT.measures}
 _LOOKS = {"draft": ("none", "ring"), "submitted": ("note", "half"), "returned": ("warn", "warn")}
 
 
@@ -175,7 +174,7 @@ class ActivityReports(RecordView):
                 "how": Outcome.say(each.outcome),
                 "minutes": hours(each.minutes) if each.chargeable else "not charged",
                 "done": each.done,
-                "impact": [(_MEASURES.get(note["measure"], note["measure"]), note["note"]) for note in each.impact],
+                "impact": [(measure_label(note["measure"]), note["note"]) for note in each.impact],
                 "said": each.words_said,
                 "url": self.address_beside("session", each),
             }

@@ -15,16 +15,16 @@ from cmcore.base.findings import Finding
 from cmcore.base.words import hours
 from cmcore.commissions.records import Commission
 from cmcore.evidence.waiting import session_unreported
-from cmcore.forms import Form
-from cmcore.measures.shipped import EIGHT
+from cmcore.forms import Form, form_of
+from cmcore.measures.choosing import measure_label, measure_labels, measured_with
 from cmcore.safekeeping.work import Work
 from cmcore.sessions import rules
-from cmcore.sessions.actions import add_session, answers_of_session, change_session, remove_session
+from cmcore.sessions.actions import add_session, answers_of_session, change_session, measures_named, remove_session
 from cmcore.sessions.drafts import own_drafts
 from cmcore.sessions.forms import SessionAnswers, SessionMissedAnswers, SessionPlanAnswers
 from cmcore.sessions.mentors_week import last_session, only_commission, waiting_to_be_told
 from cmcore.sessions.planning import answers_of_plan, change_plan, miss_session, record_session
-from cmcore.sessions.queries import last_outcomes
+from cmcore.sessions.queries import last_outcomes, sets_of_commission
 from cmcore.sessions.records import MentoringSession, SessionDraft
 from cmcore.sessions.words import ABSENCES, MET, DraftOf, Outcome, SessionPlace
 from console import lookups
@@ -34,8 +34,6 @@ from console.record_view import RecordView
 from console.session_drafts import SessionForms
 from console.shown import State, when
 from console.steps import Step
-
-_MEASURES = {measure.key: measure.label for measure in EIGHT.measures}
 
 
 def look(session: MentoringSession) -> State:
@@ -78,11 +76,32 @@ def _to_miss(session: MentoringSession) -> dict[str, Any]:
 def _form_to_add(work: Work, parent: Any) -> Any:
     """Which form the address asks for: a session that was, one that is to be, or one that was not."""
     asked = request.args.get("as", "")
-    return {"plan": SessionPlanAnswers, "missed": SessionMissedAnswers}.get(asked, SessionAnswers)
+    if asked == "missed":
+        return SessionMissedAnswers
+    form = form_of(SessionPlanAnswers if asked == "plan" else SessionAnswers)
+    known = request.form.get("commission_id") or request.args.get("commission_id", "")
+    number = int(known) if known.isascii() and known.isdigit() and len(known) < 11 else only_commission(work)
+    return measured_with(form, sets_of_commission(work, number), _sent())
 
 
 def _form_to_change(work: Work, session: MentoringSession) -> Any:
-    return SessionPlanAnswers if session.outcome is None else SessionAnswers
+    return _measured(SessionPlanAnswers if session.outcome is None else SessionAnswers, work, session)
+
+
+def _form_to_record(work: Work, session: MentoringSession) -> Any:
+    return _measured(SessionAnswers, work, session)
+
+
+def _measured(declared: Any, work: Work, session: MentoringSession) -> Form:
+    """The form with the measures of the session's own programme, and those it names already."""
+    sets = sets_of_commission(work, session.commission_id)
+    return measured_with(form_of(declared), sets, measures_named(session) | _sent())
+
+
+def _sent() -> set[str]:
+    """The measures that came back, so that what another programme's page offered is refused by its rule (R-MEA-8)."""
+    places = [key for key in request.form if key == "planned_measures" or key.endswith(".measure")]
+    return {key for place in places for key in request.form.getlist(place)} & measure_labels().keys()
 
 
 def _change(work: Work, session: MentoringSession, answers: Any, version: int | None) -> MentoringSession:
@@ -183,7 +202,7 @@ class Sessions(SessionForms, RecordView):
             "record",
             "Say how it went",
             record_session,
-            form=SessionAnswers,
+            form=_form_to_record,
             begins=_to_record,
             rewrites=True,
             why="The plan becomes the record.",
@@ -294,13 +313,13 @@ class Sessions(SessionForms, RecordView):
 
     def cell_planned_measures(self, session: MentoringSession) -> str:
         """The measures it was to help with."""
-        return ", ".join(_MEASURES.get(each, each) for each in session.planned_measures)
+        return ", ".join(measure_label(each) for each in session.planned_measures)
 
     def cell_impact(self, session: MentoringSession) -> Markup | str:
         """Each thing that was seen, with its measure."""
         return Markup("<br>").join(
             Markup("<b>{}</b>, {}: {}").format(
-                _MEASURES.get(each["measure"], each["measure"]),
+                measure_label(each["measure"]),
                 "hoped for" if each["expected"] else "not expected",
                 each["note"],
             )

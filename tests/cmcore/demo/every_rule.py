@@ -166,7 +166,7 @@ def _enrolments(work: Work, policy: Policy, steps: Steps) -> Asked:
 
 
 def _sessions(work: Work, policy: Policy, steps: Steps) -> Asked:
-    measures = measure_set("eight@1").keys
+    measures = {measure.key: measure.label for measure in measure_set("eight@1").measures}
     kinds = programme_types()["creative-mentoring"].checks
     used: dict[int, int] = defaultdict(int)
     by_mentor: dict[int, list[tuple[datetime, datetime]]] = defaultdict(list)
@@ -202,8 +202,8 @@ def _sessions(work: Work, policy: Policy, steps: Steps) -> Asked:
             used[commission.id] += session.minutes
         if session.outcome is None or session.outcome in MET:
             yield session, of_mentors.may_work(checks_of(session.mentor), on, policy, kinds)
-        named = [*session.planned_measures, *(each["measure"] for each in session.impact)]
-        yield session, of_sessions.planned_measures_known(named, measures)
+        noticed = [each["measure"] for each in session.impact]
+        yield session, of_sessions.measures_are_the_programmes(session.planned_measures, noticed, measures, policy)
         assert not session.mentor_drove or session.mentor.drives
 
 
