@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -13,14 +12,17 @@ from playwright.sync_api import Page
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 #: The rules that go by colours. They are asked in every scheme, of each pair of colours once.
 COLOUR = ["color-contrast", "link-in-text-block"]
-#: The rules that go by where things stand: at another width nothing else can differ in what is shown at both.
-#: ``test_looking.py`` holds this list to what the rules really measure.
-LAYOUT = ["label", "scrollable-region-focusable", "skip-link", "target-size"]
-#: The rules that go by how the parts of a page stand to one another: they are asked again where some were not shown.
+#: The rules that go by where things stand: asked on every page at every width of what may be too small, or scrolls.
+PLACED = ["scrollable-region-focusable", "target-size"]
+#: These go by whether what an element names can be seen, and nothing more of where it stands: `shapes.js` says it.
+#: ``test_looking.py`` holds these lists to what the rules really measure.
+NAMED = ["label", "skip-link"]
+#: The rules that go by how the parts of a page stand to one another: asked where they stand in a way not seen before.
 TOGETHER = [
-    "aria-required-children",
+    "accesskeys",
     "bypass",
     "duplicate-id-aria",
+    "frame-title-unique",
     "heading-order",
     "landmark-banner-is-top-level",
     "landmark-complementary-is-top-level",
@@ -35,14 +37,9 @@ TOGETHER = [
     "region",
 ]
 
-#: Everything but colours; and what depends on the width.
-EVERYTHING: dict[str, Any] = {
-    "runOnly": {"type": "tag", "values": TAGS},
-    "rules": {rule: {"enabled": False} for rule in COLOUR},
-}
-AT_ANOTHER_WIDTH: dict[str, Any] = {"runOnly": {"type": "rule", "values": [*LAYOUT, *TOGETHER]}}
-
 _LOOK = "asked => window.cmLook ? cmLook(asked) : null"
+_PLAINLY = """async tags => (await axe.run(document, { runOnly: { type: "tag", values: tags } })).violations.flatMap(
+    ({ id, help, nodes }) => nodes.map(({ target, html }) => `${id}: ${help} — ${target}: ${html.slice(0, 200)}`))"""
 
 
 @lru_cache(maxsize=1)
@@ -54,34 +51,29 @@ def script() -> str:
 @lru_cache(maxsize=1)
 def looking_script() -> str:
     """The script of axe, and what looks at a page with it."""
-    return script() + Path(__file__).with_name("looking.js").read_text(encoding="utf-8")
+    ours = (Path(__file__).with_name(name) for name in ("shapes.js", "colours.js", "looking.js"))
+    return "\n".join([script(), *(one.read_text(encoding="utf-8") for one in ours)])
 
 
-def ask(
-    page: Page,
-    whole: dict[str, Any] | None,
-    part: dict[str, Any] | None = None,
-    colour: Sequence[str] = (),
-    known: Collection[int] = (),
-    frames: Collection[int] = (),
-) -> tuple[list[str], list[int], int | None]:
-    """Ask about the page as it stands: a line for each rule and place, and the colours that turned out to be well.
+def ask(page: Page, *, everything: bool, known: set[str], told: bool = False) -> list[str]:
+    """Ask about the page as it stands: a line for each rule and place. What turns out to be well is ``known`` then.
 
-    ``part`` is asked instead of ``whole`` where all that is shown was shown when the whole was asked, or stands outside
-    the main part and looks like one of the ``frames``; where the whole was asked, the last value is the page's frame.
-    ``colour`` is asked where something is written in colours that are not among the ``known``.
+    Everything, or its colours alone; of what is not known to be well. A page that was ``told`` what is known, and has
+    not been left since, learns no more by being told again.
     """
-    asked = {"whole": whole, "part": part, "colour": list(colour), "known": list(known), "frames": list(frames)}
+    asked: dict[str, Any] = {"everything": everything, "tags": TAGS, "whole": TOGETHER, "colour": COLOUR}
     page.wait_for_load_state("load")
-    found: dict[str, Any] | None = page.evaluate(_LOOK, asked)
+    found: dict[str, Any] | None = page.evaluate(_LOOK, asked | {"told": "" if told else " ".join(known)})
     if found is None:
         # Evaluated through the browser's own tools, so the page's content security policy stays as it is.
         page.evaluate(looking_script())
-        found = page.evaluate(_LOOK, asked)
+        found = page.evaluate(_LOOK, asked | {"told": " ".join(known)})
     assert found is not None
-    return list(found["wrong"]), list(found["well"]), found["frame"]
+    known.update(found["well"].split())
+    return list(found["wrong"])
 
 
 def axe_violations(page: Page) -> list[str]:
     """What axe finds wrong with the page as it stands, colours and width and all; empty when all is well."""
-    return ask(page, {"runOnly": EVERYTHING["runOnly"]})[0]
+    page.evaluate(script() + "\nvoid 0;")
+    return list(page.evaluate(_PLAINLY, TAGS))

@@ -6,43 +6,41 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
 
 from playwright.sync_api import CDPSession, Locator, Page
 
-from tests.browser.axe import AT_ANOTHER_WIDTH, COLOUR, EVERYTHING, ask, looking_script
-from tests.browser.keyed import keyed_script, without_a_mouse
+from tests.browser.axe import ask, looking_script
+from tests.browser.keyed import each_opened, keyed_script, without_a_mouse
 
 WIDTHS = (320, 768, 1280)
 #: A window of 1280 by 1024 at 400 % is as narrow as a small phone, and not as high (WCAG 1.4.10).
-HEIGHTS, HIGH = {320: 256}, 800
-#: Everything is asked at the first, and at another of what it shows besides.
-_ORDER = (320, 1280, 768)
+HEIGHTS = {320: 256, 768: 800, 1280: 800}
 
 #: What the browser says of an answer that is no 200; the page is looked at all the same.
 _ANSWERED = re.compile(r"Failed to load resource: the server responded with a status of (403|404|409|422)")
 
-#: Text, ground, size and weight that axe found nothing wrong with, as numbers: on any page it says the same of them.
-_well: set[int] = set()
+#: Parts of pages, how they stand to one another, and colours of text on its ground, as numbers: nothing was wrong with
+#: them on some page, and nothing can be on any other. `shapes.js` and `colours.js` say what stands in a number.
+_well: set[str] = set()
 #: Kinds of control whose ring was seen when they had the focus, as numbers.
 _ringed: set[int] = set()
-#: What stands outside the main part of pages, as numbers, where everything was asked about it, at each width.
-_frames: dict[int, set[int]] = {width: set() for width in WIDTHS}
+#: What was looked at open: folded parts, menus, dialogs.
+_opened: set[str] = set()
 
 
 @contextmanager
 def unsaid() -> Iterator[None]:
     """Nothing is known of any page at the beginning of the block, and what is learned in it is forgotten."""
-    learned = [_well, _ringed, *_frames.values()]
-    known = [set(each) for each in learned]
-    for each in learned:
-        each.clear()
+    well, ringed = set(_well), set(_ringed)
+    _well.clear()
+    _ringed.clear()
     try:
         yield
     finally:
-        for each, before in zip(learned, known, strict=True):
-            each.clear()
-            each.update(before)
+        _well.clear()
+        _well.update(well)
+        _ringed.clear()
+        _ringed.update(ringed)
 
 
 @dataclass
@@ -74,15 +72,15 @@ class Look:
 
     def _size(self, width: int) -> None:
         if self.sized is None:
-            self.page.set_viewport_size({"width": width, "height": HEIGHTS.get(width, HIGH)})
+            self.page.set_viewport_size({"width": width, "height": HEIGHTS.get(width, 800)})
         else:
-            size = {"width": width, "height": HEIGHTS.get(width, HIGH), "deviceScaleFactor": 1, "mobile": False}
+            size = {"width": width, "height": HEIGHTS.get(width, 800), "deviceScaleFactor": 1, "mobile": False}
             self.sized.send("Emulation.setDeviceMetricsOverride", size)
 
     def opens(self, path: str, *widths: int) -> None:
         """Open a page, and look at it at each width."""
         self.at = path
-        self._size((widths or _ORDER)[0])
+        self._size((widths or WIDTHS)[0])
         answer = self.page.goto(self.home + path)
         if answer is None or answer.status >= 500:
             self.wrong.append(f"{path}: {answer and answer.status}")
@@ -101,24 +99,23 @@ class Look:
 
     def looks(self, *widths: int) -> None:
         """Look at the page as it stands at each width: by day, by night and in forced colours."""
-        for width in widths or _ORDER:
+        for number, width in enumerate(widths or WIDTHS):
             self._size(width)
-            self._asks(f"at {width}", EVERYTHING, None if widths or width == _ORDER[0] else AT_ANOTHER_WIDTH, width)
-            wrong, ringed = without_a_mouse(self.page, _ringed)
-            self.wrong += [f"{self.at} at {width}: {one}" for one in wrong]
-            _ringed.update(ringed)
-            self.page.emulate_media(color_scheme="dark")
-            self._asks(f"at {width}, dark")
-            self.page.emulate_media(color_scheme="light", forced_colors="active")
-            self._asks(f"at {width}, forced colours")
-            self.page.emulate_media(forced_colors="none")
+            self._in_each_scheme(f"at {width}", told=number > 0)
+            for what in each_opened(self.page, _opened):
+                self._in_each_scheme(f"at {width}, open: {what}", told=True)
 
-    def _asks(
-        self, where: str, whole: dict[str, Any] | None = None, part: dict[str, Any] | None = None, width: int = 0
-    ) -> None:
-        frames = _frames.get(width, set())
-        wrong, well, frame = ask(self.page, whole, part, COLOUR, _well, frames)
+    def _in_each_scheme(self, where: str, *, told: bool) -> None:
+        self._asks(where, everything=True, told=told)
+        wrong, ringed = without_a_mouse(self.page, _ringed)
         self.wrong += [f"{self.at} {where}: {one}" for one in wrong]
-        _well.update(well)
-        if frame is not None and not wrong:
-            frames.add(frame)
+        _ringed.update(ringed)
+        self.page.emulate_media(color_scheme="dark")
+        self._asks(f"{where}, dark")
+        self.page.emulate_media(color_scheme="light", forced_colors="active")
+        self._asks(f"{where}, forced colours")
+        self.page.emulate_media(forced_colors="none")
+
+    def _asks(self, where: str, *, everything: bool = False, told: bool = True) -> None:
+        wrong = ask(self.page, everything=everything, known=_well, told=told)
+        self.wrong += [f"{self.at} {where}: {one}" for one in wrong]
