@@ -7,7 +7,7 @@ undone.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, cast
 
 from flask import Flask, current_app, g, request, session
@@ -52,6 +52,8 @@ class Premises:
     calm: dict[Scope, tuple[float, int]] = field(default_factory=dict)
     #: The same for what an authority's programmes, or all within reach, are measured with.
     measured: dict[tuple[Scope | None, int | None], tuple[float, int, tuple[str, ...]]] = field(default_factory=dict)
+    #: Evidence of an authority's programme as it was counted on a day: when, after how many writes, and what was seen.
+    counted: dict[tuple[int, str, date], tuple[datetime, int, Any]] = field(default_factory=dict)
     #: The lists that somebody keeps or is shown, and when they were read.
     kept_lists: dict[Scope, tuple[float, tuple[Kept, ...]]] = field(default_factory=dict)
 

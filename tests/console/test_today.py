@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from html import unescape
 
 from flask import Flask
 
+from cmcore.reviews.records import Review
+from cmcore.safekeeping.memberships import give_role
 from tests.console.autumn import Autumn
+from tests.console.test_statements import statements
 
 
 def queues(page: str) -> dict[str, tuple[int, str]]:
@@ -107,3 +111,49 @@ def test_the_head_sees_caseload_pairs_change_and_spend_in_pictures_with_their_co
     assert page.count("<svg") > 12
     for who in ("coordinator", "finance", "evaluator"):
         assert 'id="h-caseload"' not in autumn.visitor(shipped, who).page
+
+
+def of_the_head(page: str) -> tuple[str, str]:
+    """Whose pictures are shown, and when what changed was counted."""
+    shown = re.search(r'aria-label="Whose pictures">.*?aria-current="page">([^<]+)<', page)
+    counted = re.search(r'id="counted">Counted at ([\d:]+)', page)
+    return (unescape(shown[1]) if shown else ""), (counted[1] if counted else "")
+
+
+def test_the_head_of_several_authorities_chooses_whose_pictures_to_see_for_no_more_statements(
+    shipped: Flask, autumn: Autumn
+) -> None:
+    other, first = autumn.keys["quillshire"], autumn.stage.authority_id
+    visitor = autumn.visitor(shipped, "head")
+    assert "Whose pictures" not in visitor.page and visitor.opens(f"/?of={other}").status == 404
+    with autumn.stage.work("operator", authority_id=other) as work:
+        give_role(work, other, "head@example.invalid", "head")
+    assert of_the_head(visitor.opens("/").page) == ("Wrenshire", "12:00")
+    with statements(autumn.stage.engine) as sent:
+        page = visitor.opens(f"/?of={other}").page
+    assert of_the_head(page) == ("Quillshire", "12:00") and "1 enrolment goes on, Quillshire" in page
+    assert len(sent) <= 20, len(sent)
+    assert f'href="/?of={first}"' in page and visitor.opens("/?of=77").status == 404
+
+
+def test_what_changed_is_counted_once_and_says_when_until_a_score_is_kept_or_ten_minutes_are_over(
+    shipped: Flask, autumn: Autumn
+) -> None:
+    visitor, engine = autumn.visitor(shipped, "head"), autumn.stage.engine
+
+    def counted() -> tuple[str, int]:
+        with statements(engine) as sent:
+            page = visitor.opens("/").page
+        return of_the_head(page)[1], sum("cm_review_score" in each for each in sent)
+
+    begun = autumn.stage.clock.at
+    at, reads = counted()
+    assert at == "12:00" and reads
+    autumn.stage.clock.at = begun + timedelta(minutes=9)
+    assert counted() == ("12:00", 0)
+    # A score that was kept here is counted at once.
+    with autumn.stage.work() as work:
+        work.get(Review, autumn.keys["draft_review"]).words_said = "I can do it."
+    assert counted() == ("12:09", reads)
+    autumn.stage.clock.at = begun + timedelta(minutes=20)
+    assert counted() == ("12:20", reads)
