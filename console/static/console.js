@@ -1,5 +1,5 @@
-// What scripts add, all of it optional: keys for whoever works in lists all day, a list of errors takes the focus, and
-// of a row of pages that runs on to the side the one that is open is in sight.
+// What scripts add, all of it optional: keys for whoever works in lists all day, a list of errors takes the focus, what
+// was opened over the page closes again, and of a row of pages that runs on to the side the open one is in sight.
 (function () {
   "use strict";
   var errors = document.querySelector(".cm-errors[tabindex]:not([autofocus])");
@@ -64,6 +64,20 @@
     opener.hidden = false;
     opener.addEventListener("click", show);
   }
+  // What is laid over the page closes with Escape, and once the focus is elsewhere: it would hide where that is.
+  document.addEventListener("focusin", function (event) {
+    document.querySelectorAll("details.cm-drop[open]").forEach(function (drop) {
+      if (!drop.contains(event.target)) { drop.open = false; }
+    });
+    var menu = document.getElementById("nav");
+    if (menu && menu.hidePopover && menu.matches(":popover-open") && !menu.contains(event.target)) { menu.hidePopover(); }
+  });
+  document.addEventListener("keydown", function (event) {
+    var drop = event.key === "Escape" && event.target.closest("details.cm-drop[open]");
+    if (!drop) { return; }
+    drop.open = false;
+    drop.querySelector("summary").focus();
+  });
   // How many rows are chosen is said beside what can be done with them.
   var said = document.getElementById("chosen-count");
   if (said) {

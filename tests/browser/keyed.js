@@ -49,8 +49,9 @@ window.cmKeyed = (() => {
       const kind = numbered([one.tagName, one.type, one.className, holds.tagName, holds.className, within.className, innerWidth].join(" "));
       if (seen.has(kind)) continue;
       seen.add(kind);
+      if (document.activeElement === one) one.blur();
       const where = ringed(one), was = look(where);
-      one.focus({ preventScroll: true, focusVisible: true });
+      one.focus({ focusVisible: true });
       const is = look(where);
       const drawn = is.style.outlineStyle === "auto" || (is.style.outlineStyle !== "none" && parseFloat(is.style.outlineWidth) >= RING);
       if (document.activeElement !== one) wrong.push(`takes no focus: ${said(one)}`);
@@ -93,6 +94,43 @@ window.cmKeyed = (() => {
     }
     const found = rings(controls, known);
     return { wrong: [...wrong, ...found.wrong], known: found.fresh };
+  };
+})();
+// Opens whatever can be opened on the page and was on no page before: what is folded all at once, what is laid over the
+// page one at a time, since it hides what is under it. Says what it opened; asked again it closes that first.
+window.cmOpens = (() => {
+  "use strict";
+  const OVER = "details.cm-drop, dialog, [popover]", opened = [];
+  const shut = (one) => { if (one.matches("details")) one.open = false; else if (one.matches("dialog")) one.close(); else one.hidePopover(); };
+  const show = (one) => {
+    if (one.matches("details")) one.open = true;
+    else if (one.matches("dialog")) one.showModal();
+    else one.showPopover();
+    opened.push(one);
+  };
+  const offered = (one) => {
+    if (one.matches("details")) return !one.open && one.firstElementChild.checkVisibility();
+    if (one.matches("dialog")) return !one.open;
+    const opener = document.querySelector(`[popovertarget="${one.id}"]`);
+    return !one.matches(":popover-open") && opener !== null && opener.checkVisibility();
+  };
+  // What it is: its class, and the elements with their classes within, however many there are of each.
+  const kind = (one) => [innerWidth, one.tagName, one.className,
+    ...[...new Set([...one.querySelectorAll("*")].map((each) => each.tagName + "." + (each.getAttribute("class") || "")))].sort()].join(" ");
+  return (known) => {
+    while (opened.length) shut(opened.pop());
+    if (document.querySelector("dialog[open]")) return null;
+    const seen = new Set(known), fresh = [], words = [];
+    for (const one of document.querySelectorAll("details, dialog, [popover]")) {
+      const over = one.matches(OVER);
+      if (!offered(one) || seen.has(kind(one)) || (over && fresh.length)) continue;
+      seen.add(kind(one));
+      fresh.push(kind(one));
+      words.push(one.matches("details") ? one.firstElementChild.textContent.trim().slice(0, 40) : "#" + one.id);
+      show(one);
+      if (over) break;
+    }
+    return fresh.length ? { words: words.join(", "), known: fresh } : null;
   };
 })();
 // The last value is no function: the browser's tools would call it.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -28,3 +28,13 @@ def without_a_mouse(page: Page, known: Collection[int] = ()) -> tuple[list[str],
         page.evaluate(keyed_script())
         found = page.evaluate(_LOOK, list(known))
     return list(found["wrong"]), list(found["known"])
+
+
+def each_opened(page: Page, known: set[str]) -> Iterator[str]:
+    """What can be opened on the page and was not seen open yet, opened in turn; closed again once all was gone through.
+
+    A page that was put together without the script has nothing to open.
+    """
+    while found := page.evaluate("known => window.cmOpens ? cmOpens(known) : null", list(known)):
+        known.update(found["known"])
+        yield str(found["words"])
