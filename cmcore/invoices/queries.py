@@ -14,15 +14,19 @@ from cmcore.activity_reports.records import ActivityReport
 from cmcore.base.among import among
 from cmcore.base.clock import LONDON, local
 from cmcore.commissions.records import Commission
+from cmcore.enrolments.records import Enrolment
 from cmcore.invoices.records import LIVE, Invoice, InvoiceLine
 from cmcore.invoices.rules import Billed, Spot, TallyRow, tally
 from cmcore.safekeeping.access import beyond
 from cmcore.safekeeping.records import Membership
 from cmcore.safekeeping.work import Work
 from cmcore.sessions.records import MentoringSession
+from cmcore.virtual_schools.records import Setting
+from cmcore.young_people.records import YoungPerson
 
 _MINUTES = beyond("minutes of accepted reports are summed by commission and day, whoever sees the sessions themselves")
 _BILLED = beyond("whether a day is billed elsewhere is answered by its day")
+_WHOM = beyond("initials and reference say whose hours are billed; whoever settles them need see no child's record")
 _LOGINS = beyond("whose invoice it is decides who may not approve it; yes or no comes back")
 
 #: Reports whose minutes may be billed.
@@ -187,3 +191,35 @@ def logins_of_mentor(work: Work, authority_id: int, mentor_id: int) -> set[str]:
     """The sign-in names of a mentor in an authority."""
     asked = select(Membership.login).where(Membership.authority_id == authority_id, Membership.mentor_id == mentor_id)
     return set(work.db.scalars(asked, execution_options=_LOGINS))
+
+
+def whom_of(work: Work, commission_ids: Collection[int]) -> dict[int, str]:
+    """Whom each commission is for, as an invoice says it: initials and reference, or the school. Never a name.
+
+    Finance settles hours by them and reads no child's record, so nothing else of one is read.
+    """
+    work.require("invoice.see")
+    asked = (
+        select(
+            Commission.id,
+            YoungPerson.ref,
+            YoungPerson.given_name,
+            YoungPerson.preferred_name,
+            YoungPerson.family_name,
+            Setting.name,
+        )
+        .join(Enrolment, Enrolment.id == Commission.enrolment_id)
+        .outerjoin(YoungPerson, YoungPerson.id == Commission.young_person_id)
+        .outerjoin(Setting, Setting.id == Enrolment.setting_id)
+        .where(among(Commission.id, commission_ids), Commission.authority_id.in_(_reached(work)))
+    )
+    return {
+        key: str(YoungPerson(ref=ref, given_name=given, preferred_name=preferred or "", family_name=family))
+        if ref
+        else school or ""
+        for key, ref, given, preferred, family, school in work.db.execute(asked, execution_options=_WHOM)
+    }
+
+
+def _reached(work: Work) -> list[int]:
+    return sorted(key for key in (work.scope.authorities if work.scope else ()) if work.may("invoice.see", key))

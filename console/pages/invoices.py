@@ -33,7 +33,7 @@ from cmcore.invoices.actions import (
     submit_invoice,
 )
 from cmcore.invoices.forms import CreditAnswers, InvoiceAnswers, PaidAnswers
-from cmcore.invoices.queries import lines_of, tally_of, untallied
+from cmcore.invoices.queries import lines_of, tally_of, untallied, whom_of
 from cmcore.invoices.records import Invoice
 from cmcore.referrals.forms import ReasonAnswers
 from cmcore.safekeeping.work import Work
@@ -233,7 +233,7 @@ class Invoices(RecordView):
         context = super().show_context(work, record, opened)
         rows = tally_of(work, record) if record.credits_id is None else []
         owed = {(line.commission_id, line.session_on): line.amount_pence for line in lines_of(work, record)}
-        whom = self._whom(work, {row.spot[0] for row in rows} | {key for key, _ in owed})
+        whom = whom_of(work, {row.spot[0] for row in rows} | {key for key, _ in owed})
         context["days"] = [
             {
                 "day": short_day(row.spot[1]),
@@ -256,11 +256,6 @@ class Invoices(RecordView):
         }
         context["title_of_days"] = f"{day(record.starts_on)} to {day(record.ends_on)}"
         return context
-
-    def _whom(self, work: Work, commission_ids: set[int]) -> dict[int, str]:
-        asked = select(Commission).where(Commission.id.in_(commission_ids)).options(joinedload(Commission.young_person))
-        found = work.db.scalars(asked)
-        return {one.id: str(one.young_person) if one.young_person else f"commission {one.id}" for one in found}
 
     def list_acts(self, work: Work) -> list[tuple[str, str]]:
         """The file for whoever pays."""

@@ -123,6 +123,8 @@ def test_an_invoice_fills_itself_is_approved_by_finance_and_paid(story: Story) -
     presses(mentor, "/invoices/1/submit")
     finance = presses(at_the_console(story, "odile.marrowfen"), "/invoices/1/approve")
     assert "Approved" in finance.page
+    # Whose hours they are is told by initials and reference, and by no name nor number of our own.
+    assert "M.B. WR-0001" in finance.page and "commission 1" not in finance.page and "Mossy" not in finance.page
     told = finance.opens("/invoices/payments.csv")
     assert "Juno Tansyhurst,JT-10" in told.page and "Mossy" not in told.page and "WR-0001" not in told.page
     paid = {"paid_on.day": "10", "paid_on.month": "11", "paid_on.year": "2026"}
