@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from flask import Response, redirect, request
@@ -140,11 +140,12 @@ def _chosen(before: Sequence[Matching | None]) -> tuple[list[Matching | None], l
                 said = f"{heads.called(place)} is chosen twice."
                 way_out = f"Choose another column for “{column.label}”, or say that it is not in this file."
                 found = ONE_EACH.found(said, file=heads.file, row=heads.row, column=column.label, way_out=way_out)
-                findings.append(found)
+                findings.append(replace(found, place=f"c-{number}-{at}"))
                 place = ABSENT
             told[column.key] = place
         matching = match_columns(heads, None, told)
-        findings += matching.refusals()
+        names = {column.label: f"c-{number}-{at}" for at, column in enumerate(heads.columns)}
+        findings += [replace(each, place=names.get(each.column or "")) for each in matching.refusals()]
         made.append(matching)
     return made, findings
 
@@ -186,6 +187,7 @@ def _part(number: int, made: Matching) -> dict[str, Any]:
         "row": heads.row,
         "rows": rows,
         "open": not made.settled,
+        "exact": made.exact,
         "options": [(at, heads.called(at)) for at in holds],
         "spare": [(heads.called(at), _values(heads, at)) for at in spare],
         "guessed": len(made.guessed),

@@ -15,6 +15,7 @@ from cmcore.base.findings import Finding, Refused, Severity, refuse
 from cmcore.base.settings import Settings
 from cmcore.base.words import count
 from cmcore.commands.ground import authority_key, the_engine, work_for
+from cmcore.commands.matching import Said, map_option
 from cmcore.exchange.records import ImportRun
 from cmcore.returns.plan import BroughtIn, Plan
 from cmcore.returns.rules import days_to_take_back
@@ -52,14 +53,19 @@ def _day(_: click.Context, __: click.Parameter, text: str | None) -> date | None
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--authority", required=True, help="The authority's three-digit code.")
 @click.option("--as-at", callback=_day, help="The 31 March of the year the return covers; usually told from it.")
+@map_option
 @click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-def ssda903(folder: Path, authority: str, as_at: date | None, dry_run: bool, as_json: bool) -> None:
+def ssda903(
+    folder: Path, authority: str, as_at: date | None, maps: tuple[str, ...], dry_run: bool, as_json: bool
+) -> None:
     """Bring in the return of looked-after children (SSDA903) from the CSV files in FOLDER.
 
-    What is unusable is held back and listed; everything else comes in, all of it or none. The XML form of the return is
-    not read yet.
+    What is unusable is held back and listed; everything else comes in, all of it or none. A heading that is not the
+    guide's is used when --map says so, or when it was confirmed before; of any other the guess is told and not used.
+    The XML form of the return is not read yet.
     """
+    from cmcore.exchange.heads import return_heads
     from cmcore.exchange.ssda903.read import MOST_BYTES, files_in, read_return
     from cmcore.returns.ssda903 import bring_in_return, plan_return
 
@@ -69,17 +75,19 @@ def ssda903(folder: Path, authority: str, as_at: date | None, dry_run: bool, as_
         progress = _Progress(as_json)
         progress("reading", 0, 0)
         with collector_held_off(), work_for(engine, key, "import ssda903", settings, writing=not dry_run) as work:
-            made = read_return(
-                files_in(folder),
-                today=work.today,
-                year_ends_on=as_at,
-                most_bytes=min(MOST_BYTES, _largest(settings)),
-            )
+            files, most = files_in(folder), min(MOST_BYTES, _largest(settings))
+            said = Said(work, key, return_heads(files, most), maps)
+            try:
+                made = read_return(files, today=work.today, year_ends_on=as_at, most_bytes=most, matched=said.matched)
+            except Refused as refused:
+                raise said.refused(refused) from None
+            made.findings += said.guesses()
             kept_for = work.get(Authority, key)
             if dry_run:
                 done = BroughtIn(plan_return(work, kept_for, made), None)
             else:
                 done = bring_in_return(work, kept_for, made, progress=progress)
+                said.keep("import.ssda903")
             days = days_to_take_back(work.policy_of(kept_for))
         progress.end()
         _say(done, days, dry_run=dry_run, as_json=as_json)
@@ -89,30 +97,41 @@ def ssda903(folder: Path, authority: str, as_at: date | None, dry_run: bool, as_
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--authority", required=True, help="The authority's three-digit code.")
 @click.option("--neighbours", default="", help="Codes of neighbouring authorities to bring in too: 830,892.")
+@map_option
 @click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-def gias(file: Path, authority: str, neighbours: str, dry_run: bool, as_json: bool) -> None:
+def gias(file: Path, authority: str, neighbours: str, maps: tuple[str, ...], dry_run: bool, as_json: bool) -> None:
     """Bring in settings from the public register of schools (edubasealldata….csv).
 
     Taken in are the open settings of the authority and of the neighbours named, those its young people attend, and news
-    of every setting held already. A setting that closed stays, with the day it closed.
+    of every setting held already. A setting that closed stays, with the day it closed. A heading that is not the
+    register's is used when --map says so, or when it was confirmed before.
     """
     from cmcore.exchange.gias.read import open_register
     from cmcore.exchange.given import GivenFile
+    from cmcore.exchange.heads import register_heads
     from cmcore.returns.gias import bring_in_register, plan_register
 
     settings = Settings.load()
     codes = [code for code in neighbours.replace(",", " ").split() if code]
     with _refusals_said(as_json), the_engine(settings) as engine:
         key = authority_key(engine, authority)
-        register = open_register(GivenFile.at(file), most_bytes=_largest(settings))
+        given, most = GivenFile.at(file), _largest(settings)
+        heads = register_heads(given, most)
         progress = _Progress(as_json)
         with work_for(engine, key, "import gias", settings, writing=not dry_run) as work:
             kept_for = work.get(Authority, key)
+            said = Said(work, key, [heads], maps)
+            try:
+                register = open_register(given, most_bytes=most, matched=said.matched[0])
+            except Refused as refused:
+                raise said.refused(refused) from None
+            register.findings += said.guesses()
             if dry_run:
                 done = BroughtIn(plan_register(work, kept_for, register, codes, progress), None)
             else:
                 done = bring_in_register(work, kept_for, register, codes, progress=progress)
+                said.keep("import.settings")
             days = days_to_take_back(work.policy_of(kept_for))
         progress.end()
         _say(done, days, dry_run=dry_run, as_json=as_json)

@@ -22,7 +22,8 @@ from cmcore.exchange.workbook.seen import letters
 
 NEEDED = Check("R-COL-1", Severity.block, "A column that is needed is in the file.")
 ONE_EACH = Check("R-COL-2", Severity.block, "A column of the file is taken for one of ours only.")
-CHECKS = (NEEDED, ONE_EACH)
+GUESSED = Check("R-COL-3", Severity.inform, "A column that is only guessed is used when somebody says it is right.")
+CHECKS = (NEEDED, ONE_EACH, GUESSED)
 
 #: A heading is taken for one of ours from this likeness on, of 100.
 ALIKE = 86
@@ -74,7 +75,7 @@ class Match:
         if self.how == "alike":
             return f"Guessed: it reads like “{self.because}”"
         if self.how == "synonym":
-            return f"Guessed: “{self.because}” is another word for it"
+            return "Guessed: it is another word for it"
         return {"told": "As you said", "remembered": "As it was confirmed before"}.get(self.how, "The same words")
 
 
@@ -289,7 +290,9 @@ class _Matching:
             if place == ABSENT:
                 self.absent.add(one.key)
             elif place is not None and 0 <= place < len(self.heads.headings):
-                self.take(one.key, place, "told")
+                # What stands twice is found by nobody but by who was asked.
+                exact = self.by_fold.get(folded(self.heads.name_of(one))) == [place]
+                self.take(one.key, place, "exact" if exact else "told")
 
     def remembered(self, known: Mapping[str, str]) -> None:
         """What somebody confirmed before. A heading that stands twice now has to be chosen anew."""

@@ -178,7 +178,9 @@ class Declares:
 
         **When:** whenever a list is asked for. **Return:** a list of :class:`cmcore.api.ListWorkbook`: the record, the
         form, and the actions that add and change one. A row goes through both, as a page does; where the plugin is off
-        there is no such list. **Since:** 0.2.
+        there is no such list. Columns are matched for it as for every importer: by the form's words, by what was
+        confirmed before, by likeness, and by ``synonyms``, the words people write over a column instead, by question.
+        **Since:** 0.2; ``synonyms`` since 0.6.
         """
         raise AssertionError(NEVER)
 

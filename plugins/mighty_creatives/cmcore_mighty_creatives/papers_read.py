@@ -53,4 +53,12 @@ def answers_of_reading(reading: Reading) -> PaperRowAnswers:
     return PaperRowAnswers(paper=Paper(reading.paper), read_on=reading.read_on)
 
 
-WORKBOOK = ListWorkbook(Reading, PaperRowAnswers, add_reading, change_reading, answers_of_reading, parent=Mentor)
+WORKBOOK = ListWorkbook(
+    Reading,
+    PaperRowAnswers,
+    add_reading,
+    change_reading,
+    answers_of_reading,
+    parent=Mentor,
+    synonyms={"paper": ("document", "title"), "read_on": ("read on", "date read", "read")},
+)

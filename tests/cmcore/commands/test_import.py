@@ -128,3 +128,48 @@ def test_the_register_comes_in(run: Run, stage: Stage, tmp_path: Path) -> None:
         assert set(work.db.scalars(select(Setting.urn))) == {1, 2, 3}
     told = json.loads(run("gias", path, "--authority", "990", "--json").output)
     assert (told["import"], told["as_at"]) == (None, "2026-11-10")
+
+
+def test_a_heading_of_ones_own_is_said_once_and_no_guess_is_used_unasked(run: Run, stage: Stage, folder: Path) -> None:
+    header = folder / "header.csv"
+    header.write_text(header.read_text().replace("DOB", "Date of birth", 1), encoding="utf-8", newline="")
+    result = run("ssda903", folder, "--authority", "990", "--json")
+    told = json.loads(result.output)
+    assert result.exit_code == 1 and told["refused"] and people(stage) == 0
+    assert [one.get("rule") for one in told["findings"]] == [None, "R-COL-3"]
+    assert "--map “DOB=Date of birth”" in told["findings"][1]["way_out"]
+
+    told = json.loads(
+        run("ssda903", folder, "--authority", "990", "--map", "DOB=Date of birth", "--dry-run", "--json").output
+    )
+    assert told["counts"]["young_person"]["new"] == 2
+    held = next(one for one in told["findings"] if one["severity"] == "block")
+    assert (held["file"], held["row"], held["column"]) == ("header.csv", 4, "Date of birth")
+
+    assert run("ssda903", folder, "--authority", "990", "--map", "DOB=Date of birth").exit_code == 0
+    again = run("ssda903", folder, "--authority", "990")
+    assert "Everything is as held already" in again.output, "what was said once is remembered"
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("DOB", "says no column"),
+        ("BIRTH=Date of birth", "is no column that is read"),
+        ("DOB=Birthday", "No file has a column “Birthday”"),
+    ],
+)
+def test_a_column_that_is_not_there_cannot_be_said(run: Run, folder: Path, said: str, words: str) -> None:
+    with pytest.raises(Refused, match=words):
+        raise run("ssda903", folder, "--authority", "990", "--map", said).exception or AssertionError
+
+
+def test_a_register_with_other_headings_comes_in_by_what_is_said(run: Run, stage: Stage, tmp_path: Path) -> None:
+    path = tmp_path / "schools.csv"
+    with register([establishment(900_001, la="990")], "utf-8").open() as stream:
+        path.write_bytes(stream.read().replace(b"EstablishmentName", b"School name", 1))
+    refused = run("gias", path, "--authority", "990", "--json")
+    assert "--map “EstablishmentName=School name”" in refused.output
+    assert run("gias", path, "--authority", "990", "--map", "EstablishmentName=School name").exit_code == 0
+    with stage.work() as work:
+        assert work.db.scalars(select(Setting.name).where(Setting.urn == 900_001)).one() == "Quillmarsh Primary School"

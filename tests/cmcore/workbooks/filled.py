@@ -91,6 +91,16 @@ def filled(
     return target.getvalue()
 
 
+def renamed(blob: bytes, sheet: str, **names: str) -> bytes:
+    """The workbook with other words over some of its columns."""
+    book = load_workbook(BytesIO(blob))
+    for cell in book[sheet][4]:
+        cell.value = names.get(str(cell.value), cell.value)
+    target = BytesIO()
+    book.save(target)
+    return target.getvalue()
+
+
 def session(who: str, on: Any, **more: Any) -> dict[str, Any]:
     """A row of a held session."""
     return {

@@ -9,14 +9,17 @@ from sqlalchemy import select
 import cmcore_mighty_creatives
 import cmcore_staffordshire
 from cmcore.base.migrations import upgrade
+from cmcore.exchange.columns import match_columns
+from cmcore.exchange.given import GivenFile
 from cmcore.testing import plugged
 from cmcore.virtual_schools.records import Authority
+from cmcore.workbooks.bringing_in import heads_of_workbook
 from cmcore.workbooks.lists import list_of, lists_for
 from cmcore.workbooks.sheet import held_records, held_rows, template
 from cmcore_mighty_creatives.induction import ask_to_read
 from cmcore_mighty_creatives.records import Reading
 from cmcore_staffordshire.events.records import CulturalEvent
-from tests.cmcore.workbooks.filled import Desk, filled
+from tests.cmcore.workbooks.filled import Desk, filled, renamed
 
 KIND = "mighty_creatives_reading"
 
@@ -42,6 +45,12 @@ def test_the_papers_mentors_read_come_in_as_a_workbook(desk: Desk) -> None:
             assert work.db.scalars(select(Reading)).one().read_on == date(2026, 11, 10)
         late = {"Mentor": "WR-M-0001", "Paper": "Induction pack", "The day it was read": date(2026, 11, 10)}
         (again,) = desk.preview(filled(desk.empty(), listed.title, [late])).outcomes
+        other = renamed(desk.empty(), listed.title, Paper="Document", **{"The day it was read": "Date read"})
+        with desk.stage.work() as work:
+            authority = work.get(Authority, desk.stage.authority_id)
+            (heads,) = heads_of_workbook(work, listed, authority, GivenFile.holding("own.xlsx", other))
+        matched = match_columns(heads).matches
+        assert {matched["Paper"].how, matched["The day it was read"].how} == {"synonym"}
         assert "They were asked to read it already." in again.reasons[0].message
     with desk.stage.work() as work:
         assert KIND not in [one.key for one in lists_for(work, desk.stage.authority_id)]

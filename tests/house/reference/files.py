@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cmcore.exchange import tables
+from cmcore.exchange import columns, tables
 from cmcore.exchange.checks import Check
 from cmcore.exchange.gias import read as gias
 from cmcore.exchange.ssda903 import checks as ssda903
@@ -31,7 +31,7 @@ def every_check() -> list[Check]:
 
 
 def _of_rows() -> list[Check]:
-    return [each for each in vars(tables).values() if isinstance(each, Check)]
+    return [*(each for each in vars(tables).values() if isinstance(each, Check)), *columns.CHECKS]
 
 
 def page() -> str:
