@@ -6,6 +6,7 @@ thousand characters long, and the driver spends longer on reading it than the da
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
@@ -107,6 +108,47 @@ class Shared:
             few: ColumnElement[bool] = column.in_(self._told)
             return few
         return _Among(column, self._told)
+
+
+class _Patterns(TypeDecorator[list[str]]):
+    """Patterns in one parameter, as a JSON list: as they are for SQLite's GLOB, with ``%`` for PostgreSQL's LIKE."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: list[str] | None, dialect: Dialect) -> Any:
+        return _patterned(tuple(value or ()), dialect.name == "sqlite")
+
+
+@lru_cache(maxsize=256)
+def _patterned(patterns: tuple[str, ...], embedded: bool) -> str:
+    if embedded:
+        return json.dumps(patterns)
+    literally = str.maketrans({"\\": "\\\\", "%": "\\%", "_": "\\_", "*": "%"})
+    return json.dumps([each.translate(literally) for each in patterns])
+
+
+class _Like(FunctionElement[bool]):
+    name = "like_one"
+    type = Boolean()
+    inherit_cache = True
+
+
+@compiles(_Like)
+def _like_array(element: _Like, compiler: SQLCompiler, **more: Any) -> str:
+    column, told = (compiler.process(each, **more) for each in element.clauses)
+    return f"{column} LIKE ANY (ARRAY(SELECT json_array_elements_text(CAST({told} AS JSON))))"
+
+
+@compiles(_Like, "sqlite")
+def _like_list(element: _Like, compiler: SQLCompiler, **more: Any) -> str:
+    column, told = (compiler.process(each, **more) for each in element.clauses)
+    return f"EXISTS (SELECT 1 FROM json_each({told}) AS told WHERE {column} GLOB told.value)"
+
+
+def like_one(column: Any, patterns: Iterable[str]) -> ColumnElement[bool]:
+    """The condition that a column of codes is like one of some patterns, in which ``*`` stands for anything."""
+    return _Like(column, bindparam(None, list(patterns), type_=_Patterns(), unique=True))
 
 
 def among_told(column: Any, name: str) -> ColumnElement[bool]:

@@ -101,6 +101,9 @@ def _postgresql(address: URL, pool_size: int) -> Engine:
         raise DatabaseAddressError(
             "A PostgreSQL database needs psycopg, which is not installed. Install creative-mentoring[postgres]."
         )
+    # Here, so that whoever has no server, or asks for help only, does not wait for its driver.
+    from cmcore.base.driver import Cursor
+
     engine = create_engine(
         address,
         pool_size=pool_size,
@@ -109,7 +112,7 @@ def _postgresql(address: URL, pool_size: int) -> Engine:
         pool_recycle=1800,
         pool_use_lifo=True,
         # Transactions are opened below, where they are needed.
-        connect_args={"autocommit": True},
+        connect_args={"autocommit": True, "cursor_factory": Cursor},
     )
 
     @event.listens_for(engine, "begin")

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
 import structlog
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, Select, select
 from sqlalchemy.orm import Session
 
+from cmcore.base.among import among_told
 from cmcore.base.clock import Clock
 from cmcore.base.findings import Finding, Refused, Severity
 from cmcore.base.records import Record, authority_of
@@ -18,6 +20,7 @@ from cmcore.plugins.calling import Failure, call, failure
 from cmcore.plugins.configured import Switched, is_on, is_on_anywhere
 from cmcore.plugins.records import PluginSwitch
 from cmcore.plugins.register import Implementation, LeftOut, register
+from cmcore.safekeeping.access import made_once
 from cmcore.safekeeping.health import write_down
 
 if TYPE_CHECKING:
@@ -85,27 +88,26 @@ class Plugged:
 
     def _switches(self, authority_id: int) -> tuple[str, Switched]:
         if authority_id not in self._switched:
-            self._read_switches({authority_id} | (set(self.scope.authorities) if self.scope else set()))
+            # An act is about one authority. Whoever asks for a second one will ask for every one within reach.
+            reached = self.scope.authorities if self.scope and self._switched else frozenset[int]()
+            self._read_switches({authority_id} | reached)
         return self._switched[authority_id]
 
-    def _read_switches(self, ids: set[int]) -> None:
-        """Read them for every authority within reach at once."""
-        authority: Any = next(one.class_ for one in Record.registry.mappers if one.class_.__name__ == "Authority")
-        if len(ids) == 1:
-            # Read whole and kept: whose rules are in force is asked of the same record.
-            self._held.extend(found := [one for one in (self.db.get(authority, *ids),) if one is not None])
-            codes = {one.id: one.code for one in found}
-        else:
-            codes = {key: code for key, code in self.db.execute(select(authority.id, authority.code)) if key in ids}
+    def _read_switches(self, ids: set[int] | frozenset[int]) -> None:
+        """Read them for these authorities at once, together with the codes by which settings call those."""
+        codes = dict.fromkeys(ids, "")
         switched: dict[int, dict[tuple[str, str], bool]] = {each: {} for each in ids}
-        for one in self.db.scalars(select(PluginSwitch)):
-            switched.setdefault(one.authority_id, {})[one.plugin, one.programme] = one.on
-        self._switched = {each: (codes.get(each, ""), switched[each]) for each in ids}
+        asked = _switches_asked(len(Record.metadata.tables))
+        for key, code, plugin, programme, on in self.db.execute(asked, {"keys": sorted(ids)}):
+            codes[key] = code
+            if plugin is not None:
+                switched[key][plugin, programme] = on
+        self._switched |= {each: (codes[each], switched[each]) for each in ids}
 
     def authority_codes(self) -> dict[int, str]:
         """The codes of the authorities within reach, by key."""
-        for each in self.scope.authorities if self.scope else ():
-            self._switches(each)
+        if unread := {each for each in (self.scope.authorities if self.scope else ()) if each not in self._switched}:
+            self._read_switches(unread)
         return {key: code for key, (code, _) in self._switched.items()}
 
     def plugin_switched_on(self, name: str, authority_id: int) -> bool:
@@ -236,6 +238,17 @@ class Plugged:
         for one in failed:
             _log.warning("plugin failed", plugin=one.plugin, hook=one.hook, error=one.what, place=one.place)
         write_down(self.engine, self.clock, failed)
+
+
+@lru_cache(maxsize=2)
+def _switches_asked(tables: int) -> Select[Any]:
+    """Authorities with their codes and what was switched there; made once, of so many ``tables``."""
+    authority: Any = next(one.class_ for one in Record.registry.mappers if one.class_.__name__ == "Authority")
+    told = (PluginSwitch.plugin, PluginSwitch.programme, PluginSwitch.on)
+    asked = select(authority.id, authority.code, *told).outerjoin(
+        PluginSwitch, PluginSwitch.authority_id == authority.id
+    )
+    return made_once(asked.where(among_told(authority.id, "keys")))
 
 
 def programme_of(record: Any) -> str:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, Integer, String, and_, false, or_, select, true
+from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, Integer, String, and_, false, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from cmcore.base.among import among
+from cmcore.base.among import among, like_one
 from cmcore.base.records import (
     Instant,
     Kept,
@@ -126,22 +126,9 @@ def _addable(record: type[Any], grants: Sequence[Grant]) -> ColumnElement[bool]:
         held.setdefault(grant.role_key, []).append(grant)
     parts = []
     for of_role in held.values():
-        acts = [_like(record, pattern) for pattern in of_role[0].role.may]
-        parts.append(and_(among(record.authority_id, [each.authority_id for each in of_role]), or_(*acts)))
+        allowed = like_one(record.act, of_role[0].role.may)
+        parts.append(and_(among(record.authority_id, [each.authority_id for each in of_role]), allowed))
     return or_(*parts)
-
-
-def _like(record: type[Any], pattern: str) -> ColumnElement[bool]:
-    if pattern == "*":
-        return true()
-    before, star, after = pattern.partition("*")
-    if not star:
-        found: ColumnElement[bool] = record.act == pattern
-        return found
-    ends: ColumnElement[bool] = and_(
-        record.act.startswith(before, autoescape=True), record.act.endswith(after, autoescape=True)
-    )
-    return ends
 
 
 @reach("addable")
