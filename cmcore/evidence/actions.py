@@ -76,7 +76,8 @@ def give_out(
     """The subgroup table of a cohort as a reader outside may have it, remembered as given out (R-SUP-1).
 
     What is hidden cannot be worked out from it, nor from it and the earlier tables of its series. The same table asked
-    for again is the same and is remembered once. Refuses the policy ``internal``, a split by persons, and whoever may
+    for again is the same and is remembered once. Refuses the policy ``internal``, a split by persons, a cohort of one
+    mentor, and whoever may
     not see the evidence.
     """
     work.require("evidence.see", authority_id)
@@ -87,7 +88,7 @@ def give_out(
     work.db.execute(select(Programme.id).where(Programme.id == programme.id).with_for_update())
     cohort = cohort or Cohort()
     chosen = measure_set(cohort.measure_set or programme.measure_set)
-    earlier = earlier_tables(work, programme, chosen)
+    earlier = earlier_tables(work, programme, chosen, cohort)
     table = drawn_up(work, programme, cohort, by, policy, round_to, earlier)
     if table.release not in earlier:
         remembered(work, programme, chosen, table.release)

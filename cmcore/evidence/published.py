@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from sqlalchemy import select
 
 from cmcore.evidence.cohorts import Cohort
 from cmcore.evidence.disclosure.grids import Grid
+from cmcore.evidence.disclosure.nesting import holds
 from cmcore.evidence.disclosure.policies import Disclosure
 from cmcore.evidence.disclosure.releases import Release
 from cmcore.evidence.records import PublishedTable
@@ -16,8 +20,12 @@ from cmcore.safekeeping.work import Work
 
 _EARLIER = beyond("earlier tables decide what a new one must hide; nothing of them is shown to who asks")
 
-#: How many earlier tables of a series are looked at, the latest first.
+#: How many earlier tables a new one is proved beside, and how many are looked at for those that bear on it.
 MOST = 40
+_LOOKED_AT = 400
+
+#: What a table counts whatever it is scored with, and by whom.
+_OF_ALL = ("referred", "started")
 
 
 def series_of(programme: Programme, chosen: MeasureSet) -> str:
@@ -25,19 +33,58 @@ def series_of(programme: Programme, chosen: MeasureSet) -> str:
     return f"{programme.key} {chosen.ref}"
 
 
-def earlier_tables(work: Work, programme: Programme, chosen: MeasureSet) -> list[Release]:
-    """The tables of the series that were given out, the first one first."""
+def earlier_tables(work: Work, programme: Programme, chosen: MeasureSet, cohort: Cohort) -> list[Release]:
+    """The tables of the programme that were given out and bear on one of this cohort, the first one first.
+
+    Of tables in another measure set, or by another scorer, only who was referred and who started: these are the same.
+    """
     asked = (
         select(PublishedTable)
         .where(
             PublishedTable.authority_id == programme.authority_id,
-            PublishedTable.series == series_of(programme, chosen),
+            PublishedTable.series.startswith(f"{programme.key} ", autoescape=True),
         )
         .order_by(PublishedTable.id.desc())
-        .limit(MOST)
+        .limit(_LOOKED_AT)
     )
-    found = work.db.scalars(asked, execution_options=_EARLIER).all()
-    return [release_of(each) for each in reversed(found)]
+    ours, found = series_of(programme, chosen), []
+    for kept in reversed(work.db.scalars(asked, execution_options=_EARLIER).all()):
+        release = release_of(kept)
+        alike = kept.series == ours and release.cohort.scored_by == cohort.scored_by
+        found.append(release if alike else _of_all(release, cohort))
+    return bearing_on(cohort, found)
+
+
+def bearing_on(cohort: Cohort, releases: Sequence[Release]) -> list[Release]:
+    """Of many tables those beside which a new one is proved: the latest of each cohort and split, what holds it first.
+
+    So nobody makes an old table forgotten by asking for many others, unless all of them bear on the new one as well.
+    """
+    seen: set[tuple[Cohort, str, int]] = set()
+    ranked = []
+    for place in reversed(range(len(releases))):
+        each = releases[place]
+        what = (each.cohort, each.by, len(each.grid.columns))
+        nested = holds(each.cohort, cohort) or holds(cohort, each.cohort)
+        ranked.append((what in seen, not nested, -place))
+        seen.add(what)
+    return [releases[-place] for _, _, place in sorted(sorted(ranked)[:MOST], key=lambda one: -one[2])]
+
+
+def _of_all(release: Release, cohort: Cohort) -> Release:
+    """A table reduced to what does not depend on the scores, as if it were scored as ``cohort`` is."""
+    grid = release.grid
+    kept = [place for place, column in enumerate(grid.columns) if column.key in _OF_ALL]
+    return replace(
+        release,
+        grid=Grid(
+            tuple(grid.columns[place] for place in kept),
+            grid.rows,
+            tuple(tuple(row[place] for place in kept) for row in grid.figures),
+        ),
+        hidden=frozenset((row, kept.index(column)) for row, column in release.hidden if column in kept),
+        cohort=replace(release.cohort, scored_by=cohort.scored_by),
+    )
 
 
 def release_of(table: PublishedTable) -> Release:

@@ -128,7 +128,7 @@ def subgroups(
     work.require("evidence.see_small", authority_id)
     programme, cohort = programme_with(work, authority_id, programme_key), cohort or Cohort()
     chosen = measure_set(cohort.measure_set or programme.measure_set)
-    earlier = earlier_tables(work, programme, chosen) if policy != PolicyKey.internal else []
+    earlier = earlier_tables(work, programme, chosen, cohort) if policy != PolicyKey.internal else []
     return drawn_up(work, programme, cohort, by, policy, round_to, earlier)
 
 
@@ -148,6 +148,9 @@ def drawn_up(
         raise refuse(
             f"A table by {split.words.lower()} tells of single people.", way_out="Keep it inside, or split otherwise."
         )
+    if rules.hides and cohort.mentor_id is not None:
+        # Asked for mentor by mentor it would be the table by mentor.
+        raise refuse("A table of one mentor’s work tells of a single person.", way_out="Take the mentor out of it.")
     chosen = measure_set(cohort.measure_set or programme.measure_set)
     cohort = cohort.without("measure_set")
     counted = Counting(work, [programme], cohort, chosen, split).groups()

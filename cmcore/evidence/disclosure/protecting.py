@@ -29,14 +29,13 @@ def protected(
             # It is out already, as it stands, and was proved when it went.
             return each
     public = _public((*earlier, draft))
-    hidden = (small_cells(grid, policy) | _as_before(draft, earlier)) - public
+    hidden = (small_cells(grid, policy) | _as_before(draft, earlier) | _with_few_beside((*earlier, draft))) - public
     if not hidden and not any(each.hidden for each in earlier):
         return draft
     hidden = filled_up(grid, policy, hidden, public)
     here = len(earlier)
     known = Known((*earlier, replace(draft, hidden=frozenset(hidden))))
     waiting = _hidden_cells((*earlier, replace(draft, hidden=frozenset(hidden))))
-    hopeless: set[Placed] = set()
     while waiting:
         cells, widths = [placed for placed, _ in waiting], [width for _, width in waiting]
         known.prove(cells, widths)
@@ -46,9 +45,8 @@ def protected(
                 continue
             more = known.cheapest(placed, width, _cost(grid, hidden), here)
             if more is None:
-                # Nothing in between helps, so nothing of this table is shown; what earlier tables tell stays told.
-                more = [] if placed in hopeless else list(grid.cells())
-                hopeless.add(placed)
+                # Earlier tables tell it by themselves, and did before this one: to hide more here is no use.
+                continue
             more = sorted(with_what_rests_on(grid, more) - hidden - public)
             known.hide((here, cell) for cell in more)
             fresh.update(more)
@@ -84,11 +82,10 @@ def _public(releases: Sequence[Release]) -> set[Cell]:
         return number != last and cell not in releases[number].hidden and releases[number].policy.round_to < 2
 
     found: set[Cell] = set()
-    for tie in ties(releases):
-        if tie.equal and tie.plus[0] == last and all(is_told(*one) for one in tie.minus):
-            found.add(tie.plus[1])
-        elif tie.equal and len(tie.minus) == 1 and tie.minus[0][0] == last and is_told(*tie.plus):
-            found.add(tie.minus[0][1])
+    for tie in (each for each in ties(releases) if each.equal):
+        lacking = [placed for placed in (tie.plus, *tie.minus) if not is_told(*placed)]
+        if len(lacking) == 1 and lacking[0][0] == last:
+            found.add(lacking[0][1])
     return found
 
 
@@ -105,6 +102,30 @@ def _as_before(draft: Release, earlier: Sequence[Release]) -> set[Cell]:
                         found.add(cell)
             return found
     return set()
+
+
+def _with_few_beside(releases: Sequence[Release]) -> set[Cell]:
+    """Cells of the last table that a reader of the others would take away from, and be left with a few people.
+
+    The cohort of all but three tells of the three. Two that differ by so few are never both shown.
+    """
+    last, policy = len(releases) - 1, releases[-1].policy
+    found: set[Cell] = set()
+
+    def figure(placed: Placed) -> int:
+        number, (row, column) = placed
+        return releases[number].grid.figures[row][column]
+
+    for tie in ties(releases):
+        if tie.equal or tie.grown:
+            continue
+        own = [cell for number, cell in (tie.plus, *tie.minus) if number == last]
+        others = [(number, cell) for number, cell in (tie.plus, *tie.minus) if number != last]
+        if not own or any(cell in releases[number].hidden for number, cell in others):
+            continue
+        if policy.is_small(figure(tie.plus) - sum(map(figure, tie.minus))):
+            found.update(own)
+    return found
 
 
 def _cost(grid: Grid, hidden: set[Cell]) -> Callable[[Cell], float]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 from cmcore.evidence.cohorts import Cohort
 from cmcore.evidence.disclosure.grids import TOTAL, Cell, Grid
+from cmcore.evidence.disclosure.nesting import FILTERS, beside_one_another, holds, of_group
 from cmcore.evidence.disclosure.policies import Disclosure
 
 #: A cell of one of several releases.
 Placed = tuple[int, Cell]
+
+#: A row of one of several releases.
+Line = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -32,106 +35,106 @@ class Tie:
     plus: Placed
     minus: tuple[Placed, ...]
     equal: bool
+    #: The same cohort asked again: what it grew by is no group of people that somebody chose.
+    grown: bool = False
 
 
 def ties(releases: Sequence[Release]) -> Iterator[Tie]:
     """What somebody who has all of these tables knows beyond each of them.
 
     The same cohort asked again has the same figures where they are the same, and has grown where they have grown. A
-    cohort within another counts no more. Cohorts that follow one another without a gap add up to the whole. Each is
-    assumed only where it is true: a reader who assumes more is led astray, and learns nothing.
+    cohort within another counts no more, and is the same people where it counts the same. Cohorts that follow one
+    another without a gap, by period, by age or by one value after another, add up to the whole. A group of a split is
+    the cohort that is filtered to it. Each is assumed only where it is true: a reader who assumes more is led astray,
+    and learns nothing.
     """
     for number, whole in enumerate(releases):
-        inside = [each for each, other in enumerate(releases) if each != number and _holds(whole.cohort, other.cohort)]
+        inside = [each for each, other in enumerate(releases) if each != number and holds(whole.cohort, other.cohort)]
         for each in inside:
             same = releases[each].cohort == whole.cohort
             if same and each > number:
                 continue
-            yield from _tied(releases, number, (each,), equal=same)
-        following = _following(releases, [each for each in inside if releases[each].cohort != whole.cohort])
-        if len(following) > 1:
-            yield from _tied(releases, number, tuple(following), equal=_without_a_gap(releases, number, following))
+            yield from _tied(releases, number, (each,), equal=same, grown=same)
+        narrower = [each for each in inside if releases[each].cohort != whole.cohort]
+        for parts, gapless in beside_one_another(whole.cohort, {each: releases[each].cohort for each in narrower}):
+            yield from _tied(releases, number, parts, equal=gapless)
+    yield from _of_groups(releases)
 
 
-def _tied(releases: Sequence[Release], number: int, parts: tuple[int, ...], *, equal: bool) -> Iterator[Tie]:
+def _tied(
+    releases: Sequence[Release], number: int, parts: tuple[int, ...], *, equal: bool, grown: bool = False
+) -> Iterator[Tie]:
     whole = releases[number]
     alike = all(releases[each].by == whole.by for each in parts)
     for row, key in enumerate(whole.grid.rows):
         if key != TOTAL and not alike:
             continue
-        for column, told in enumerate(whole.grid.columns):
-            beside: list[Placed] = []
-            for each in parts:
-                grid = releases[each].grid
-                if told.key in grid.place and key in grid.row_of:
-                    beside.append((each, (grid.row_of[key], grid.place[told.key])))
-            if not beside:
+        rows = [(each, releases[each].grid.row_of[key]) for each in parts if key in releases[each].grid.row_of]
+        if rows:
+            yield from _of_rows(releases, (number, row), rows, equal=equal, grown=grown)
+
+
+def _of_rows(
+    releases: Sequence[Release], whole: Line, parts: Sequence[Line], *, equal: bool, grown: bool = False
+) -> Iterator[Tie]:
+    """What is known when a row of one table holds the rows of others, column by column."""
+    number, row = whole
+    grid = releases[number].grid
+    known = equal or (len(parts) == 1 and _same_people(releases, whole, parts[0]))
+    for column, told in enumerate(grid.columns):
+        beside = [
+            (each, (line, releases[each].grid.place[told.key]))
+            for each, line in parts
+            if told.key in releases[each].grid.place
+        ]
+        if not beside:
+            continue
+        own = grid.figures[row][column]
+        others = sum(releases[each].grid.figures[cell[0]][cell[1]] for each, cell in beside)
+        if own == others and known:
+            yield Tie((number, (row, column)), tuple(beside), equal=True)
+        elif own >= others:
+            yield Tie((number, (row, column)), tuple(beside), equal=False, grown=grown)
+        elif equal and len(parts) == 1:
+            yield Tie(beside[0], ((number, (row, column)),), equal=False, grown=grown)
+
+
+def _same_people(releases: Sequence[Release], whole: Line, part: Line) -> bool:
+    """Whether a row counts what the row it lies within counts: then the two are the same people."""
+    one, other = releases[whole[0]].grid, releases[part[0]].grid
+    both = [key for key in one.place if key in other.place]
+    return all(one.figures[whole[1]][one.place[key]] == other.figures[part[1]][other.place[key]] for key in both)
+
+
+def _of_groups(releases: Sequence[Release]) -> Iterator[Tie]:
+    """Groups of a split beside the cohorts that are filtered to them, and beside the same people in other splits."""
+    lines = {
+        (number, row): cohort
+        for number, release in enumerate(releases)
+        for row, key in enumerate(release.grid.rows)
+        if (cohort := of_group(release.cohort, release.by, key)) is not None
+    }
+    same: dict[Cohort, list[Line]] = {}
+    for line, cohort in lines.items():
+        same.setdefault(cohort, []).append(line)
+    for together in same.values():
+        first = together[0]
+        for other in together[1:]:
+            if not (_is_total(releases, first) and _is_total(releases, other)) and first[0] != other[0]:
+                yield from _of_rows(releases, first, [other], equal=True, grown=True)
+    for total in (line for line in lines if _is_total(releases, line)):
+        for group, cohort in lines.items():
+            asked = FILTERS.get(releases[group[0]].by)
+            # Without a filter of that name the table holds all groups or none, which their total says already.
+            if group[0] == total[0] or _is_total(releases, group) or not asked or cohort == lines[total]:
                 continue
-            own = whole.grid.figures[row][column]
-            others = sum(releases[each].grid.figures[cell[0]][cell[1]] for each, cell in beside)
-            if own == others and equal:
-                yield Tie((number, (row, column)), tuple(beside), equal=True)
-            elif own >= others:
-                yield Tie((number, (row, column)), tuple(beside), equal=False)
-            elif equal and len(parts) == 1:
-                yield Tie(beside[0], ((number, (row, column)),), equal=False)
+            if not any(getattr(lines[total], name) not in (None, "") for name in asked):
+                continue
+            if holds(cohort, lines[total]):
+                yield from _of_rows(releases, group, [total], equal=False)
+            elif holds(lines[total], cohort):
+                yield from _of_rows(releases, total, [group], equal=False)
 
 
-def _holds(whole: Cohort, part: Cohort) -> bool:
-    """Whether everybody in one cohort is in the other by what the filters say."""
-    for name, allows in _ALLOWS.items():
-        limit, value = getattr(whole, name), getattr(part, name)
-        if name == "at_work_from":
-            # Who started on a day or later was at work on that day or later.
-            value = value or part.started_from
-        if name in ("scored_by", "measure_set"):
-            if limit != value:
-                return False
-        elif limit not in (None, "") and (value in (None, "") or not allows(limit, value)):
-            return False
-    return True
-
-
-def _same(limit: object, value: object) -> bool:
-    return limit == value
-
-
-_ALLOWS: dict[str, Callable[[date, date], bool]] = dict.fromkeys(Cohort.__dataclass_fields__, _same) | {
-    "started_from": lambda limit, value: value >= limit,
-    "started_to": lambda limit, value: value <= limit,
-    "at_work_from": lambda limit, value: value >= limit,
-    "scored_to": lambda limit, value: value <= limit,
-    "least_age": lambda limit, value: value >= limit,
-    "most_age": lambda limit, value: value <= limit,
-}
-
-
-def _following(releases: Sequence[Release], inside: Sequence[int]) -> list[int]:
-    """Cohorts whose periods follow one another, none meeting the next."""
-    found: list[int] = []
-    ended: date | None = None
-    dated = sorted(
-        (each for each in inside if releases[each].cohort.started_to),
-        key=lambda each: (releases[each].cohort.started_to or date.max, releases[each].cohort.started_from or date.min),
-    )
-    for each in [*dated, *(one for one in inside if not releases[one].cohort.started_to)]:
-        begins = releases[each].cohort.started_from
-        if ended is None or (begins is not None and begins > ended):
-            found.append(each)
-            ended = releases[each].cohort.started_to or date.max
-    return found
-
-
-def _without_a_gap(releases: Sequence[Release], number: int, parts: Sequence[int]) -> bool:
-    whole = releases[number].cohort
-    cohorts = [releases[each].cohort for each in parts]
-    if any(each.without_period() != whole.without_period() for each in cohorts):
-        return False
-    if cohorts[0].started_from != whole.started_from or cohorts[-1].started_to != whole.started_to:
-        return False
-    return all(
-        before.started_to is not None
-        and after.started_from is not None
-        and before.started_to + timedelta(days=1) == after.started_from
-        for before, after in zip(cohorts, cohorts[1:], strict=False)
-    )
+def _is_total(releases: Sequence[Release], line: Line) -> bool:
+    return releases[line[0]].grid.rows[line[1]] == TOTAL

@@ -90,7 +90,7 @@ def _split(work: Work, asked: Asked, told: Told, outside: bool) -> Subgroups | N
         _refuse_many_groups(work, asked, told)
     if outside:
         return give_out(work, asked.authority_id, asked.programme_key, asked.cohort, by=asked.by, policy=policy)
-    earlier = earlier_tables(work, told.programme, told.table.measure_set) if told.policy.hides else []
+    earlier = earlier_tables(work, told.programme, told.table.measure_set, asked.cohort) if told.policy.hides else []
     return drawn_up(work, told.programme, asked.cohort, asked.by, policy, None, [*earlier, told.table.release])
 
 

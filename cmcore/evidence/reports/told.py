@@ -126,7 +126,7 @@ def _told(
     cohort = cohort.without("measure_set")
     asked = cohort if chosen.ref == programme.measure_set else _in_set(cohort, chosen)
     found, account, moves = counted(work, programme, asked, rules.least_pairs)
-    earlier = earlier_tables(work, programme, chosen) if rules.hides else []
+    earlier = earlier_tables(work, programme, chosen, cohort) if rules.hides else []
     release = protected(grid_of(account, moves, more), rules, cohort, "", earlier)
     if keep and release not in earlier:
         remembered(work, programme, chosen, release)

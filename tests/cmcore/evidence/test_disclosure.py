@@ -11,11 +11,14 @@ from typing import Any
 
 import pytest
 
+from cmcore.evidence.account import CohortCounts
 from cmcore.evidence.cohorts import Cohort
 from cmcore.evidence.disclosure.grids import Column, Grid
 from cmcore.evidence.disclosure.hiding import small_cells, with_what_rests_on
+from cmcore.evidence.disclosure.nesting import of_group
 from cmcore.evidence.disclosure.policies import Disclosure, Symbol
 from cmcore.evidence.disclosure.protecting import told
+from cmcore.evidence.published import MOST, bearing_on
 from cmcore.evidence.subgroups import Subgroups
 from tests.cmcore.evidence.made_tables import DFE, ONS, added, at_random, counts, table
 
@@ -90,6 +93,96 @@ def test_a_table_that_hid_otherwise_would_tell_and_is_made_to_hide_alike() -> No
     assert told([before.release, careless.release])
     careful = table(parts, earlier=[before.release])
     assert not attack(before, careful, bound="same")
+
+
+# ---- other doors to the same people
+
+
+def three_groups() -> dict[str, CohortCounts]:
+    """A small group, and two in one of which it must be hidden."""
+    return {
+        "1": counts({"calm": (20, 9, 0, 8)}),
+        "2": counts({"calm": (18, 9, 0, 7)}),
+        "3": counts({"calm": (3, 0, 0, 0)}),
+    }
+
+
+def test_a_cohort_filtered_to_a_group_hides_what_the_split_hid_of_it() -> None:
+    """The split hides the small group behind another one: shown by a filter, that one would give it away."""
+    parts = three_groups()
+    split = table(parts)
+    at = split.release.grid.place["started"]
+    beside = next(str(row + 1) for row in (0, 1) if (row, at) in split.release.hidden)
+    filtered = Cohort(setting_id=int(beside))
+    assert table({beside: parts[beside]}, split=False, cohort=filtered).total.started is not Symbol.hidden
+    after = table({beside: parts[beside]}, split=False, cohort=filtered, earlier=[split.release])
+    assert after.total.started is Symbol.hidden
+    assert not told([split.release, after.release])
+
+
+def test_the_other_way_round_the_split_hides_otherwise_or_more() -> None:
+    parts = three_groups()
+    shown = [table({key: parts[key]}, split=False, cohort=Cohort(setting_id=int(key))).release for key in ("1", "2")]
+    split = table(parts, earlier=shown)
+    assert split.total.started is Symbol.hidden
+    assert not told([*shown, split.release])
+
+
+@pytest.mark.parametrize(
+    "part",
+    [Cohort(least_age=5), Cohort(started_to=date(2026, 8, 31)), Cohort(send="none"), Cohort(setting_id=1)],
+    ids=["by age", "by period", "by need", "by school"],
+)
+def test_a_cohort_of_all_but_three_is_not_shown_beside_all(part: Cohort) -> None:
+    parts = three_groups()
+    everybody = table(parts, split=False)
+    most = table({key: parts[key] for key in ("1", "2")}, split=False, cohort=part, earlier=[everybody.release])
+    assert (everybody.total.started, most.total.started) == (74, Symbol.hidden)
+    assert table(parts, split=False, earlier=[most.release]).total.started == 74
+
+
+def test_nor_two_cohorts_that_leave_out_three_together() -> None:
+    parts = three_groups()
+    everybody = table(parts, split=False).release
+    young = table({"1": parts["1"]}, split=False, cohort=Cohort(most_age=9), earlier=[everybody])
+    assert young.total.started == 37
+    old = table({"2": parts["2"]}, split=False, cohort=Cohort(least_age=16), earlier=[everybody, young.release])
+    assert old.total.started is Symbol.hidden
+
+
+def test_a_count_that_two_tables_tell_is_shown_and_hides_nothing_else() -> None:
+    """Of all and the younger ones the older ones are told: to hide them would help nobody, and cost the rest."""
+    parts = three_groups()
+    big = {key: parts[key] for key in ("1", "2")}
+    everybody = table(big, split=False).release
+    young = table({"1": big["1"]}, split=False, cohort=Cohort(most_age=9), earlier=[everybody]).release
+    old = table({"2": big["2"]}, split=False, cohort=Cohort(least_age=10), earlier=[everybody, young])
+    assert (old.total.started, old.hidden) == (34, 0)
+
+
+@pytest.mark.parametrize(
+    ("by", "key", "filtered"),
+    [
+        ("age_band", "10-15", Cohort(least_age=10, most_age=15, send="ehcp")),
+        ("age_band", "0-4", Cohort(most_age=4, send="ehcp")),
+        ("year", "2025", Cohort(started_from=date(2025, 9, 1), started_to=date(2026, 8, 31), send="ehcp")),
+        ("funding", "7", Cohort(funding_line_id=7, send="ehcp")),
+        ("care_status", "looked_after", Cohort(care_status="looked_after", send="ehcp")),
+        ("key_stage", "-", None),
+        ("authority", "7", None),
+        ("setting", "", Cohort(send="ehcp")),
+    ],
+)
+def test_each_group_is_the_cohort_that_a_filter_asks_for(by: str, key: str, filtered: Cohort | None) -> None:
+    assert of_group(Cohort(send="ehcp"), by, key) == filtered
+
+
+def test_many_tables_asked_for_do_not_make_one_forgotten_that_bears_on_the_next() -> None:
+    whole = table(three_groups(), split=False).release
+    flood = [replace(whole, cohort=Cohort(setting_id=number)) for number in range(MOST + 10)]
+    again = [replace(whole, policy=replace(DFE, least_pairs=number)) for number in range(1, MOST + 10)]
+    kept = bearing_on(Cohort(send="none"), [whole, *flood, *again])
+    assert len(kept) == MOST and any(one.cohort == Cohort() for one in kept)
 
 
 # ---- mutation: each thing that the hiding does is left out, and the attacker sees it

@@ -68,6 +68,8 @@ def test_a_table_given_out_hides_the_small_group_and_is_remembered_once(scored: 
 def test_a_table_by_persons_and_one_that_hides_nothing_are_not_given_out(scored: Work, stage: Stage) -> None:
     with refused(words="A table by mentor tells of single people."):
         give_out(scored, stage.authority_id, KEY, by="mentor")
+    with refused(words="A table of one mentor’s work tells of a single person."):
+        give_out(scored, stage.authority_id, KEY, Cohort(mentor_id=1))
     with refused(words="is not given out"):
         give_out(scored, stage.authority_id, KEY, policy="internal")
     with refused(words="There is no policy “none”."):

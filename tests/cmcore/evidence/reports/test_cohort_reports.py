@@ -116,7 +116,7 @@ def test_reports_tables_and_returns_together_solve_no_hidden_cell(scored: Work, 
     report_on(
         scored, Asked("summary", *here, cohort=Cohort(started_from=date(2026, 9, 1)), policy="dfe"), given_out=True
     )
-    releases = earlier_tables(scored, programme_with(scored, *here), EIGHT)
+    releases = earlier_tables(scored, programme_with(scored, *here), EIGHT, Cohort())
     assert len(releases) == 5
     # What can be told is a nought, and that of a cohort in which the first table showed noughts already.
     assert not any(releases[number].grid.figures[row][column] for (number, (row, column)), _ in told(releases))
