@@ -86,7 +86,9 @@ def cut_out(one: Component, page: str) -> str:
     if not found:
         raise LookupError(f"{one.title}: there is no .{one.css} on {one.at}")
     element = found[-1] if one.inside else found[0]
-    return _apart(html.tostring(element, encoding="unicode", with_tail=False), one.key)
+    cut = _apart(html.tostring(element, encoding="unicode", with_tail=False), one.key)
+    # A table goes by the width of what it stands in: without that it would run out of a narrow page.
+    return f'<div class="cm-tablewrap">{cut}</div>' if element.tag == "table" else cut
 
 
 def _apart(cut: str, key: str) -> str:
