@@ -16,6 +16,7 @@ from cmcore.demo.background import write_background
 from cmcore.demo.begun import begin_a_session
 from cmcore.demo.book import Book
 from cmcore.demo.calendar import Calendar
+from cmcore.demo.columns_kept import keep_columns
 from cmcore.demo.commissioning import Commissions
 from cmcore.demo.held_back import hold_a_row_back
 from cmcore.demo.history import History
@@ -133,6 +134,7 @@ def _load(engine: Engine, extent: Extent, seed: int, calendar: Calendar, clock: 
         begin_a_session(engine, key, calendar.today)
         hold_a_row_back(engine, key, calendar.today)
         keep_lists(engine, key, calendar.today)
+        keep_columns(engine, key, calendar.today)
     return Loaded(extent.name, extent.code, True, extent.children, sessions, key)
 
 

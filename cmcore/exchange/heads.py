@@ -10,7 +10,7 @@ from cmcore.exchange.content import Encoding
 from cmcore.exchange.gias.read import ASKED
 from cmcore.exchange.given import GivenFile
 from cmcore.exchange.ssda903.layout import layout_like, layout_of
-from cmcore.exchange.tables import open_table, rows_above
+from cmcore.exchange.tables import Table, open_table, rows_above
 
 #: So many columns at least have to be found in a row for it to be taken for the headings of the register.
 _TELLING = 4
@@ -43,17 +43,31 @@ def _heads(
     given: GivenFile, most: int, importer: str, which: Callable[[tuple[str, ...]], Told | None], usual: Encoding
 ) -> Heads | None:
     try:
-        row, told = _row_of(rows_above(given, most_bytes=most), which)
+        table, told = _plainly(given, most, which, usual)
+        if table is None:
+            row, told = _row_of(rows_above(given, most_bytes=most), which)
+            table = open_table(given, most_bytes=most, usual=usual, heading_row=row)
         if told is None:
             return None
-        table = open_table(given, most_bytes=most, usual=usual, heading_row=row)
     except Refused:
         # Its reader says what is wrong with it, in the same words as ever.
         return None
     part, title, columns = told
     values = table.first_values()
     known = f"{importer}.{part}"
-    return Heads(given.name, part, known, columns, table.headings, values, row, title, official=True)
+    return Heads(given.name, part, known, columns, table.headings, values, table.heading_row, title, official=True)
+
+
+def _plainly(
+    given: GivenFile, most: int, which: Callable[[tuple[str, ...]], Told | None], usual: Encoding
+) -> tuple[Table | None, Told | None]:
+    """The file by its first row, where that reads like headings, as nearly every file's does."""
+    try:
+        table = open_table(given, most_bytes=most, usual=usual)
+    except Refused:
+        return None, None
+    told = which(table.headings)
+    return (table, told) if told is not None else (None, None)
 
 
 def _row_of(

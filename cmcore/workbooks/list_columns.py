@@ -80,11 +80,11 @@ def _relabelled(page: Page, told: Matched) -> Page:
     row = told.row
     ours = {folded(label) for label in told.places}
     cells = {at: seen for at, seen in page.cells.items() if at[0] != row or folded(seen.plain) not in ours}
-    beyond = max((column for _, column in page.cells), default=0)
+    further = max((column for _, column in page.cells), default=0)
     for label, place in told.places.items():
         column = place + 1
         if place == ABSENT:
-            beyond += 1
-            column = beyond
+            further += 1
+            column = further
         cells[row, column] = Seen(row, column, "text", label)
     return Page(page.name, page.hidden, cells, page.hidden_rows, page.hidden_columns, page.merged)
