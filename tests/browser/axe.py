@@ -55,14 +55,17 @@ def looking_script() -> str:
     return "\n".join([script(), *(one.read_text(encoding="utf-8") for one in ours)])
 
 
-def ask(page: Page, *, everything: bool, known: set[str], told: bool = False) -> list[str]:
+def ask(page: Page, *, everything: bool, known: set[str], told: bool = False) -> tuple[list[str], set[str]]:
     """Ask about the page as it stands: a line for each rule and place. What turns out to be well is ``known`` then.
+
+    Of everything, the second value is what stands there that was not seen by night and in forced colours yet.
 
     Everything, or its colours alone; of what is not known to be well. A page that was ``told`` what is known, and has
     not been left since, learns no more by being told again.
     """
     asked: dict[str, Any] = {"everything": everything, "tags": TAGS, "whole": TOGETHER, "colour": COLOUR}
-    page.wait_for_load_state("load")
+    if not told:
+        page.wait_for_load_state("load")
     found: dict[str, Any] | None = page.evaluate(_LOOK, asked | {"told": "" if told else " ".join(known)})
     if found is None:
         # Evaluated through the browser's own tools, so the page's content security policy stays as it is.
@@ -70,7 +73,7 @@ def ask(page: Page, *, everything: bool, known: set[str], told: bool = False) ->
         found = page.evaluate(_LOOK, asked | {"told": " ".join(known)})
     assert found is not None
     known.update(found["well"].split())
-    return list(found["wrong"])
+    return list(found["wrong"]), set(found["day"].split())
 
 
 def axe_violations(page: Page) -> list[str]:

@@ -1,7 +1,7 @@
 // The colours of what is written on a page, and which of them nobody can be kept out by.
 window.cmColours = (() => {
   "use strict";
-  const { numbered } = window.cmShapes;
+  const { numbered, path: stands } = window.cmShapes;
   //: More than any text needs, so that a rounding elsewhere makes no difference.
   const PLENTY = 4.6;
 
@@ -115,13 +115,15 @@ window.cmColours = (() => {
     return outer.textContent.trim() === link.textContent.trim();
   };
 
-  // The texts in colours that are not known to be well, by the number of what their contrast depends on; and the numbers
-  // of those that turn out to be well as one looks at them.
+  // The texts in colours that are not known to be well, by the number of what their contrast depends on; the numbers of
+  // those that turn out to be well as one looks at them; and of all, as they stand: an element of one class within others,
+  // which looks so by day at this width, looks alike by night and in forced colours wherever it stands.
   const waiting = (known) => {
-    const asked = new Map(), well = [];
+    const asked = new Map(), well = [], day = new Set();
     let painted = null;
     for (const text of texts()) {
       const number = numbered(text.words), here = () => numbered(text.words + path(text.element));
+      day.add(numbered([innerWidth, stands(text.element), text.words].join("|")));
       // What axe could say nothing about, as it stands under something, is asked about wherever else it stands.
       if (known.has(number) || asked.has(number) || known.has(here())) continue;
       if (plainly(text, painted ||= painters())) {
@@ -129,8 +131,14 @@ window.cmColours = (() => {
         well.push(number);
       } else asked.set(number, { element: text.element, here });
     }
-    return { asked, well };
+    return { asked, well, day: [...day].filter((one) => !known.has(one)) };
   };
 
-  return { waiting };
+  // What is well by its colours alone, for the test that asks axe about all of it.
+  const plain = () => {
+    const painted = painters();
+    return [...texts()].filter((text) => plainly(text, painted)).map(({ element }) => element);
+  };
+
+  return { waiting, plain };
 })();

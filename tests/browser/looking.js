@@ -1,7 +1,7 @@
 // Looks at the page as it stands, within the page: what axe finds wrong with whatever is not known to be well already.
 window.cmLook = (() => {
   "use strict";
-  const { numbered, shown, fresh, skeleton } = window.cmShapes, { waiting } = window.cmColours;
+  const { numbered, shown, fresh, skeleton, path } = window.cmShapes, { waiting } = window.cmColours;
 
   // What is known to be well: what one was told when one came to this page, and what was learnt on it.
   const known = new Set();
@@ -93,22 +93,27 @@ window.cmLook = (() => {
       wrong.push(...found.wrong);
       well.push(...crowd.filter((one) => !found.at.some((at) => one.contains(at) || at.contains(one))).map((one) => stand.get(one)));
     }
-    const scrolls = scrolling();
-    if (scrolls.length) wrong.push(...(await asks(scrolls, [SCROLL])).wrong);
+    // What takes the focus itself, where it scrolls, does so wherever it stands within the like.
+    const scrolls = scrolling().filter((one) => one.tabIndex < 0 || !known.has(numbered("scrolls" + path(one))));
+    if (scrolls.length) {
+      const found = await asks(scrolls, [SCROLL]);
+      wrong.push(...found.wrong);
+      well.push(...scrolls.filter((one) => one.tabIndex >= 0 && !found.at.includes(one)).map((one) => numbered("scrolls" + path(one))));
+    }
     return { wrong, well };
   };
 
   // Ask about colours where something is written in some that are not known to be well.
   const coloured = async (rules) => {
-    const { asked, well } = waiting(known);
-    if (!asked.size) return { wrong: [], well };
+    const { asked, well, day } = waiting(known);
+    if (!asked.size) return { wrong: [], well, day };
     const found = await asks([...asked.values()].map(({ element }) => element), rules, { resultTypes: ["violations", "incomplete"] });
     for (const [number, { element, here }] of asked) {
       // What is within one that was asked about was asked about as well, and may be at fault.
       if (found.at.some((one) => element.contains(one))) continue;
       well.push(found.unsaid.some((one) => element.contains(one)) ? here() : number);
     }
-    return { wrong: found.wrong, well };
+    return { wrong: found.wrong, well, day };
   };
 
   const wide = () => {
@@ -141,9 +146,10 @@ window.cmLook = (() => {
       hears(await placed());
       wrong.push(...wide());
     }
-    hears(await coloured(colour));
+    const seen = await coloured(colour);
+    hears(seen);
     for (const bar of bars) bar.style.position = "";
-    return { wrong, well: [...new Set(well)].join(" ") };
+    return { wrong, well: [...new Set(well)].join(" "), day: everything ? seen.day.join(" ") : "" };
   };
   return Object.assign(look, { crowded });
 })();

@@ -106,16 +106,22 @@ class Look:
                 self._in_each_scheme(f"at {width}, open: {what}", told=True)
 
     def _in_each_scheme(self, where: str, *, told: bool) -> None:
-        self._asks(where, everything=True, told=told)
+        by_day = self._asks(where, everything=True, told=told)
         wrong, ringed = without_a_mouse(self.page, _ringed)
         self.wrong += [f"{self.at} {where}: {one}" for one in wrong]
         _ringed.update(ringed)
+        if not by_day:
+            return
+        before = len(self.wrong)
         self.page.emulate_media(color_scheme="dark")
         self._asks(f"{where}, dark")
         self.page.emulate_media(color_scheme="light", forced_colors="active")
         self._asks(f"{where}, forced colours")
         self.page.emulate_media(forced_colors="none")
+        if len(self.wrong) == before:
+            _well.update(by_day)
 
-    def _asks(self, where: str, *, everything: bool = False, told: bool = True) -> None:
-        wrong = ask(self.page, everything=everything, known=_well, told=told)
+    def _asks(self, where: str, *, everything: bool = False, told: bool = True) -> set[str]:
+        wrong, by_day = ask(self.page, everything=everything, known=_well, told=told)
         self.wrong += [f"{self.at} {where}: {one}" for one in wrong]
+        return by_day

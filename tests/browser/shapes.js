@@ -31,11 +31,12 @@ window.cmShapes = (() => {
     aria-labelledby aria-owns for form headers list popovertarget`.split(/\s+/));
 
   // An element that another one names. One that stands out of sight or is clipped to nothing is there for some rules only.
-  const named = (one) => {
+  const placed = (one) => {
     if (!one) return "nothing";
     const box = one.getBoundingClientRect(), off = box.width <= 1 || box.height <= 1 || box.right <= 0 || box.bottom <= 0;
-    return [one.localName, one.type, one.getAttribute("role"), one.tabIndex >= 0, shown(one), off, worded(one), one.hasAttribute("aria-label")].join(".");
+    return [one.localName, one.type, one.getAttribute("role"), one.tabIndex >= 0, shown(one), off, one.hasAttribute("aria-label")].join(".");
   };
+  const named = (one) => placed(one) + (one ? worded(one) : "");
   const all = (value) => value.split(/\s+/).filter(Boolean).map((id) => named(document.getElementById(id))).join();
 
   // What is said of an element itself.
@@ -46,12 +47,13 @@ window.cmShapes = (() => {
       else if (FREE.has(name) || name.startsWith("data-")) words += ` ${name}${value.trim() ? "" : "=nothing"}`;
       else if (name !== "style" || value) words += ` ${name}=${value}`;
     }
+    if (one.checked) words += " checked";
     if ("labels" in one) {
       const labels = one.id ? document.querySelectorAll(`label[for="${CSS.escape(one.id)}"]`) : [];
       words += ` labels=${[...labels, one.closest("label")].filter(Boolean).map(named).join()}`;
     }
     const to = one.localName === "a" ? one.getAttribute("href") : null;
-    if (to && to.startsWith("#")) words += ` leads=${named(document.getElementById(to.slice(1)))} stands=${named(one)}`;
+    if (to && to.startsWith("#")) words += ` leads=${placed(document.getElementById(to.slice(1)))} stands=${placed(one)}`;
     // A picture must not say again what the words beside it say.
     if (one.localName === "img") words += ` alt=${one.alt} beside=${one.parentElement.textContent}`;
     return words;
@@ -59,12 +61,14 @@ window.cmShapes = (() => {
 
   // What each element is within, with what is said of each of those; and what it holds: of many alike, that they follow
   // each other. In a row of a table the number counts as well.
+  const paths = new WeakMap();
   const parts = () => {
     const found = [];
     const visit = (one, path) => {
       if (!one.checkVisibility()) return "hidden" + one.localName;
       const here = numbered(path + ">" + (shown(one) ? "" : "unseen ") + own(one)), at = found.length;
       const part = { element: one, key: "", end: 0 };
+      paths.set(one, here);
       found.push(part);
       let before = "^", within = "";
       const pairs = new Set(), row = one.localName === "tr";
@@ -130,5 +134,8 @@ window.cmShapes = (() => {
     return numbered("skeleton " + [...words].join("|"));
   };
 
-  return { numbered, shown, own, fresh, skeleton };
+  // What an element is and what it is within, as when the parts were last looked at.
+  const path = (one) => paths.get(one);
+
+  return { numbered, shown, fresh, skeleton, path };
 })();

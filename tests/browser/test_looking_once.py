@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from random import Random
 
@@ -9,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.axe import COLOUR, TAGS, ask, looking_script
+from tests.browser.looking import Look, unsaid
 
 pytestmark = pytest.mark.browser
 
@@ -39,7 +41,7 @@ PLAINLY = """async ([tags, apart]) => {
 
 def asked(page: Page, known: set[str]) -> list[str]:
     """What we find, of what depends neither on colours nor on what sticks out."""
-    found = ask(page, everything=True, known=known)
+    found, _ = ask(page, everything=True, known=known)
     return sorted({one for one in found if not one.startswith(tuple(COLOUR)) and " px too wide" not in one})
 
 
@@ -63,3 +65,93 @@ def test_whatever_is_done_to_a_page_axe_finds_as_much_as_if_nothing_were_known(s
             assert asked(page, known) == sorted(set(plainly)), page.content()
             found.update(one.partition(":")[0] for one in plainly)
     assert len(found) > 15, sorted(found)
+
+
+#: Texts in colours and on grounds made by chance, some of them laid over others, faded, or a link among words.
+COLOURFUL = """parts => {
+    document.body.innerHTML = "<main>" + parts.map(([tag, style, inner], at) =>
+        `<div style="${style}"><${tag} ${tag === "a" ? "href='/'" : ""} id="t${at}" style="${inner}">Words</${tag}>${
+        at % 3 ? "" : " and more"}</div>`).join("") + "</main>";
+}"""
+#: Asks axe about all of them, and us; gives those we would not have asked about, how many it found, how many we pass.
+BOTH = """async rules => {
+    const { violations } = await axe.run(document, { runOnly: { type: "rule", values: rules }, elementRef: true });
+    const found = violations.flatMap(({ nodes }) => nodes.map(({ element }) => element)), plain = cmColours.plain();
+    return [found.filter((one) => plain.includes(one)).map((one) => one.outerHTML), found.length, plain.length];
+}"""
+
+
+def test_no_text_is_thought_plain_that_axe_finds_hard_to_read(still_browser: Browser) -> None:
+    chance, found, plain = Random(5), 0, 0
+
+    def colour() -> str:
+        level = chance.choice((0, 40, 90, 110, 118, 120, 150, 200, 255))
+        fade = chance.choice((1, 1, 1, 0.5, 0.9))
+        return f"rgba({level}, {chance.choice((level, 90, 200))}, {level}, {fade})"
+
+    with still_browser.new_context(viewport={"width": 1280, "height": 800}) as context:
+        page = context.new_page()
+        page.set_content("<!doctype html><html lang='en'><head><title>A page</title></head><body></body></html>")
+        page.evaluate(looking_script())
+        for _ in range(24):
+            more = ("", "", "opacity: 0.5", "position: relative; top: -1em", "filter: invert(1)", "float: left")
+            inner = ("", "", "font-size: 30px", "text-decoration: none", "position: absolute", "display: block")
+            parts = [
+                [
+                    chance.choice(("p", "a", "span", "button", "strong")),
+                    f"background: {colour()}; color: {colour()}; {chance.choice(more)}",
+                    chance.choice(inner) + chance.choice(("", f"; color: {colour()}", f"; background: {colour()}")),
+                ]
+                for _ in range(25)
+            ]
+            page.evaluate(COLOURFUL, parts)
+            missed, so_many, well = page.evaluate(BOTH, COLOUR)
+            assert missed == []
+            found, plain = found + so_many, plain + well
+    assert found > 200 and plain > 40, (found, plain)
+
+
+def test_what_looked_so_by_day_is_looked_at_by_night_where_it_stands_otherwise(still_browser: Browser) -> None:
+    style = """<style>@media (prefers-color-scheme: dark) { .pale, .in i, [lang=cy] { color: #bbb } }
+        @media (prefers-color-scheme: dark) and (width: 768px) { .wide { color: #bcbcbc } }</style>"""
+    start = f"<!doctype html><html lang='en'><head><title>A page</title>{style}</head><body><main><h1>A page</h1>"
+    with unsaid(), still_browser.new_context(viewport={"width": 1280, "height": 800}) as context:
+        look = Look(context.new_page(), "about:", at="page")
+        found = []
+        for inner in ("<p><i>One</i></p>",) * 2 + (
+            "<p class='pale'>One</p>",
+            "<p class='in'><i>One</i></p>",
+            "<p lang='cy'>",
+        ):
+            for _ in range(2):
+                look.page.set_content(f"{start}{inner}Words</main>")
+                look.looks()
+                found.append({one.partition(":")[0] for one in look.wrong})
+                look.wrong.clear()
+        night = {f"page at {width}, dark" for width in (320, 768, 1280)}
+        assert found == [set()] * 4 + [night] * 6
+        look.page.set_content(f"{start}<p class='wide'>One</p></main>")
+        look.looks()
+        assert {one.partition(":")[0] for one in look.wrong} == {"page at 768, dark"}
+
+
+#: Rules of colours that go by more than an element and what it is within: by day, too, what they mean looks otherwise.
+BY_DAY = {
+    ".cm-choice--boxed:has(:checked)",
+    ".cm-scale__step input:checked + span",
+    ".cm-sides thead tr:first-child th",
+    ".cm-table tr:has(.cm-table__pick :checked) > *",
+    ".cm-table--stack > tbody > tr:has(.cm-table__pick :checked)",
+}
+
+
+def test_colours_go_by_an_element_and_what_it_is_within_or_differ_by_day() -> None:
+    written = (Path(__file__).parents[2] / "console/static/console.css").read_text(encoding="utf-8")
+    rules = re.findall(r"([^{};]+)\{([^{}]*)\}", re.sub(r"/\*.*?\*/", "", written, flags=re.DOTALL))
+    coloured = {
+        one.strip() for one, told in rules if re.search(r"(^|[\s;])(color|background\S*|opacity|filter):", told)
+    }
+    by_more = re.compile(
+        r"[+~]|:has|:(first|last|only|nth)-|:empty|\[(aria-current|data-|href|id|name|value|title)[^\]]*="
+    )
+    assert {one for one in coloured if by_more.search(one) and "::" not in one} <= BY_DAY
