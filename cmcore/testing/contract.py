@@ -11,6 +11,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 from importlib import import_module
@@ -47,14 +48,20 @@ _WEB = ("flask", "flask_appbuilder", "wtforms", "werkzeug", "console")
 _ALONE = """
 import sys
 for name in {web!r}: sys.modules[name] = None
+from importlib import import_module
 from cmcore.plugins.register import Register
 import {package} as module
 made = Register()
-made.load_installed()
-if module.MANIFEST.name not in made.plugins:
-    made.add(module.MANIFEST, module)
+for name in module.MANIFEST.requires:
+    needed = import_module(f"cmcore_{{name}}")
+    made.add(needed.MANIFEST, needed)
+made.add(module.MANIFEST, module)
 made.declared("cm_forms")
 """
+
+
+def _in_a_program(code: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
 
 
 class PluginContract:
@@ -62,6 +69,8 @@ class PluginContract:
 
     #: The plugin's package, such as "cmcore_wrenshire".
     package: ClassVar[str] = ""
+    #: Runs code in a program of its own that has loaded no web.
+    in_a_program: ClassVar[Callable[[str], subprocess.CompletedProcess[str]]] = staticmethod(_in_a_program)
 
     # ---- what is looked at
     def module(self) -> ModuleType:
@@ -88,8 +97,7 @@ class PluginContract:
     # ---- the promises
     def test_it_loads_alone_and_without_flask(self) -> None:
         """A library with no web installed can use it."""
-        script = _ALONE.format(web=_WEB, package=self.package)
-        done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+        done = self.in_a_program(_ALONE.format(web=_WEB, package=self.package))
         assert done.returncode == 0, done.stderr
 
     def test_its_hooks_are_as_specified_and_its_keys_its_own(self) -> None:
@@ -168,7 +176,7 @@ class PluginContract:
         try:
             with standing(known):
                 upgrade(engine)
-                assert check(engine) == []
+                assert check(engine, owner=plugin.name) == []
                 if not is_sqlite(engine):
                     assert _unguarded(engine, prefix) == []
                 downgrade(engine, plugin.name)

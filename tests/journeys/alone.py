@@ -64,7 +64,7 @@ def main(url: str, folder: Path) -> None:
             "improved": first.improved,
             "people": work.db.scalar(select(func.count(YoungPerson.id))),
         }
-    sys.stdout.write(json.dumps(told | {"web": sorted(WEB & {name.partition(".")[0] for name in sys.modules})}))
+    sys.stdout.write(json.dumps(told | {"web": sorted(name for name in WEB if sys.modules.get(name))}))
 
 
 if __name__ == "__main__":

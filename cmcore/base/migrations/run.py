@@ -98,12 +98,12 @@ def current(url: str | Engine) -> dict[str, tuple[str | None, str | None]]:
         }
 
 
-def check(url: str | Engine) -> list[str]:
-    """Where the database differs from what the records declare, one sentence each."""
+def check(url: str | Engine, *, owner: str | None = None) -> list[str]:
+    """Where the database (or one owner's part of it) differs from what the records declare, one sentence each."""
     said = []
     known = lines()
     with _connected(url) as connection:
-        for line in known:
+        for line in _chosen(owner):
             metadata = line.metadata()
             # A plugin's table whose line is not here belongs to one that was left out.
             declared = [name for name in metadata.tables if not name.startswith(OF_PLUGINS)]

@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import random
 import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -16,8 +14,8 @@ from cmcore.safekeeping.access import open_session
 from cmcore.testing import Stage
 from tests.cmcore.answers.saves_to_kill import values
 from tests.cmcore.answers.wrenshire import begun, published
+from tests.warm import Warm
 
-ROOT = Path(__file__).resolve().parents[3]
 ROUNDS = 8
 
 
@@ -28,21 +26,16 @@ def heard(line: str, process: int, said: list[int]) -> tuple[int, list[int]]:
     return (int(number), said) if word else (process, [*said, int(number)])
 
 
-def test_a_draft_is_whole_whenever_the_program_is_killed(stage: Stage, database_url: str) -> None:
+def test_a_draft_is_whole_whenever_the_program_is_killed(
+    stage: Stage, database_url: str, tmp_path: Path, warm_library: Warm
+) -> None:
     with stage.work() as work:
         published(work, stage)
         key = begun(work, stage).id
     draw, last = random.Random(7), 0
-    asked = [
-        sys.executable,
-        "-m",
-        "tests.cmcore.answers.saves_to_kill",
-        database_url,
-        str(stage.authority_id),
-        str(key),
-    ]
-    with subprocess.Popen(asked, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as saving:
-        assert saving.stdin is not None and saving.stdout is not None
+    module = "tests.cmcore.answers.saves_to_kill"
+    told = (database_url, str(stage.authority_id), str(key))
+    with warm_library.running(module, *told, folder=tmp_path) as saving:
         for _ in range(ROUNDS):
             saving.stdin.write(f"{last + 1}\n")
             saving.stdin.flush()
@@ -58,6 +51,5 @@ def test_a_draft_is_whole_whenever_the_program_is_killed(stage: Stage, database_
                 kept = work.get(FormAnswers, key).values
             last = int(kept["people"])
             assert kept == values(last) and last >= max(said)
-        saving.stdin.close()
     with open_session(stage.engine, stage.scope("operator")) as db:
         assert list(audit.verify(db.connection(), [stage.authority_id])) == []

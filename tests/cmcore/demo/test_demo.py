@@ -71,15 +71,16 @@ def small(copy_of: CopyOf) -> Iterator[Engine]:
     made.dispose()
 
 
+def fewer_extents(size: str, seed: int, code: str | None = None) -> list[Extent]:
+    """The small demonstration with as many people as one of several authorities: every kind of story, fewer of each."""
+    made = extents(size, seed, code)
+    return [replace(one, children=60, live=34, referrals=10, past=16) for one in made]
+
+
 @pytest.fixture
 def fewer(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The small demonstration has as many people as one of several authorities: every kind of story, fewer of each."""
-
-    def extents_of(size: str, seed: int, code: str | None = None) -> list[Extent]:
-        made = extents(size, seed, code)
-        return [replace(one, children=60, live=34, referrals=10, past=16) for one in made]
-
-    monkeypatch.setattr(load, "extents", extents_of)
+    """Fewer people, for what needs no more of them."""
+    monkeypatch.setattr(load, "extents", fewer_extents)
 
 
 def test_every_story_passes_every_blocking_rule(small: Engine) -> None:
@@ -251,10 +252,10 @@ def test_nobody_bears_an_invented_name() -> None:
 
 
 def test_the_command_says_what_was_made_and_a_second_time_that_nothing_was(
-    database_url: str, monkeypatch: pytest.MonkeyPatch
+    database_url: str, monkeypatch: pytest.MonkeyPatch, fewer: None
 ) -> None:
     monkeypatch.setenv("CM_DATABASE_URL", database_url)
     first, second = (CliRunner().invoke(cm, ["demo", "--seed", "3"]) for _ in range(2))
     assert first.exit_code == second.exit_code == 0
-    assert "142 young people" in first.output
+    assert "60 young people" in first.output
     assert "holds young people already" in second.output and "Nothing was changed." in second.output

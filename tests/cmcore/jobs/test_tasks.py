@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -28,6 +24,7 @@ from cmcore.testing import Stage, refused
 from cmcore.testing.story import Story
 from tests.cmcore.jobs import worker
 from tests.cmcore.jobs.worker import STEPS, tasks_on
+from tests.warm import Warm
 
 HESTER = "hester.quillmarsh"
 
@@ -255,20 +252,15 @@ def test_the_work_of_a_day_is_done_once_however_often_workers_begin_again(stage:
 
 @pytest.mark.parametrize("where", ["inside 2", "before 3"])
 def test_a_process_that_is_killed_at_any_moment_leaves_nothing_half_or_double(
-    stage: Stage, tasks: Tasks, where: str
+    stage: Stage, tasks: Tasks, where: str, tmp_path: Path, warm_library: Warm
 ) -> None:
     # The worker's own clock is the wall's.
     stage.clock.at = datetime.now(UTC)
     key = asked(stage)
     url = stage.engine.url.render_as_string(hide_password=False)
-    command = [sys.executable, "-m", "tests.cmcore.jobs.worker", url, where]
-    running = subprocess.Popen(
-        command, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[3], env={**os.environ}
-    )
-    assert running.stdout is not None and running.stdout.readline() == "here\n"
-    running.send_signal(signal.SIGKILL)
-    running.wait(10)
-    running.stdout.close()
+    with warm_library.running("tests.cmcore.jobs.worker", url, where, folder=tmp_path) as running:
+        assert running.stdout.readline() == "here\n"
+        running.kill()
     assert at(stage, key)[:2] == ("running", int(where[-1]))
     stage.clock.at = datetime.now(UTC) + timedelta(seconds=61)
     assert tasks.sweep() == 1

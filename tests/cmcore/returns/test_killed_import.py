@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import random
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -24,8 +22,8 @@ from cmcore.safekeeping import audit
 from cmcore.testing import Stage
 from cmcore.virtual_schools.records import Authority
 from tests.cmcore.exchange.made_returns import EPISODES, HEADER, OC2, child, episode, score, text_of
+from tests.warm import Warm
 
-ROOT = Path(__file__).resolve().parents[3]
 ROUNDS = 52
 CHILDREN = 15
 
@@ -90,20 +88,13 @@ class Importer:
 
 
 @contextmanager
-def importer(url: str, authority_id: int, folder: Path) -> Iterator[Importer]:
+def importer(warm: Warm, url: str, authority_id: int, first: Path, folder: Path) -> Iterator[Importer]:
     """The program that imports, running; stopped afterwards."""
-    command = [sys.executable, "-m", "tests.cmcore.returns.import_to_kill", url, str(authority_id), str(folder)]
-    ran = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    assert ran.stdin
-    assert ran.stdout
-    try:
-        running = Importer(ran.stdout, ran.stdin)
+    module = "tests.cmcore.returns.import_to_kill"
+    with warm.running(module, url, str(authority_id), str(first), folder=folder) as program:
+        running = Importer(program.stdout, program.stdin)
         assert running.line() == "ready"
         yield running
-    finally:
-        ran.stdin.close()
-        ran.wait(timeout=30)
-        ran.stdout.close()
 
 
 def seen_after_a_restart(stage: Stage, folder: Path) -> tuple[Plan, int, list[str]]:
@@ -116,13 +107,15 @@ def seen_after_a_restart(stage: Stage, folder: Path) -> tuple[Plan, int, list[st
         return plan, runs, list(audit.verify(work.db.connection(), [stage.authority_id]))
 
 
-def test_an_import_killed_at_any_moment_leaves_all_or_nothing(database_url: str, tmp_path: Path) -> None:
+def test_an_import_killed_at_any_moment_leaves_all_or_nothing(
+    database_url: str, tmp_path: Path, warm_library: Warm
+) -> None:
     stage = Stage(engine_for(database_url, pool_size=1))
     stage.authority()
     stage.engine.dispose()
     chance = random.Random(903)
     first = write_return(tmp_path, 0)
-    with importer(database_url, stage.authority_id, first) as running:
+    with importer(warm_library, database_url, stage.authority_id, first, tmp_path) as running:
         running.start(first)
         began = time.perf_counter()
         running.wait()
