@@ -210,4 +210,5 @@ def _normal_p(ranks: Ranks) -> float:
     smaller = min(ranks.plus, ranks.minus) / 2
     mean = (ranks.plus + ranks.minus) / 4
     spread = math.sqrt(sum(group * (doubled / 2) ** 2 for doubled, group in ranks.groups) / 4)
-    return min(1.0, 2 * NormalDist().cdf((smaller + 0.5 - mean) / spread))
+    # Twice the lower tail, written so that a very small one is not lost: it is never 0.
+    return min(1.0, math.erfc((mean - smaller - 0.5) / spread / math.sqrt(2)))

@@ -231,8 +231,9 @@ class Subgroups:
         unsaid = few or self.policy.round_to > 1
         return {
             "median_change": Symbol.not_applicable if few or row.median_change is None else row.median_change,
-            "p": Symbol.not_applicable if unsaid or row.test is None else round(row.test.p, 4),
-            "r": Symbol.not_applicable if unsaid or row.r is None else round(row.r, 2),
+            "p": Symbol.not_applicable if unsaid or row.test is None else round(row.test.p, 4) or Symbol.low,
+            # Added to nothing, so that what rounds to 0 from below is 0.
+            "r": Symbol.not_applicable if unsaid or row.r is None else round(row.r, 2) + 0.0,
         }
 
 

@@ -259,6 +259,11 @@ def test_symbols_stand_for_what_is_hidden_what_does_not_apply_and_what_rounds_to
     assert any(note.startswith("z:") for note in made.notes) and not any(note.startswith("k:") for note in made.notes)
 
 
+def test_a_p_that_rounds_to_nothing_is_not_printed_as_0() -> None:
+    (all_,) = table({"a": counts({"calm": (60, 6, 0, 0)})}, split=False).rows[-1].measures
+    assert (all_.p, all_.r) == (Symbol.low, 1)
+
+
 def test_inside_nothing_is_hidden_and_the_table_says_not_to_pass_it_on() -> None:
     made = table(at_random(3, groups=4), Disclosure("internal", 0, 1, 10))
     assert not made.hidden and made.notes[-1] == "For your own use. Small numbers are shown: do not pass this on."

@@ -174,6 +174,12 @@ def test_a_country_of_pairs_falls_back_to_the_normal_approximation_and_says_so()
     assert 0.3 < found.p < 1
 
 
+def test_the_p_of_a_country_that_changed_beyond_doubt_is_very_small_and_never_nothing() -> None:
+    found = ours.wilcoxon({1: 5_000, 2: 4_000, -1: 8_000, -3: 100})
+    assert found is not None and found.method == "normal"
+    assert 1e-224 < found.p < 1e-222  # scipy: 2.19e-223
+
+
 @settings(deadline=None, max_examples=25)
 @given(st.lists(st.integers(-4, 4).filter(bool), min_size=150, max_size=250))
 def test_the_approximation_is_close_to_the_exact_p_where_both_can_be_had(steps: list[int]) -> None:
