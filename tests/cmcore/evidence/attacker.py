@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
-from scipy.optimize import linprog
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csc_array
 
 FLOW = ("referred", "started", "with_baseline", "paired")
 PARTS = ("improved", "maintained", "declined")
@@ -93,8 +94,7 @@ class Attacker:
 
     def narrowest(self, width: float) -> list[tuple[Name, float, float]]:
         """The hidden cells that must lie within less than ``width``, with the least and the most they can be."""
-        a_eq, b_eq = self._matrix(self.equal)
-        a_ub, b_ub = self._matrix(self.at_most)
+        known = self._known()
         lowest: dict[int, float] = {}
         highest: dict[int, float] = {}
         told = []
@@ -108,7 +108,7 @@ class Attacker:
                 # A share of everybody else's as well: one solution says something of many cells.
                 for other in self.hidden:
                     wished[self.names[other]] += way * 1e-4
-                found = linprog(wished, a_ub, b_ub, a_eq, b_eq, self.bounds, method="highs")
+                found = milp(wished, **known)
                 if found.status == 3:
                     lowest[at], highest[at] = 0.0, float("inf")
                     continue
@@ -118,24 +118,30 @@ class Attacker:
                     lowest[number] = min(value, lowest.get(number, value))
                     highest[number] = max(value, highest.get(number, value))
             if highest[at] - lowest[at] < width - 1e-6:
-                told.append((name, *self._exactly(at, a_ub, b_ub, a_eq, b_eq)))
+                told.append((name, *self._exactly(at, known)))
         return [one for one in told if one[2] - one[1] < width - 1e-6]
 
-    def _exactly(self, at: int, *given: Any) -> tuple[float, float]:
+    def _exactly(self, at: int, known: dict[str, Any]) -> tuple[float, float]:
         ends = []
         for way in (1.0, -1.0):
             wished = np.zeros(len(self.bounds))
             wished[at] = way
-            found = linprog(wished, *given, self.bounds, method="highs")
+            found = milp(wished, **known)
             ends.append(float("inf") if found.status == 3 else way * float(found.fun))
         return ends[0], ends[1]
 
-    def _matrix(self, rows: Sequence[tuple[dict[int, float], float]]) -> tuple[Any, Any]:
+    def _known(self) -> dict[str, Any]:
+        """What every program is told: fractions are let through, as whole numbers alone would be known no closer."""
+        rows = [*self.equal, *self.at_most]
         made = np.zeros((len(rows), len(self.bounds)))
         for line, (parts, _) in enumerate(rows):
             for column, value in parts.items():
                 made[line, column] = value
-        return made, np.array([right for _, right in rows])
+        most = np.array([right for _, right in rows], dtype=float)
+        least = np.where(np.arange(len(rows)) < len(self.equal), most, -np.inf)
+        low = np.array([each for each, _ in self.bounds], dtype=float)
+        high = np.array([np.inf if each is None else each for _, each in self.bounds], dtype=float)
+        return {"constraints": LinearConstraint(csc_array(made), least, most), "bounds": Bounds(low, high)}
 
 
 def _counts(row: dict[str, Any]) -> Iterator[tuple[str, Any, str]]:
