@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from sqlalchemy import select
 
 from cmcore.answers.editions import publish
@@ -25,6 +25,19 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         with made.autumn.stage.work("operator") as work:
             publish(work, VISIT, authority_id=made.autumn.stage.authority_id, source="workbook")
         yield made
+
+
+def timed(context: BrowserContext) -> Page:
+    """A page whose time one can let pass: it keeps what was typed once it has waited for two seconds."""
+    page = context.new_page()
+    page.clock.install()
+    return page
+
+
+def waits(page: Page) -> None:
+    """Let two seconds pass and what was typed be sent, and wait for the answer."""
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.clock.fast_forward(2_000)
 
 
 def begin(page: Page, served: Served) -> None:
@@ -53,14 +66,14 @@ def test_what_is_typed_is_kept_without_pressing_anything_and_is_there_after_a_re
     browser: Browser, served: Served
 ) -> None:
     with served.context(browser, "coordinator") as context:
-        page = context.new_page()
+        page = timed(context)
         begin(page, served)
         page.get_by_label("Where was it?").fill("Pennywick Mill")
-        expect(page.locator("#cm-saved")).to_have_text("Saved at 12:00.", timeout=15_000)
+        waits(page)
+        expect(page.locator("#cm-saved")).to_have_text("Saved at 12:00.")
         assert kept(served) == {"place": "Pennywick Mill"}
         page.get_by_label("How many came?").fill("about seven")
-        expect(page.locator("#cm-saved")).to_have_text("Saved at 12:00.")
-        page.wait_for_timeout(4_000)
+        waits(page)
         assert kept(served) == {"place": "Pennywick Mill", "people": "about seven"}
         page.reload()
         expect(page.get_by_label("How many came?")).to_have_value("about seven")
@@ -74,13 +87,14 @@ def test_after_the_sign_in_has_ended_the_page_says_so_and_what_was_typed_is_ther
     browser: Browser, served: Served
 ) -> None:
     with served.context(browser, "coordinator") as context:
-        page = context.new_page()
+        page = timed(context)
         begin(page, served)
         address = page.url
         served.autumn.stage.clock.at += timedelta(hours=3)
         page.get_by_label("Where was it?").fill("Typed too late")
+        waits(page)
         told = page.locator("#cm-saved")
-        expect(told).to_contain_text("You have been signed out. What you typed is kept.", timeout=15_000)
+        expect(told).to_contain_text("You have been signed out. What you typed is kept.")
         expect(told.get_by_role("link", name="Sign in and go on")).to_have_attribute("href", address)
         assert kept(served) == {}
     served.autumn.stage.clock.at -= timedelta(hours=3)
@@ -88,13 +102,15 @@ def test_after_the_sign_in_has_ended_the_page_says_so_and_what_was_typed_is_ther
 
 def test_two_on_one_draft_are_told_and_compare(browser: Browser, served: Served) -> None:
     with served.context(browser, "coordinator") as one, served.context(browser, "head") as other:
-        first, second = one.new_page(), other.new_page()
+        first, second = timed(one), timed(other)
         begin(first, served)
         second.goto(first.url)
         first.get_by_label("Where was it?").fill("Mossgrave")
-        expect(first.locator("#cm-saved")).to_have_text("Saved at 12:00.", timeout=15_000)
+        waits(first)
+        expect(first.locator("#cm-saved")).to_have_text("Saved at 12:00.")
         second.get_by_label("Where was it?").fill("Wrenfold")
-        expect(second.locator("#cm-saved")).to_contain_text("Somebody else has saved this draft", timeout=15_000)
+        waits(second)
+        expect(second.locator("#cm-saved")).to_contain_text("Somebody else has saved this draft")
         second.get_by_role("button", name="Save and come back").click()
         expect(second.get_by_role("heading", level=1)).to_have_text("Two people changed this at once")
         for words in ("Mossgrave", "Wrenfold"):
@@ -105,16 +121,33 @@ def test_two_on_one_draft_are_told_and_compare(browser: Browser, served: Served)
 
 
 def test_typing_and_sending_at_once_is_no_conflict_with_oneself(browser: Browser, served: Served) -> None:
+    on_its_way: list[Route] = []
+
+    def holds(route: Route) -> None:
+        if "cm-autosave" in (route.request.post_data or ""):
+            on_its_way.append(route)
+        else:
+            route.continue_()
+
     with served.context(browser, "coordinator") as context:
-        page = context.new_page()
+        page = timed(context)
         begin(page, served)
-        for number in range(4):
-            page.get_by_label("Where was it?").fill(f"Place {number}")
-            page.wait_for_timeout(1_950 + number * 40)
-            page.get_by_role("button", name="Save and come back").click()
+        # Before it would be kept; when it was just sent; and when it is on its way, and its answer comes late.
+        for place, passed in (("Mossgrave", 1_950), ("Wrenfold", 2_000), ("Pennywick", 2_000)):
+            page.get_by_label("Where was it?").fill(place)
+            if place == "Pennywick":
+                page.route("**/*", holds)
+            page.clock.fast_forward(passed)
+            page.get_by_role("button", name="Save and come back").click(no_wait_after=True)
+            if place == "Pennywick":
+                page.wait_for_function("document.activeElement.textContent.includes('Save and come back')")
+                assert len(on_its_way) == 1
+                on_its_way[0].continue_()
             expect(page.locator("main")).to_contain_text("Come back to it whenever you like.")
-            assert kept(served) == {"place": f"Place {number}"}
+            assert kept(served) == {"place": place}
             page.get_by_role("link", name="Go on filling in").click()
+            expect(page.get_by_label("Where was it?")).to_have_value(place)
+        page.unroute_all()
 
 
 def test_without_a_script_a_draft_is_kept_by_its_button_and_by_every_other(browser: Browser, served: Served) -> None:
