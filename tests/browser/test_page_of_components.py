@@ -1,4 +1,4 @@
-"""The page in docs that shows every component, opened from its file: nothing runs out of it, and keys come to it all."""
+"""The page in docs that shows every component, opened from its file: it fits any width, and keys come to it all."""
 
 from __future__ import annotations
 
