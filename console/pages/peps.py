@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, ClassVar
 
-from flask import request
 from sqlalchemy import ColumnElement, false
 
 from cmcore.base.findings import Finding
-from cmcore.forms import form_of
-from cmcore.measures.choosing import measure_label, measure_labels, measured_with
+from cmcore.measures.choosing import measure_label
 from cmcore.peps import actions as acts
 from cmcore.peps import rules
 from cmcore.peps.forms import (
@@ -20,10 +18,9 @@ from cmcore.peps.forms import (
     PepAnswers,
     PepChangeAnswers,
     QualityAnswers,
-    TargetAnswers,
     TargetReviewAnswers,
 )
-from cmcore.peps.queries import due_soon, late, sets_of_person, what_is_late
+from cmcore.peps.queries import due_soon, late, what_is_late
 from cmcore.peps.records import PEP_LIFE, PepContribution, PepCycle, PepTarget
 from cmcore.peps.words import DUE, LATE, Attender, PlanKind, TargetKind, TargetOutcome
 from cmcore.referrals.words import Rag
@@ -32,6 +29,7 @@ from cmcore.young_people.records import YoungPerson
 from console import desk
 from console.columns import Related
 from console.listing import Filter, Queue
+from console.measures_offered import target_form
 from console.record_view import RecordView, Together
 from console.shown import State, concern, shown, state_of
 from console.steps import Step, transitions
@@ -52,15 +50,6 @@ def _of_term(value: str, work: Work) -> ColumnElement[bool]:
 def _soon(on: date) -> ColumnElement[bool]:
     """The plans whose day comes within ten working days, and is not over."""
     return due_soon(on) & ~late(on)
-
-
-def _target_form(work: Work, about: PepCycle | PepTarget | None) -> Any:
-    """The form of a target with the measures of the young person's programmes, and the one it names already."""
-    if about is None:
-        return TargetAnswers
-    sent = [key for key in request.form.getlist("measure") if key in measure_labels()]
-    also = [getattr(about, "measure", None) or "", *sent]
-    return measured_with(form_of(TargetAnswers), sets_of_person(work, about.young_person_id), also)
 
 
 class PepTargets(RecordView):
@@ -100,10 +89,10 @@ class PepTargets(RecordView):
     ]
     empty_words = "No targets yet. They are added on the page of a PEP."
     add_parent = PepCycle
-    add_form = staticmethod(_target_form)
+    add_form = staticmethod(target_form)
     add_action = staticmethod(acts.add_target)
     add_words = "Add a target"
-    edit_form = staticmethod(_target_form)
+    edit_form = staticmethod(target_form)
     answers_of = staticmethod(acts.answers_of_target)
     edit_action = staticmethod(acts.change_target)
     remove_action = staticmethod(acts.remove_target)

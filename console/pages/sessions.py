@@ -15,21 +15,22 @@ from cmcore.base.findings import Finding
 from cmcore.base.words import hours
 from cmcore.commissions.records import Commission
 from cmcore.evidence.waiting import session_unreported
-from cmcore.forms import Form, form_of
-from cmcore.measures.choosing import measure_label, measure_labels, measured_with
+from cmcore.forms import Form
+from cmcore.measures.choosing import measure_label
 from cmcore.safekeeping.work import Work
 from cmcore.sessions import rules
-from cmcore.sessions.actions import add_session, answers_of_session, change_session, measures_named, remove_session
+from cmcore.sessions.actions import add_session, answers_of_session, change_session, remove_session
 from cmcore.sessions.drafts import own_drafts
 from cmcore.sessions.forms import SessionAnswers, SessionMissedAnswers, SessionPlanAnswers
 from cmcore.sessions.mentors_week import last_session, only_commission, waiting_to_be_told
 from cmcore.sessions.planning import answers_of_plan, change_plan, miss_session, record_session
-from cmcore.sessions.queries import last_outcomes, sets_of_commission
+from cmcore.sessions.queries import last_outcomes
 from cmcore.sessions.records import MentoringSession, SessionDraft
 from cmcore.sessions.words import ABSENCES, MET, DraftOf, Outcome, SessionPlace
 from console import lookups
 from console.framework import console
 from console.listing import Filter, Queue
+from console.measures_offered import form_to_add, form_to_change, form_to_record
 from console.record_view import RecordView
 from console.session_drafts import SessionForms
 from console.shown import State, when
@@ -71,37 +72,6 @@ def _to_miss(session: MentoringSession) -> dict[str, Any]:
         "worrying": False,
         "chargeable": False,
     }
-
-
-def _form_to_add(work: Work, parent: Any) -> Any:
-    """Which form the address asks for: a session that was, one that is to be, or one that was not."""
-    asked = request.args.get("as", "")
-    if asked == "missed":
-        return SessionMissedAnswers
-    form = form_of(SessionPlanAnswers if asked == "plan" else SessionAnswers)
-    known = request.form.get("commission_id") or request.args.get("commission_id", "")
-    number = int(known) if known.isascii() and known.isdigit() and len(known) < 11 else only_commission(work)
-    return measured_with(form, sets_of_commission(work, number), _sent())
-
-
-def _form_to_change(work: Work, session: MentoringSession) -> Any:
-    return _measured(SessionPlanAnswers if session.outcome is None else SessionAnswers, work, session)
-
-
-def _form_to_record(work: Work, session: MentoringSession) -> Any:
-    return _measured(SessionAnswers, work, session)
-
-
-def _measured(declared: Any, work: Work, session: MentoringSession) -> Form:
-    """The form with the measures of the session's own programme, and those it names already."""
-    sets = sets_of_commission(work, session.commission_id)
-    return measured_with(form_of(declared), sets, measures_named(session) | _sent())
-
-
-def _sent() -> set[str]:
-    """The measures that came back, so that what another programme's page offered is refused by its rule (R-MEA-8)."""
-    places = [key for key in request.form if key == "planned_measures" or key.endswith(".measure")]
-    return {key for place in places for key in request.form.getlist(place)} & measure_labels().keys()
 
 
 def _change(work: Work, session: MentoringSession, answers: Any, version: int | None) -> MentoringSession:
@@ -192,9 +162,9 @@ class Sessions(SessionForms, RecordView):
     ]
     empty_words = "No sessions yet. Log the first one once it has been held, or plan it now."
 
-    add_form = staticmethod(_form_to_add)
+    add_form = staticmethod(form_to_add)
     add_action = staticmethod(add_session)
-    edit_form = staticmethod(_form_to_change)
+    edit_form = staticmethod(form_to_change)
     edit_action = staticmethod(_change)
     acts: ClassVar[dict[str, str]] = {"edit": "session.change"}
     steps = (
@@ -202,7 +172,7 @@ class Sessions(SessionForms, RecordView):
             "record",
             "Say how it went",
             record_session,
-            form=_form_to_record,
+            form=form_to_record,
             begins=_to_record,
             rewrites=True,
             why="The plan becomes the record.",
