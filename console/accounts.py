@@ -286,7 +286,15 @@ def set_password(engine: Engine, login: str, password: str) -> None:
     made = passwords.hashed(password)
     with _writing(engine).connect() as connection, connection.begin():
         connection.execute(update(_user).where(_user.c.id == found.id).values(password=made))
+        connection.execute(delete(tables.first_password).where(tables.first_password.c.account_id == found.id))
         _end_all(connection, found.id)
+
+
+def must_change(engine: Engine, account_id: int) -> bool:
+    """Whether somebody else set the password of an account, so that it is changed before anything else."""
+    table = tables.first_password
+    with engine.connect() as connection:
+        return connection.scalar(select(table.c.account_id).where(table.c.account_id == account_id)) is not None
 
 
 def deactivate(engine: Engine, login: str) -> None:

@@ -23,7 +23,7 @@ from wtforms import ValidationError
 
 from cmcore.safekeeping.roles import roles
 from console import desk
-from console.server_sessions import ServerSession, keep_typed
+from console.server_sessions import MUST_CHANGE, ServerSession, keep_typed
 
 ViewMethod = TypeVar("ViewMethod", bound=Callable[..., Any])
 
@@ -34,6 +34,9 @@ ANYBODY = "signed in"
 OPEN_PAGES = frozenset(
     {"static", "SignIn.login", "SignIn.help", "Service.accessibility", "Service.health", "Calendar.feed"}
 )
+
+#: What somebody whose password was set by another may open before they have changed it.
+_WITH_A_FIRST_PASSWORD = frozenset({"MyAccount", "SignIn"})
 
 
 def needs(act: str = "", *, like: str = "") -> Callable[[ViewMethod], ViewMethod]:
@@ -268,4 +271,6 @@ def stand_at_the_door(app: Flask) -> None:
                 abort(401)
             return to_sign_in()
         g.cm_account_id = who.id
+        if session.get(MUST_CHANGE) and request.blueprint not in _WITH_A_FIRST_PASSWORD:
+            return redirect(url_for("MyAccount.index"), 303)
         return None

@@ -28,6 +28,8 @@ from console.accounts import Account
 CSRF = "csrf_token"
 #: Under this key a session names the page whose form waits to be opened again.
 TYPED = "typed"
+#: Under this key it says that a password somebody else set is to be changed before anything else.
+MUST_CHANGE = "must_change"
 #: Longer forms are not kept; what is kept goes after a day.
 LONGEST = 200_000
 #: Words for the next page: so long, so many, and for so many seconds.
@@ -90,7 +92,9 @@ class ServerSession(dict[str, Any], SessionMixin):
             accounts.end_session(self._interface.engine, self.signed_in.session_id)
         clock = self._interface.clock
         path = waiting(self._interface.engine, account_id, clock.now())
-        kept = {TYPED: path} if path else None
+        kept: dict[str, Any] = {TYPED: path} if path else {}
+        if accounts.must_change(self._interface.engine, account_id):
+            kept[MUST_CHANGE] = True
         self.token = accounts.begin_session(
             self._interface.engine, account_id, clock.now(), self._interface.lasts, kept
         )

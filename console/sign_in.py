@@ -15,7 +15,7 @@ from console import accounts, desk, passwords
 from console.framework import Page
 from console.listing import plain_text
 from console.security import needs, safe_next
-from console.server_sessions import ServerSession
+from console.server_sessions import MUST_CHANGE, ServerSession
 
 NOT_TOGETHER = Finding(
     "This name and this password do not go together.", place="username", way_out="Look at both and try again."
@@ -156,5 +156,6 @@ class MyAccount(Page):
             found=found,
             wrong=by_place,
             least=passwords.LEAST,
+            must_change=bool(session.get(MUST_CHANGE)),
             calendar_url=url_for("Calendar.index") if may else "",
         )

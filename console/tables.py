@@ -41,6 +41,14 @@ typed = Table(
     Column("kept_at", Instant, nullable=False),
 )
 
+#: Accounts whose password somebody else set: it is changed before anything else is done.
+first_password = Table(
+    "console_first_password",
+    metadata,
+    Column("account_id", Integer, ForeignKey("ab_user.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("set_at", Instant, nullable=False),
+)
+
 #: Failed tries to sign in, by a keyed hash of what is counted (an account at an address, an account, an address).
 sign_in_try = Table(
     "console_sign_in_try",

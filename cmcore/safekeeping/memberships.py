@@ -14,6 +14,9 @@ from cmcore.safekeeping.roles import roles
 from cmcore.safekeeping.scope import Grant, Scope
 from cmcore.safekeeping.work import Work, action
 
+#: The role that keeps accounts.
+ADMINISTRATOR = "administrator"
+
 
 def grants_of(db: Session, login: str, today: date) -> tuple[Grant, ...]:
     """The roles a sign-in name holds on a day, in every authority. Asked before anybody's scope is known."""
@@ -43,8 +46,16 @@ def give_role(
     setting_id: int | None = None,
     until: date | None = None,
 ) -> Membership:
-    """Give a sign-in name a role in an authority. Refuses an unknown role, and a mentor's role without a mentor."""
+    """Give a sign-in name a role in an authority, or one back that was taken away.
+
+    Refuses an unknown role, a mentor's role without a mentor, one they hold already, and a role for oneself: nobody
+    lifts themselves above what they were given.
+    """
     work.require("membership.add", authority_id)
+    if login.casefold() == work.actor.login.casefold():
+        raise refuse(
+            "Nobody gives themselves a role.", place="role", way_out="Ask another administrator of your authority."
+        )
     if role not in roles() or role == "operator":
         raise refuse(
             "There is no such role.",
@@ -53,6 +64,16 @@ def give_role(
         )
     if role == "mentor" and mentor_id is None:
         raise refuse("Name the mentor this sign-in belongs to.", place="mentor_id")
+    asked = select(Membership).where(
+        Membership.authority_id == authority_id, Membership.login == login, Membership.role == role
+    )
+    if (kept := work.db.scalars(asked).first()) is not None:
+        if kept.active and (kept.until is None or kept.until >= work.today):
+            raise refuse(
+                f"{login} is {roles()[role].label} here already.", place="role", way_out="Choose another role."
+            )
+        work.change(kept, active=True, mentor_id=mentor_id, setting_id=setting_id, until=until)
+        return kept
     return work.add(
         Membership(
             authority_id=authority_id,
@@ -68,6 +89,25 @@ def give_role(
 
 @action("membership.remove")
 def take_role(work: Work, membership: Membership) -> Membership:
-    """Take a role away from a sign-in name; the row stays, so that who could see what remains known."""
+    """Take a role away from a sign-in name; the row stays, so that who could see what remains known.
+
+    Refuses the last administrator's: nobody could give it back.
+    """
+    if membership.role == ADMINISTRATOR and administrators(work, membership.authority_id, held=True) <= {
+        membership.login
+    }:
+        raise refuse("This is the last administrator of this authority.", way_out="Give somebody else the role first.")
     work.change(membership, active=False)
     return membership
+
+
+def administrators(work: Work, authority_id: int, *, held: bool = False) -> set[str]:
+    """The sign-in names that keep the accounts of an authority today; ``held`` so that two at once see each other."""
+    asked = select(Membership.login).where(
+        Membership.authority_id == authority_id,
+        Membership.role == ADMINISTRATOR,
+        Membership.active,
+        or_(Membership.until.is_(None), Membership.until >= work.today),
+    )
+    asked = asked.order_by(Membership.id)
+    return set(work.db.scalars(asked.with_for_update() if held else asked))

@@ -9,6 +9,7 @@ def register(console: Console) -> None:
     """Register every page that comes with the console."""
     from console.pages import around_young_people as around
     from console.pages import set_up
+    from console.pages.accounts import Accounts
     from console.pages.activity_reports import ActivityReports
     from console.pages.calendar import Calendar
     from console.pages.case_studies import CaseStudies
@@ -96,6 +97,7 @@ def register(console: Console) -> None:
     console.add_view(WaitingRows, "Rows that wait", category=paper)
     console.add_view(LongWork, "Long work", category=paper)
     for view, words in (
+        (Accounts, "Accounts and roles"),
         (set_up.Authorities, "Authority"),
         (set_up.Terms, "Terms"),
         (set_up.Settings, "Settings"),

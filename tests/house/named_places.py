@@ -27,6 +27,7 @@ NAMED_PLACES = {
     "cmcore/testing/": "makes databases for tests, and asks whether a plugin's tables are guarded",
     "cmcore/virtual_schools/founding.py": "takes the next key of an authority, which is in nobody's scope yet",
     "cmcore/workbooks/records.py": "says which workbooks somebody brought in, which decides what a scope reaches",
+    "console/keeping_accounts.py": "opens and closes the framework's accounts in one transaction with their audit",
     "console/accounts.py": "keeps the framework's own account tables, which hold no young person",
     "console/migrations/": "makes and changes the tables of the framework and the console",
     "console/server_sessions.py": "keeps what somebody typed when their sign-in ended, for their own account only",
@@ -61,4 +62,5 @@ BEYOND_A_SCOPE = {
     "cmcore/safekeeping/removal.py": "asks whether anything hangs on a record; only its kind comes back",
     "cmcore/sessions/queries.py": "asks whether a mentor is busy, and sums a commission's hours; yes or no, or a sum",
     "cmcore/virtual_schools/founding.py": "asks whether a code is taken before there is an authority; yes or no",
+    "console/keeping_accounts.py": "finds the mentor a sign-in belongs to by reference; a key comes back",
 }
