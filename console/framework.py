@@ -110,6 +110,13 @@ class Console(AppBuilder):  # type: ignore[misc]
         return self._drawn()[1]
 
     def _drawn(self) -> tuple[Markup, Markup]:
+        # With the request itself: the masthead asks for both, and nobody else's page may find them.
+        kept: tuple[Markup, Markup] | None = request.environ.get("cm.menu")
+        if kept is None:
+            kept = request.environ["cm.menu"] = self._draw()
+        return kept
+
+    def _draw(self) -> tuple[Markup, Markup]:
         known = self._menus.get(self._standpoint())
         if known is None:
             if len(self._menus) >= _MOST_DRAWN:

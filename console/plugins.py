@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from time import monotonic
@@ -42,6 +43,17 @@ _KINDS: dict[str, type[Any]] = {
 }
 
 
+@dataclass(frozen=True)
+class On:
+    """Where plugins are on for somebody: the keys of authorities by plugin, and the plugins that are on anywhere."""
+
+    where: dict[str, frozenset[int]]
+    names: frozenset[str]
+
+
+_NOWHERE = On({}, frozenset())
+
+
 class ConsolePlugins:
     """What the plugins show in one console, and what could not be shown, with the reason."""
 
@@ -50,7 +62,7 @@ class ConsolePlugins:
         self.shown: dict[str, Shown] = {}
         self.left_out: dict[str, LeftOut] = {}
         self.owner_of: dict[str, str] = {}
-        self.at_hand: dict[frozenset[int], tuple[float, int, dict[str, frozenset[int]]]] = {}
+        self.at_hand: dict[frozenset[int], tuple[float, int, On]] = {}
         self._pluggy = pluggy.PluginManager(PROJECT)
         self._pluggy.add_hookspecs(Shows)
 
@@ -173,28 +185,33 @@ def _keep_to_authorities(name: str, view: Any) -> None:
 
 def where_on(name: str) -> frozenset[int]:
     """The keys of the authorities of whoever is signed in for which a plugin is on."""
-    kept: dict[str, frozenset[int]] | None = g.get("cm_plugins_on")
+    return _on_here().where.get(name, frozenset())
+
+
+def _on_here() -> On:
+    kept: On | None = g.get("cm_plugins_on")
     if kept is None:
         kept = g.cm_plugins_on = _on_for(desk.work())
-    return kept.get(name, frozenset())
+    return kept
 
 
-def _on_for(work: Work) -> dict[str, frozenset[int]]:
+def _on_for(work: Work) -> On:
     """Where each plugin is on, kept at hand for a moment: every page asks, and it changes a few times a year."""
     here = brought()
     reached = work.scope.authorities if work.scope else frozenset[int]()
     if not here.shown or not reached:
-        return {}
+        return _NOWHERE
     known = here.at_hand.get(reached)
     if known is None or known[0] < monotonic() or known[1] != times_switched():
         found = {name: frozenset(each for each in reached if work.plugin_is_on(name, each)) for name in here.shown}
-        known = here.at_hand[reached] = (monotonic() + AT_HAND, times_switched(), found)
+        on = On(found, frozenset(name for name, where in found.items() if where))
+        known = here.at_hand[reached] = (monotonic() + AT_HAND, times_switched(), on)
     return known[2]
 
 
 def plugins_on() -> frozenset[str]:
     """The plugins with a part in this console that are on for at least one authority of whoever is signed in."""
-    return frozenset(name for name in brought().shown if where_on(name))
+    return _on_here().names
 
 
 def brought() -> ConsolePlugins:

@@ -1,4 +1,4 @@
-"""Templates of the console: macros are made once, not again for every page that imports them."""
+"""Templates of the console: macros are made once, and called without being looked at first."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 from flask.templating import Environment
 from jinja2 import Template
 from jinja2.environment import TemplateModule
-from jinja2.runtime import Context
+from jinja2.runtime import Context, Macro
 
 
 class _Template(Template):
@@ -22,7 +22,20 @@ class _Template(Template):
         return self._module
 
 
+class _Context(Context):
+    """What a template knows. Most of what ours call are macros, of which the library asks first what they are."""
+
+    def call(self, obj: Any, /, *args: Any, **kwargs: Any) -> Any:  # type: ignore[override]
+        """Call something. A macro takes nothing of the context: that it escapes was settled when it was made."""
+        if type(obj) is not Macro:
+            return super().call(obj, *args, **kwargs)
+        kwargs.pop("_block_vars", None)
+        kwargs.pop("_loop_vars", None)
+        return obj(*args, **kwargs)
+
+
 class Templates(Environment):
     """The templates of an app."""
 
     template_class = _Template
+    context_class = _Context

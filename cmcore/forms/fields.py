@@ -57,7 +57,8 @@ class AnswerField(Field[Any]):
 def clean(text: str, *, lines: bool) -> str:
     """Text as it is kept: composed, trimmed, without what no screen shows; on one line unless ``lines``."""
     text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    text = "".join(sign for sign in text if sign == "\n" or unicodedata.category(sign) not in ("Cc", "Cs"))
+    if not text.isprintable():
+        text = "".join(sign for sign in text if sign == "\n" or unicodedata.category(sign) not in ("Cc", "Cs"))
     return text.strip() if lines else " ".join(text.split())
 
 

@@ -170,8 +170,23 @@ class _Within(CriteriaOption):
 _shapes: dict[tuple[Any, ...], object] = {}
 
 
+#: What plugins say of reaches, each with a number, and what was said when it was last asked for.
+_said: dict[tuple[Any, ...], int] = {}
+_said_last: list[tuple[tuple[Any, ...] | None, int]] = [(None, 0)]
+
+
+def _reaches_brought() -> int:
+    """The number of what plugins say of reaches: to go through all of it for every statement takes longer than most."""
+    told = brought("reaches")
+    held, number = _said_last[-1]
+    if told is not held:
+        number = _said.setdefault(told, len(_said))
+        _said_last[-1] = (told, number)
+    return number
+
+
 @lru_cache(maxsize=1024)
-def _conditions(scope: Scope | None, tables: int, reaches: tuple[Any, ...]) -> _Within:
+def _conditions(scope: Scope | None, tables: int, reaches: int) -> _Within:
     """The conditions of a scope, made once, and again when a plugin has brought more ``tables`` or said ``reaches``.
 
     Building them costs more than a short query.
@@ -195,7 +210,7 @@ def _limit(state: ORMExecuteState) -> None:
         raise OutOfBounds("Bulk writes go round the audit; use an action, or name the reason with cm_beyond.")
     if state.is_column_load:
         return
-    limits = _conditions(state.session.info.get("scope"), len(Record.metadata.tables), brought("reaches"))
+    limits = _conditions(state.session.info.get("scope"), len(Record.metadata.tables), _reaches_brought())
     again = state.execution_options.get(_ONCE)
     state.statement = _limited(state.statement, limits) if again else state.statement.options(limits)
 
