@@ -69,7 +69,17 @@ def test_a_return_brought_in_changed_and_taken_back(browser: Browser, served: Se
     with served.context(browser, "coordinator") as context:
         look = Look(context.new_page(), served.address)
         look.opens("/imports/bring-in/ssda903")
-        gives(look, a_return(CHILDREN + FAULTY, CARE + FAULTY_CARE, TOTALS), "a first return")
+        first = a_return(CHILDREN + FAULTY, CARE + FAULTY_CARE, TOTALS)
+        header = first[0]["buffer"].decode().replace("DOB", "Date of birth", 1).replace("SEX", "", 1)
+        gives(look, [a_file("header.csv", header), *first[1:]], "matching columns")
+        look.follows(look.page.get_by_role("button", name="See what would change"))
+        look.at = "matching columns, one lacking"
+        look.looks()
+        expect(look.page.locator(".cm-errors")).to_be_focused()
+        look.page.get_by_label("Sex").first.select_option("1")
+        look.follows(look.page.get_by_role("button", name="See what would change"))
+        look.at = "a first return"
+        look.looks()
         expect(look.page.locator("main")).to_contain_text("held back")
         look.follows(look.page.get_by_role("link", name="Next"))
         look.at = "a first return, page 2"
