@@ -79,6 +79,18 @@ def running_out(work: Work, authority_id: int) -> list[RunningOut]:
     return found
 
 
+def still_runs_out(work: Work, message: OutgoingMessage, mentor: Mentor) -> bool:
+    """Whether what a notice says is still so: the check was not renewed, taken away or put back meanwhile.
+
+    An act that caused a notice may have been undone since, alone or with many others: it is then not sent.
+    """
+    parts = message.key.split(":")
+    if len(parts) != 4:
+        return True
+    until = counts_until(checks_of(mentor), work.today, work.policy_of(message.authority_id), parts[1])
+    return until == message.until_on
+
+
 def notice_due(days: int) -> int | None:
     """The notice that is due so many days before the last day: the nearest one that has been reached."""
     return min((notice for notice in NOTICES if 0 <= days <= notice), default=None)

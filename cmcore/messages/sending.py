@@ -25,7 +25,7 @@ from cmcore.messages import actions
 from cmcore.messages.gate import Gate
 from cmcore.messages.mail import Mail, NotTaken, Post
 from cmcore.messages.peps_waiting import QUEUES, PepsWaiting, peps_waiting
-from cmcore.messages.queries import gate_of, is_free, members, unsent
+from cmcore.messages.queries import gate_of, is_free, members, still_runs_out, unsent
 from cmcore.messages.records import OutgoingMessage
 from cmcore.messages.wording import Link, Message, Place, Said, Wording, say
 from cmcore.safekeeping.records import AuditHead
@@ -241,7 +241,7 @@ def _of_concern(work: Work, message: OutgoingMessage) -> Message | None:
 
 def _of_expiry(work: Work, message: OutgoingMessage) -> Message | None:
     mentor = work.db.scalar(select(Mentor).where(Mentor.id == message.about_id, Mentor.state != "left"))
-    if mentor is None or message.until_on is None:
+    if mentor is None or message.until_on is None or not still_runs_out(work, message, mentor):
         return None
     return Message(
         say(Wording.expiry_subject, ref=mentor.ref),

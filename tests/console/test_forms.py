@@ -23,6 +23,10 @@ from tests.cmcore.answers.wrenshire import GOOD, KEY, PNG, VISIT, begun, newer
 from tests.console.autumn import Autumn
 from tests.console.visitor import Visitor
 
+# What a page says is looked at on one kind of database; who may see it, and what it asks, on both.
+pytestmark = pytest.mark.databases("one")
+PRESSED = {"cm-press.draft": "1"}
+
 #: What the page of the form sends.
 TYPED = {"place": "Pennywick Mill", "held_on.day": "3", "held_on.month": "11", "held_on.year": "2026", "people": "7"}
 
@@ -61,7 +65,7 @@ def version_on(page: str) -> str:
 def saved(visitor: Visitor, there: str, **typed: Any) -> Visitor:
     """Press "Save and come back"."""
     visitor.opens(there)
-    return visitor.sends(there, **{"cm-version": version_on(visitor.page), "cm-press.draft": "1"}, **typed)
+    return visitor.sends(there, **{"cm-version": version_on(visitor.page)}, **PRESSED, **typed)
 
 
 def kept(autumn: Autumn, number: int | None = None) -> FormAnswers:
@@ -120,15 +124,15 @@ def test_a_script_keeps_the_draft_while_somebody_types(visits: Autumn, shipped: 
     assert again.status_code == 409 and kept(visits).values == {"place": "Pennywick"}
 
 
+@pytest.mark.databases("both")
 def test_two_people_on_one_draft_lose_nothing(visits: Autumn, shipped: Flask) -> None:
     hester, imogen = visits.visitor(shipped), visits.visitor(shipped, "head")
     there = began(hester, visits)
     opened = version_on(hester.opens(there).page)
     saved(imogen, there, place="Mossgrave", people="4")
     hester.opens(there)
-    hester.sends(
-        there, **{"cm-version": opened, "cm-was": "{}", "cm-press.draft": "1"}, place="Pennywick", people="many"
-    )
+    old = {"cm-version": opened, "cm-was": "{}", "cm-press.draft": "1"}
+    hester.sends(there, **old, place="Pennywick", people="many")
     assert hester.status == 409
     assert "Mossgrave" in hester.page and "Pennywick" in hester.page and "many" in hester.page
     hidden = dict(re.findall(r'name="(cm-[a-z]+|cm-press\.draft)" value="([^"]*)"', hester.page))
@@ -150,11 +154,7 @@ def test_what_was_sent_after_the_sign_in_had_ended_is_there_again(visits: Autumn
     fresh = signed_in_again(visits, shipped)
     page = fresh.opens(there).page
     assert "This is what you had typed when you were signed out" in page and "Pennywick Mill, on foot" in page
-    assert at(
-        fresh.sends(
-            there, **{"cm-version": version_on(fresh.page), "cm-press.draft": "1"}, place="Pennywick Mill, on foot"
-        )
-    )
+    assert at(fresh.sends(there, **{"cm-version": version_on(fresh.page)}, **PRESSED, place="Pennywick Mill, on foot"))
     assert kept(visits).values == {"place": "Pennywick Mill, on foot"}
 
 
@@ -173,19 +173,16 @@ def signed_in_again(autumn: Autumn, app: Flask) -> Visitor:
     return visitor.holds(accounts.begin_session(engine, account, now, timedelta(hours=12), waits))
 
 
+@pytest.mark.databases("both")
 def test_a_file_is_told_by_its_content_and_found_by_who_may_see_the_answers(visits: Autumn, shipped: Flask) -> None:
     hester = visits.visitor(shipped)
     there = began(hester, visits, visits.main.person_id)
     hester.opens(there)
     wrong = (io.BytesIO(b"MZ\x90\x00 not a picture"), "day.png")
-    hester.sends(
-        there, **{"cm-version": version_on(hester.page), "cm-press.draft": "1"}, place="Pennywick", picture=wrong
-    )
+    hester.sends(there, **{"cm-version": version_on(hester.page)}, **PRESSED, place="Pennywick", picture=wrong)
     assert hester.status == 422 and "not taken here" in hester.page
     right = (io.BytesIO(PNG), "day.png")
-    hester.sends(
-        there, **{"cm-version": version_on(hester.page), "cm-press.draft": "1"}, place="Pennywick", picture=right
-    )
+    hester.sends(there, **{"cm-version": version_on(hester.page)}, **PRESSED, place="Pennywick", picture=right)
     page = hester.opens(at(hester)).page
     link = re.search(r'href="(/answers/file/[^"]+)">day.png', page)
     assert link is not None
@@ -196,6 +193,7 @@ def test_a_file_is_told_by_its_content_and_found_by_who_may_see_the_answers(visi
         assert visits.visitor(shipped, who).opens(link.group(1)).status in (403, 404), who
 
 
+@pytest.mark.databases("both")
 def test_another_authority_and_another_role_find_nothing(visits: Autumn, shipped: Flask) -> None:
     hester = visits.visitor(shipped)
     there = began(hester, visits, visits.main.person_id)
@@ -281,6 +279,7 @@ def test_a_cell_of_a_sheet_that_could_not_be_read_is_named(visits: Autumn, shipp
     assert "visit.xlsx, row" in page and f"D{row} holds a formula. Write the answer itself in its place." in page
 
 
+@pytest.mark.databases("both")
 def test_the_answers_are_taken_out_over_all_editions(visits: Autumn, shipped: Flask) -> None:
     with visits.stage.work("coordinator") as work:
         finish(work, begun(work, visits.stage), GOOD | {"place": "=1+1", "worry": "A quiet one."})
@@ -314,6 +313,7 @@ def test_a_draft_is_thrown_away(visits: Autumn, shipped: Flask) -> None:
     assert "The draft is gone." in hester.opens(at(hester.opens(there).sends(there))).page
 
 
+@pytest.mark.databases("both")
 def test_a_mentor_fills_in_for_their_own_young_person_and_sees_what_is_sensitive_to_others_not_shown(
     visits: Autumn, shipped: Flask
 ) -> None:

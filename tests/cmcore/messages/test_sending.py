@@ -15,6 +15,7 @@ from cmcore.concerns.actions import acknowledge_concern, raise_concern
 from cmcore.concerns.forms import ConcernAnswers
 from cmcore.concerns.records import Concern
 from cmcore.concerns.words import ConcernKind
+from cmcore.mentors.records import Mentor
 from cmcore.messages import actions, sending
 from cmcore.messages.mail import Mail
 from cmcore.messages.queries import CLAIMED_FOR, notice_due
@@ -199,6 +200,20 @@ def test_a_check_that_runs_out_is_told_at_each_stage_once(story: Story, room: Po
     assert len(box.to(ANSWERS)) == 4 == len(box.to(MENTOR))
     assert "A check of mentor WR-M-0001 counts until 29 February 2028." in text_of(box.letters[0])
     assert "Juno" not in box.texts() and "Tansyhurst" not in box.texts()
+
+
+def test_a_notice_that_waits_is_recalled_when_what_caused_it_was_put_back(
+    story: Story, room: PostRoom, box: Letterbox
+) -> None:
+    story.stage.on(date(2028, 2, 29) - timedelta(days=90))
+    with story.stage.work("operator") as work:
+        assert actions.plan_expiries(work, story.stage.authority_id) == 2
+    with story.stage.work("operator") as work:
+        for check in work.get(Mentor, story.mentor_id).checks:
+            if check.kind_of_check == "enhanced_dbs":
+                check.issued_on = date(2027, 9, 1)
+    assert room.send() == 0 and box.letters == []
+    assert all(one.dropped_at is not None for one in kept(story))
 
 
 def test_a_digest_is_sent_once_a_day_to_those_for_whom_something_waits(
