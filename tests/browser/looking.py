@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +10,7 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import CDPSession, Locator, Page
 
+from tests import run_folder
 from tests.browser.axe import ask, looking_script
 from tests.browser.keyed import each_opened, keyed_script, without_a_mouse
 
@@ -22,6 +24,10 @@ _ANSWERED = re.compile(r"Failed to load resource: the server responded with a st
 #: Parts of pages, how they stand to one another, and colours of text on its ground, as numbers: nothing was wrong with
 #: them on some page, and nothing can be on any other. `shapes.js` and `colours.js` say what stands in a number.
 _well: set[str] = set()
+#: The file of the run in which its workers tell one another, and what of it this one read or wrote already.
+_TOLD = "well.txt"
+_told: set[str] = set()
+_alone: list[bool] = []
 #: Kinds of control whose ring was seen when they had the focus, as numbers.
 _ringed: set[int] = set()
 #: What was looked at open: folded parts, menus, dialogs.
@@ -32,15 +38,42 @@ _opened: set[str] = set()
 def unsaid() -> Iterator[None]:
     """Nothing is known of any page at the beginning of the block, and what is learned in it is forgotten."""
     well, ringed = set(_well), set(_ringed)
+    _alone.append(True)
     _well.clear()
     _ringed.clear()
     try:
         yield
     finally:
+        _alone.pop()
         _well.clear()
         _well.update(well)
         _ringed.clear()
         _ringed.update(ringed)
+
+
+def _tells() -> None:
+    """Tell the other workers of this run what was found to be well, and take in what they told."""
+    if _alone or run_folder.VARIABLE not in os.environ:
+        return
+    told = run_folder.path() / _TOLD
+    with told.open("a", encoding="ascii") as file:
+        file.write("".join(f"{one}\n" for one in _well - _told))
+    # Of a line that is being written this moment there may be a part: it is nobody's number.
+    _well.update(told.read_text(encoding="ascii").split())
+    _told.update(_well)
+
+
+def follows(leads: Locator, key: str = "") -> None:
+    """Click what leads to another page, or press a key on it, and wait until that page is all there.
+
+    A click alone returns while the browser is between two pages: what comes next may be done on the one it leaves, and
+    another page opened then takes back what was sent.
+    """
+    with leads.page.expect_navigation():
+        if key:
+            leads.press(key)
+        else:
+            leads.click()
 
 
 @dataclass
@@ -80,6 +113,7 @@ class Look:
     def opens(self, path: str, *widths: int) -> None:
         """Open a page, and look at it at each width."""
         self.at = path
+        _tells()
         self._size((widths or WIDTHS)[0])
         answer = self.page.goto(self.home + path)
         if answer is None or answer.status >= 500:
@@ -87,15 +121,8 @@ class Look:
         self.looks(*widths)
 
     def follows(self, leads: Locator, key: str = "") -> None:
-        """Click what leads to another page, or press a key on it, and wait until that page is all there.
-
-        A click alone returns while the browser is between two pages, and what is looked at then is neither.
-        """
-        with self.page.expect_navigation():
-            if key:
-                leads.press(key)
-            else:
-                leads.click()
+        """Click what leads to another page, or press a key on it, and wait until that page is all there."""
+        follows(leads, key)
 
     def looks(self, *widths: int) -> None:
         """Look at the page as it stands at each width: by day, by night and in forced colours."""

@@ -20,6 +20,7 @@ from cmcore.testing.readied import make_ready
 from cmcore.virtual_schools.records import Authority
 from console import accounts
 from console.app import create_app
+from tests.browser.looking import follows
 
 PASSWORD = "lantern harbour quilt meadow"
 
@@ -38,7 +39,7 @@ class Served:
         page.goto(f"{self.address}/sign-in")
         page.fill("input[name=username], input[name=login]", login)
         page.fill("input[type=password]", PASSWORD)
-        page.locator("main form button").first.click()
+        follows(page.locator("main form button").first)
 
 
 def serve(engine: Engine) -> tuple[Served, object]:

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.autumn_served import Served, autumn_served
+from tests.browser.looking import follows
 
 pytestmark = pytest.mark.browser
 
@@ -63,8 +64,8 @@ def administrator(served: Served, browser: Browser) -> Iterator[Page]:
 
 def test_a_head_sees_where_the_programme_stands_and_takes_a_report_along(head: Page) -> None:
     expect(head.locator("main")).to_contain_text(re.compile(r"\d+ enrolments? go(es)? on"))
-    head.get_by_role("link", name="Evidence", exact=True).first.click()
-    head.get_by_role("link", name="Draw up a report").click()
+    follows(head.get_by_role("link", name="Evidence", exact=True).first)
+    follows(head.get_by_role("link", name="Draw up a report"))
     expect(head.get_by_role("heading", level=1)).to_be_visible()
     expect(head.locator("main")).to_contain_text("No comparison group")
     with head.expect_download() as paper:
@@ -104,20 +105,20 @@ def test_a_referrer_refers_a_pupil_with_the_keyboard_alone(referrer: Page) -> No
 
 
 def test_a_finance_officer_asks_about_an_invoice_that_does_not_tally(finance: Page) -> None:
-    finance.get_by_role("link", name="Invoices that do not tally").click()
-    finance.get_by_role("link", name=re.compile("WR-I-")).first.click()
+    follows(finance.get_by_role("link", name="Invoices that do not tally"))
+    follows(finance.get_by_role("link", name=re.compile("WR-I-")).first)
     expect(finance.locator("main")).to_contain_text("4 June 2026 differs by 30 min")
     expect(finance.get_by_role("link", name="Approve", exact=True)).to_have_count(0)
-    finance.get_by_role("link", name="Ask the mentor about it").click()
+    follows(finance.get_by_role("link", name="Ask the mentor about it"))
     finance.get_by_role("textbox").last.fill("The report of 4 June says an hour and a half.")
-    finance.locator("main form button.cm-button--main").last.click()
+    follows(finance.locator("main form button.cm-button--main").last)
     expect(finance.locator("main")).to_contain_text("Asked about")
-    finance.get_by_role("link", name="Today", exact=True).first.click()
+    follows(finance.get_by_role("link", name="Today", exact=True).first)
     expect(finance.get_by_role("link", name="Where the money stands").first).to_be_visible()
 
 
 def test_an_evaluator_reads_hidden_numbers_and_never_a_name(evaluator: Page, served: Served) -> None:
-    evaluator.locator("main").get_by_role("link", name="Creative mentoring").first.click()
+    follows(evaluator.locator("main").get_by_role("link", name="Creative mentoring").first)
     expect(evaluator.locator("main")).to_contain_text("1 to 5 hidden")
     expect(evaluator.locator("main")).not_to_contain_text("improved on")
     evaluator.goto(f"{served.address}/young-people/1")
@@ -125,15 +126,15 @@ def test_an_evaluator_reads_hidden_numbers_and_never_a_name(evaluator: Page, ser
 
 
 def test_an_administrator_enters_a_term_and_meets_no_child(administrator: Page, served: Served) -> None:
-    administrator.get_by_role("link", name="Terms", exact=True).first.click()
-    administrator.get_by_role("link", name=re.compile("^Add")).first.click()
+    follows(administrator.get_by_role("link", name="Terms", exact=True).first)
+    follows(administrator.get_by_role("link", name=re.compile("^Add")).first)
     administrator.get_by_label("Academic year that begins in").fill("2026")
     administrator.get_by_label("Name of the term").fill("Spring")
     for name, (day, month) in {"First day": ("5", "1"), "Last day": ("26", "3")}.items():
         boxes = administrator.get_by_role("group", name=name)
         for label, typed in (("Day", day), ("Month", month), ("Year", "2027")):
             boxes.get_by_label(label).fill(typed)
-    administrator.locator("main form button.cm-button--main").last.click()
+    follows(administrator.locator("main form button.cm-button--main").last)
     expect(administrator.get_by_role("status")).to_contain_text("added")
     administrator.goto(f"{served.address}/young-people/1")
     expect(administrator.get_by_role("heading", level=1)).to_have_text("Your role does not include this")

@@ -16,6 +16,7 @@ from cmcore_arts_award.records import AwardPart
 from cmcore_staffordshire.events.booking import invite
 from cmcore_staffordshire.events.planning import add_event, open_event
 from tests.browser.autumn_served import Served, autumn_served
+from tests.browser.looking import follows
 from tests.browser.test_referral_to_evidence import choose, follow, press
 from tests.console.autumn import Autumn
 from tests.plugins.events_shown import puppets
@@ -64,7 +65,7 @@ def booked_and_attended(page: Page, served: Served) -> None:
     """On a phone: a place, one tap, and what they say."""
     page.goto(f"{served.address}/staffordshire-calendar/")
     follow(page, "Shadow puppets")
-    page.locator(f"main a[href='/staffordshire-bookings/{served.autumn.keys['invited']}']").first.click()
+    follows(page.locator(f"main a[href='/staffordshire-bookings/{served.autumn.keys['invited']}']").first)
     follow(page, "Book a place")
     choose(page, "wants_transport", "yes")
     press(page, "Book a place")
@@ -103,7 +104,7 @@ def test_an_event_becomes_evidence_and_a_line_of_the_terms_page(browser: Browser
         follow(page, "Shadow puppets")
         follow(page, "Change")
         page.fill("[name='text']", EDITED)
-        page.locator("main form button.cm-button--main").first.click()
+        follows(page.locator("main form button.cm-button--main").first)
         page.goto(drafted)
         expect(page.locator("main")).to_contain_text(EDITED)
         page.goto(f"{home}/epep-culture-coverage/")

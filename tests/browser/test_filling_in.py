@@ -13,6 +13,7 @@ from cmcore.answers.editions import publish
 from cmcore.answers.records import FormAnswers
 from tests.browser.autumn_served import Served, autumn_served
 from tests.browser.axe import axe_violations
+from tests.browser.looking import follows
 from tests.cmcore.answers.wrenshire import KEY, PNG, VISIT
 
 pytestmark = pytest.mark.browser
@@ -44,9 +45,9 @@ def begin(page: Page, served: Served) -> None:
     """Come to the page on which the form is filled in, from the start page."""
     page.goto(served.address)
     page.goto(f"{served.address}/forms/")
-    page.locator(f'a[href$="/{KEY}"]').click()
-    page.get_by_role("link", name="Fill it in").click()
-    page.get_by_role("button", name="Begin").last.click()
+    follows(page.locator(f'a[href$="/{KEY}"]'))
+    follows(page.get_by_role("link", name="Fill it in"))
+    follows(page.get_by_role("button", name="Begin").last)
     expect(page.get_by_role("heading", level=1)).to_have_text("Visit")
 
 
@@ -116,7 +117,7 @@ def test_two_on_one_draft_are_told_and_compare(browser: Browser, served: Served)
         for words in ("Mossgrave", "Wrenfold"):
             expect(second.locator("main")).to_contain_text(words)
         assert axe_violations(second) == []
-        second.get_by_role("button", name="Keep the draft like this").click()
+        follows(second.get_by_role("button", name="Keep the draft like this"))
         assert kept(served) == {"place": "Wrenfold"}
 
 
@@ -145,7 +146,7 @@ def test_typing_and_sending_at_once_is_no_conflict_with_oneself(browser: Browser
                 on_its_way[0].continue_()
             expect(page.locator("main")).to_contain_text("Come back to it whenever you like.")
             assert kept(served) == {"place": place}
-            page.get_by_role("link", name="Go on filling in").click()
+            follows(page.get_by_role("link", name="Go on filling in"))
             expect(page.get_by_label("Where was it?")).to_have_value(place)
         page.unroute_all()
 
@@ -158,7 +159,7 @@ def test_without_a_script_a_draft_is_kept_by_its_button_and_by_every_other(brows
         begin(page, served)
         page.get_by_label("Where was it?").fill("Pennywick Mill")
         page.get_by_label("Where did you stop?").fill("The weir")
-        page.get_by_role("button", name="Add another stop").click()
+        follows(page.get_by_role("button", name="Add another stop"))
         assert kept(served)["place"] == "Pennywick Mill"
         page.get_by_label("A picture of the day").set_input_files(
             {"name": "day.png", "mimeType": "image/png", "buffer": PNG}

@@ -18,7 +18,7 @@ from cmcore.invoices.records import Invoice
 from cmcore.sessions.forms import ImpactAnswers
 from cmcore.sessions.records import MentoringSession, SessionDraft
 from tests.browser.autumn_served import Served, autumn_served
-from tests.browser.looking import Look
+from tests.browser.looking import Look, follows
 from tests.console.autumn import Autumn
 
 pytestmark = pytest.mark.browser
@@ -82,12 +82,12 @@ def phone(browser: Browser, served: Served, who: str) -> Page:
 
 def tap(page: Page, words: str) -> None:
     """Tap the link with these words in the main part."""
-    page.locator("main").get_by_role("link", name=words, exact=False).first.click()
+    follows(page.locator("main").get_by_role("link", name=words, exact=False).first)
 
 
 def confirm(page: Page) -> None:
     """Press the button of the page that asks."""
-    page.locator("main form button.cm-button--main").first.click()
+    follows(page.locator("main form button.cm-button--main").first)
 
 
 class Thumb:
@@ -133,7 +133,7 @@ def test_a_mentor_logs_a_session_loses_a_tab_and_raises_a_concern(browser: Brows
     page.close()
     page = context.new_page()
     page.goto(served.address)
-    page.get_by_role("link", name="Your draft of a session").click()
+    follows(page.get_by_role("link", name="Your draft of a session"))
     expect(page.get_by_label("What you did, and briefly why")).to_have_value("Second colour on the heron print.")
     before = sessions(served)
     # In reach of the thumb, and pressed twice because the signal is slow.
@@ -198,7 +198,7 @@ def test_an_invoice_that_does_not_tally_is_refused_put_right_and_approved_by_the
 
     finance.goto(invoice)
     expect(finance.locator("tr.cm-sides__off")).to_have_count(0)
-    finance.get_by_role("link", name="Approve", exact=True).click()
+    follows(finance.get_by_role("link", name="Approve", exact=True))
     confirm(finance)
     expect(finance.locator("main")).to_contain_text("Approved")
     assert state(served) == "approved"
@@ -214,7 +214,7 @@ def accept(page: Page, served: Served, many: int) -> None:
     for _ in range(many):
         person = served.autumn.others["march"].person_id
         page.goto(f"{served.address}/activity-reports/?state=submitted&young_person_id={person}")
-        page.locator("main tbody a").first.click()
+        follows(page.locator("main tbody a").first)
         tap(page, "Accept")
         confirm(page)
         expect(page.locator("main")).to_contain_text("Accepted")

@@ -23,7 +23,7 @@ from cmcore_epep_culture.words import Barrier
 from cmcore_mighty_creatives.induction import ask_to_read
 from cmcore_mighty_creatives.papers import begin_paper
 from tests.browser.autumn_served import Served, autumn_served
-from tests.browser.looking import Look
+from tests.browser.looking import Look, follows
 from tests.console.autumn import Autumn
 from tests.console.visitor import Visitor
 from tests.plugins.artsmark_shown import ARTSMARK_PATHS, artsmark_pages, furnish_artsmark
@@ -143,11 +143,10 @@ def test_a_mentor_says_on_a_phone_that_a_paper_was_read_without_scripts(browser:
     ) as context:
         page = context.new_page()
         page.goto(f"{served.address}/mighty-creatives-papers/")
-        page.locator(
-            "a[href^='/mighty-creatives-papers/']", has_text=re.compile("Tansyhurst|pack|assessment")
-        ).first.click()
-        page.get_by_role("link", name="Write down that it was read").click()
+        papers = page.locator("a[href^='/mighty-creatives-papers/']", has_text=re.compile("Tansyhurst|pack|assessment"))
+        follows(papers.first)
+        follows(page.get_by_role("link", name="Write down that it was read"))
         for part, number in (("day", "10"), ("month", "11"), ("year", "2026")):
             page.locator(f'input[name="read_on.{part}"]').fill(number)
-        page.get_by_role("button", name="Write down that it was read").click()
+        follows(page.get_by_role("button", name="Write down that it was read"))
         expect(page, page.locator("main").inner_text()).not_to_have_url(re.compile("/read"))

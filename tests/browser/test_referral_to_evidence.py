@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import Engine
 
+from tests.browser.looking import follows
 from tests.browser.story import Served, serve
 from tests.cmcore.exchange.made_returns import real_folder
 
@@ -26,12 +27,12 @@ def served(engine: Engine) -> Iterator[Served]:
 
 def press(page: Page, words: str) -> None:
     """Press the button with these words."""
-    page.get_by_role("button", name=words, exact=False).first.click()
+    follows(page.get_by_role("button", name=words, exact=False).first)
 
 
 def follow(page: Page, words: str) -> None:
     """Follow the link with these words, in the main part of the page."""
-    page.locator("main").get_by_role("link", name=words, exact=False).first.click()
+    follows(page.locator("main").get_by_role("link", name=words, exact=False).first)
 
 
 def day(page: Page, key: str, on: date) -> None:
@@ -47,7 +48,7 @@ def day(page: Page, key: str, on: date) -> None:
 def find(page: Page, key: str, text: str) -> None:
     """Search a record, and choose the first that is found."""
     page.fill(f"[name='{key}.search']", text)
-    page.locator(f"button[name='cm-find'][value='{key}']").click()
+    follows(page.locator(f"button[name='cm-find'][value='{key}']"))
     page.locator(f"input[type=radio][name='{key}']").first.check()
 
 
@@ -59,7 +60,7 @@ def choose(page: Page, key: str, value: str) -> None:
 def step(page: Page, words: str) -> None:
     """Take a step from the page, confirming it where that is asked."""
     follow(page, words)
-    page.locator("main form button.cm-button--main").first.click()
+    follows(page.locator("main form button.cm-button--main").first)
 
 
 def test_a_coordinator_takes_a_young_person_from_the_return_to_the_evidence(page: Page, served: Served) -> None:
@@ -117,9 +118,9 @@ def test_a_coordinator_takes_a_young_person_from_the_return_to_the_evidence(page
     for words in ("Approve", "Make active"):
         step(page, words)
     page.goto(f"{served.address}/young-people/1")
-    page.locator("main").get_by_role("link", name="Start", exact=True).click()
+    follows(page.locator("main").get_by_role("link", name="Start", exact=True))
     day(page, "on", date(2026, 9, 29))
-    page.locator("main form button.cm-button--main").first.click()
+    follows(page.locator("main form button.cm-button--main").first)
 
     # Baseline, sessions, exit.
     score(page, served, "baseline", date(2026, 9, 29), 2)
@@ -145,7 +146,7 @@ def add_adult(page: Page, served: Served, role: str, name: str) -> None:
     )
     page.fill("[name='name']", name)
     page.fill("[name='phone']", "01632 960144")
-    page.locator("main form button.cm-button--main").first.click()
+    follows(page.locator("main form button.cm-button--main").first)
     expect(page.locator("main")).to_contain_text("added")
 
 
