@@ -122,6 +122,18 @@ def headings_in(page: Page, remembered: Mapping[str, str], told: Matched | None 
     return best if best is not None and (told is not None or len(best.matches) >= 2) else None
 
 
+def fullest_row(page: Page, file: str = "") -> Found | None:
+    """The row of a sheet with the most words in it, for a person to say what they are; nothing where no row has two."""
+    rows: dict[int, dict[int, str]] = {}
+    for (row, column), seen in page.cells.items():
+        if seen.holds == "text" and row <= _LOOKED_THROUGH:
+            rows.setdefault(row, {})[column] = seen.plain
+    row = max(rows, key=lambda each: (len(rows[each]), -each), default=0)
+    if len(rows.get(row, ())) < 2:
+        return None
+    return Found(page.name, row, match_columns(_heads(page, row, rows[row], file)))
+
+
 def _heads(page: Page, row: int, cells: Mapping[int, str], file: str) -> Heads:
     wide = max(cells)
     below: list[list[str]] = [[] for _ in range(wide)]

@@ -13,7 +13,7 @@ from cmcore.exchange.checks import Check, clipped
 from cmcore.exchange.columns import Matched
 from cmcore.exchange.tables import folded
 from cmcore.exchange.workbook.seen import Book, Page, Seen, letters
-from cmcore.workbooks.headings import WORDS, Found, headings_in
+from cmcore.workbooks.headings import WORDS, Found, fullest_row, headings_in
 from cmcore.workbooks.spans import Unclear, Unit, day_of, minutes_of, pence_of, time_of
 
 NO_HEADINGS = Check("R-OWN-1", Severity.block, "A day and a length of time stand under headings that can be told.")
@@ -81,6 +81,7 @@ def read_own(
     usable = [one for one in candidates if one.usable]
     if not usable:
         near = max(candidates, key=lambda one: len(one.columns), default=None)
+        near = near or next((found for one in pages if (found := fullest_row(one, file))), None)
         page = near.sheet if near else (book.pages[0].name if book.pages else "")
         lacking = [WORDS[key] for key in ("held_on", "duration") if near is None or key not in near.columns]
         said = f"No heading was found for: {', '.join(lacking)}."

@@ -110,6 +110,17 @@ def list_workbooks() -> dict[str, ListWorkbook]:
     return found
 
 
+def workbook_of(kind: str) -> ListWorkbook | None:
+    """The same for one kind of record, or nothing: every list asks, of its own kind."""
+    from cmcore.workbooks.shipped import SHIPPED
+
+    shipped = next((one for one in SHIPPED if one.key == kind), None)
+    if shipped is not None:
+        return shipped
+    brought = register().by_plugin("cm_workbooks")
+    return next((_of_plugin(one, plugin.manifest.name) for plugin, one in brought if one.key == kind), None)
+
+
 def _of_plugin(one: ListWorkbook, name: str) -> ListWorkbook:
     from dataclasses import replace
 

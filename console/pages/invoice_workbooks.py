@@ -80,7 +80,7 @@ class InvoiceWorkbooks(Page):
         blob = given.stream.read(LARGEST + 1)
         file = uploads.GivenFile.holding(given.filename, blob)
         read = read_own_invoice(work, work.get(Authority, authority_id), work.get(Mentor, mentor_id), file)
-        if read.found is None and not read.headings:
+        if read.found is None:
             raise Refused(read.findings)
         work.undo()
         kept, settled = _columns(read)
