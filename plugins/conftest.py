@@ -19,4 +19,4 @@ def programs_of_the_contract(warm_library: Warm) -> None:
     def in_a_program(code: str) -> subprocess.CompletedProcess[str]:
         return warm_library.run(code, env=dict(os.environ), cwd=run_folder.path())
 
-    PluginContract.in_a_program = staticmethod(in_a_program)
+    PluginContract.in_a_program = staticmethod(in_a_program)  # type: ignore[method-assign]

@@ -157,13 +157,14 @@ def serve(what: str) -> None:
             sys.modules[name] = None  # type: ignore[assignment]
     for name in LOADED[what]:
         importlib.import_module(name)
+    register = importlib.import_module("cmcore.plugins.register")
     if what == "whole":
         # A console loads its pages and those of what is installed, which is not taken in before a program asks for it.
-        for package in ("console.pages", *_installed()):
-            _load_all_of(package)
+        with register.standing(register.Register()):
+            for package in ("console.pages", *_installed()):
+                _load_all_of(package)
     sys.modules["sqlalchemy.orm"].configure_mappers()
     gc.freeze()
-    register = sys.modules["cmcore.plugins.register"]
     assert register.__dict__["_current"] is None, "a plugin was loaded before a program asked for one"
     for line in sys.stdin:
         asked = json.loads(line)

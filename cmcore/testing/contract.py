@@ -11,7 +11,6 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
-from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 from importlib import import_module
@@ -60,19 +59,18 @@ made.declared("cm_forms")
 """
 
 
-def _in_a_program(code: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
-
-
 class PluginContract:
     """Inherit it, name the package, and every promise of a plugin becomes a test."""
 
     #: The plugin's package, such as "cmcore_wrenshire".
     package: ClassVar[str] = ""
-    #: Runs code in a program of its own that has loaded no web.
-    in_a_program: ClassVar[Callable[[str], subprocess.CompletedProcess[str]]] = staticmethod(_in_a_program)
 
     # ---- what is looked at
+    @staticmethod
+    def in_a_program(code: str) -> subprocess.CompletedProcess[str]:
+        """Run code in a program of its own, which has loaded no web."""
+        return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+
     def module(self) -> ModuleType:
         """The plugin's package."""
         return import_module(self.package)

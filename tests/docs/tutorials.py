@@ -20,6 +20,12 @@ from tests.warm import Warm
 #: A block that names its file, and a place where the reader is to look.
 _BLOCK = re.compile(r"(?ms)^```(?:python|toml) (\S+)\n(.*?)^```|^<!-- see: (.+?) -->")
 
+#: Commands that are run in forks of a process that has loaded what they need.
+_FORKED = {
+    "cm": "from cmcore.commands import main; main()",
+    "pytest": "import sys, pytest; sys.exit(pytest.main(sys.argv[1:]))",
+}
+
 
 @dataclass
 class Tutorial:
@@ -58,11 +64,11 @@ class Tutorial:
                 del sys.modules[name]
 
     def runs(self, *command: str, plugin: str, warm: Warm | None = None) -> subprocess.CompletedProcess[str]:
-        """Run a command of the page in the tutorial's folder, with its plugin to be found; ``cm`` where it is warm."""
+        """Run a command of the page in the tutorial's folder, its plugin to be found; where it is warm, in a fork."""
         path = os.pathsep.join([str(self.folder / plugin), str(sources.ROOT)])
         told: dict[str, Any] = {"cwd": self.folder, "env": {**os.environ, "PYTHONPATH": path}}
         told["env"]["CM_DATABASE_URL"] = f"sqlite:///{self.folder}/cm.db"
         if warm:
-            return warm.run("from cmcore.commands import main; main()", *command[1:], **told)
+            return warm.run(_FORKED[command[0]], *command[1:], **told)
         words = [sys.executable, "-m", *command]
         return subprocess.run(words, **told, capture_output=True, text=True, check=False)
