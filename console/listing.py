@@ -27,12 +27,13 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.orm import InstrumentedAttribute, Mapper, contains_eager, defer, joinedload, load_only
+from sqlalchemy.orm import InstrumentedAttribute, Load, Mapper, contains_eager, defer, joinedload
 
 from cmcore.base.among import among_told
 from cmcore.base.engine import in_order_of_an_index
 from cmcore.safekeeping.access import made_once
 from cmcore.safekeeping.work import Work
+from console.narrow_reading import only_these
 from console.wanted import Filter, Found, Queue, Wanted, plain_text
 
 #: Counting stops here; the page then says "more than".
@@ -229,7 +230,7 @@ class Listing:
             known = self._loading[asked] = (
                 *(self._with(getattr(self.record, name), name in joined, listed) for name in sorted(self.loaded)),
                 *(self._deep(path) for path in self.loaded_deep),
-                *([load_only(*(getattr(self.record, name) for name in own))] if own else ()),
+                *([only_these(Load(self.record), self.record, own)] if own else ()),
                 *(defer(getattr(self.record, name)) for name in self.unread if not own),
             )
         return known
@@ -239,7 +240,7 @@ class Listing:
         loading = contains_eager(relation) if joined else joinedload(relation)
         owner = self.relations[relation.key].mapper
         if listed and relation.key in self.only:
-            return loading.load_only(*(getattr(owner.class_, name) for name in self.only[relation.key]))
+            return only_these(loading, owner.class_, self.only[relation.key])
         for name in _long(owner):
             if f"{relation.key}.{name}" not in self.shown:
                 loading = loading.defer(getattr(owner.class_, name))

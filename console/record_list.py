@@ -15,7 +15,7 @@ from werkzeug.datastructures import MultiDict
 
 from cmcore.base.words import count
 from cmcore.safekeeping.work import Work
-from cmcore.workbooks.lists import list_workbooks
+from cmcore.workbooks.lists import workbook_of
 from console import desk, sought
 from console.columns import Column
 from console.framework import console
@@ -174,7 +174,7 @@ class RecordList(ListColumns, ListKeeping, ListFiles, ListTogether):
 
     def _workbook(self, work: Work) -> list[tuple[str, str]]:
         """Where the list is filled in as a workbook, if it can be and one may add to it."""
-        listed = list_workbooks().get(self.kind)
+        listed = workbook_of(self.kind)
         # A console that was furnished with pages of its own may be without the page of workbooks.
         if listed is None or "ListWorkbooks.index" not in current_app.view_functions:
             return []

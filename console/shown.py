@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 
 from cmcore.base.clock import local, short_day
 from cmcore.base.lifecycle import Stateful
+from cmcore.base.records import Record
 from cmcore.base.words import Choice
 
 
@@ -95,12 +96,18 @@ def when(at: datetime, *, with_time: bool = True) -> str:
     return f"{short_day(here.date())}, {here:%H:%M}" if with_time else short_day(here.date())
 
 
+#: What stands in most cells, and needs no words: it is looked for before all else that a value may be.
+_AS_IT_IS = frozenset({str, State, Sub, Markup})
+
+
 def shown(value: Any) -> Any:
     """A value in words for a cell or a fact: text, or something that renders itself. Nothing is an empty text."""
     if value is None:
         return ""
-    if type(value) is str or type(value) is State:
+    if type(value) in _AS_IT_IS:
         return value
+    if isinstance(value, Record):
+        return str(value)
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, Choice):
