@@ -31,7 +31,10 @@ def list_studies(code: str) -> None:
 
     settings = Settings.load()
     with the_engine(settings) as engine, work_for(engine, authority_key(engine, code), "study", settings) as work:
-        for study in work.db.scalars(select(ResearchStudy).order_by(ResearchStudy.id)):
+        studies = work.db.scalars(select(ResearchStudy).order_by(ResearchStudy.id)).all()
+        if not studies:
+            click.echo("There is no study here yet. One is begun in the console, under Evidence, Studies.")
+        for study in studies:
             click.echo(f"{study.id}: {study.title}. {study.state_label}.")
             for one in protocols_of(work, study):
                 wrong = holds_still(work, one)
@@ -92,15 +95,18 @@ def verify(path: Path, code: str, number: int) -> None:
 
     With --authority it is held against the records: no name and no day as it was, and the time between days kept.
     """
-    from cmcore_action_research.release.checker import files_at
+    from cmcore.api import refuse
+    from cmcore_action_research.release.checker import NoRelease, files_at
 
-    files = files_at(path)
+    try:
+        files = files_at(path)
+    except NoRelease as wrong:
+        raise refuse(str(wrong), way_out="Name the folder or the .zip of a release.") from wrong
     if not code:
         _say(files)
         return
     from sqlalchemy import select
 
-    from cmcore.api import refuse
     from cmcore.api.commands import Settings, authority_key, the_engine, work_for
     from cmcore_action_research.release.against_source import check_against
     from cmcore_action_research.release_records import StudyRelease

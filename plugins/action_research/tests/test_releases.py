@@ -218,6 +218,26 @@ def test_nothing_is_released_under_a_protocol_that_was_tampered_with(ground: Gro
 STRANGER = "P-AAAAAAAAAAAA,1,2026-01-01,baseline,joint,yes,eight@1,confidence,3"
 
 
+@pytest.mark.parametrize("content", [b"Dear evaluator,", b"", b"PK\x03\x04 cut off"])
+def test_a_file_that_is_no_archive_is_refused_in_words(content: bytes, tmp_path: Path) -> None:
+    letter = tmp_path / "letter.zip"
+    letter.write_bytes(content)
+    with pytest.raises(checker.NoRelease, match=r"letter\.zip is no zip that can be opened"):
+        checker.files_at(letter)
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ({}, "manifest.json, codebook.json, codebook.csv are missing"),
+        (dict.fromkeys(("manifest.json", "codebook.json", "codebook.csv"), b"[" * 100_000), "cannot be read"),
+    ],
+)
+def test_a_folder_of_something_else_is_said_to_be_none(files: dict[str, bytes], said: str) -> None:
+    (wrong,) = checker.check(files).wrong
+    assert said in wrong
+
+
 def test_the_checker_knows_nothing_of_the_maker() -> None:
     source = ast.parse(Path(str(checker.__file__)).read_text("utf-8"))
     named = {

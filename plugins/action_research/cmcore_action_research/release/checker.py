@@ -13,6 +13,7 @@ import io
 import json
 import re
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -31,6 +32,10 @@ _ANALYSIS = re.compile(r"A\d{1,4}")
 _MOST_BYTES = 200_000_000
 
 
+class NoRelease(ValueError):
+    """What was given cannot be a release at all; the message says why."""
+
+
 @dataclass
 class Checked:
     """What was found. ``wrong`` is empty where the release is as it says; ``told`` says what was looked at."""
@@ -45,18 +50,29 @@ class Checked:
 
 
 def files_at(path: Path) -> dict[str, bytes]:
-    """The files of a release by name: of a folder, or of a zip."""
+    """The files of a release by name: of a folder, or of a zip. Refuses what is neither with a NoRelease."""
     if path.is_dir():
-        return {one.name: one.read_bytes() for one in sorted(path.iterdir()) if one.is_file()}
-    with zipfile.ZipFile(path) as packed:
-        if sum(one.file_size for one in packed.infolist()) > _MOST_BYTES:
-            raise ValueError("The archive is too large to be a release.")
-        return {one.filename: packed.read(one) for one in packed.infolist()}
+        found = [one for one in sorted(path.iterdir()) if one.is_file()]
+        if sum(one.stat().st_size for one in found) > _MOST_BYTES:
+            raise NoRelease(f"The files of {path.name} are too large to be a release.")
+        return {one.name: one.read_bytes() for one in found}
+    try:
+        with zipfile.ZipFile(path) as packed:
+            if sum(one.file_size for one in packed.infolist()) > _MOST_BYTES:
+                raise NoRelease(f"{path.name} is too large to be a release.")
+            return {one.filename: packed.read(one) for one in packed.infolist()}
+    # What zipfile raises of a broken, a locked and an oddly packed archive.
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError) as broken:
+        raise NoRelease(f"{path.name} is no zip that can be opened, and no folder.") from broken
 
 
 def check(files: Mapping[str, bytes]) -> Checked:
     """Look a release over. It never raises for what stands in the files: what cannot be read is wrong."""
     made = Checked()
+    missing = [name for name in ("manifest.json", "codebook.json", "codebook.csv") if name not in files]
+    if missing:
+        made.wrong.append(f"It is no release: {', '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing.")
+        return made
     try:
         manifest = json.loads(files["manifest.json"])
         codebook = json.loads(files["codebook.json"])
@@ -68,7 +84,7 @@ def check(files: Mapping[str, bytes]) -> Checked:
         _together(made, tables)
         _enough_share(made, tables, manifest, codebook)
         _theme(made, tables, manifest)
-    except (KeyError, ValueError, TypeError, AttributeError) as broken:
+    except (KeyError, ValueError, TypeError, AttributeError, RecursionError, csv.Error) as broken:
         made.wrong.append(f"It cannot be read as a release: {type(broken).__name__} {broken}.")
     return made
 
