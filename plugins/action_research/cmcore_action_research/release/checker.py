@@ -62,7 +62,7 @@ def files_at(path: Path) -> dict[str, bytes]:
                 raise NoRelease(f"{path.name} is too large to be a release.")
             return {one.filename: packed.read(one) for one in packed.infolist()}
     # What zipfile raises of a broken, a locked and an oddly packed archive.
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError) as broken:
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError) as broken:
         raise NoRelease(f"{path.name} is no zip that can be opened, and no folder.") from broken
 
 
