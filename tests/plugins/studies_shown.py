@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from cmcore.consents.records import Consent
-from cmcore.programmes.records import Programme
 from cmcore.reviews.words import ReviewKind
 from cmcore.safekeeping.refs import next_ref
 from cmcore.safekeeping.work import Work
@@ -17,9 +15,9 @@ from cmcore_action_research.forms import (
     PartnerAnswers,
     ProtocolAnswers,
     RoundAnswers,
-    StudyAnswers,
     StudyReferralAnswers,
 )
+from cmcore_action_research.made_up import drawn_up, permit
 from cmcore_action_research.people_records import StudyPlace
 from cmcore_action_research.records import ResearchStudy
 from cmcore_action_research.release.forms import GivenAnswers, ReleaseAnswers
@@ -70,45 +68,16 @@ def somebody(work: Work, authority: Authority, number: int) -> YoungPerson:
         )
     )
     work.db.flush()
-    work.add(
-        Consent(
-            authority_id=authority.id,
-            young_person_id=made.id,
-            kind_of_use="research",
-            decision="given",
-            decided_by="social_worker",
-            decider_name="Callum Wetherspindle",
-            starts_on=date(2026, 9, 1),
-            note="",
-        )
-    )
+    permit(work, made)
     return made
 
 
 def studied(work: Work, authority: Authority) -> ResearchStudy:
     """A study with a frozen protocol, whose programme is of the type."""
-    programme = work.add(
-        Programme(
-            authority_id=authority.id,
-            key="study-2026",
-            title="The 2026 study",
-            type_key="action-research",
-            measure_set="eight@1",
-        )
-    )
-    work.db.flush()
-    told = StudyAnswers(
-        title="Mentored first, mentored later", programme_id=programme.id, led_by="Hester Quillmarsh", evaluated_by=""
-    )
-    study = protocols.add_study(work, told)
-    work.db.flush()
-    protocol = protocols.draft_protocol(work, study, PROTOCOL)
-    work.db.flush()
     wanted = AnalysisAnswers(measure="all", statistic=Statistic.median_change, compares=Compares.mentored_waiting)
-    protocols.plan_analysis(work, protocol, wanted)
-    work.db.flush()
+    protocol = drawn_up(work, authority.id, "Mentored first, mentored later", PROTOCOL, wanted)
     protocols.freeze(work, protocol)
-    return study
+    return work.get(ResearchStudy, protocol.action_research_study_id)
 
 
 def furnish_studies(autumn: Autumn, many: int = 10) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import cmcore_action_research
-from cmcore.api import Consent, Enrolment, Programme, Work, YoungPerson, upgrade
+from cmcore.api import Enrolment, Work, YoungPerson, upgrade
 from cmcore.testing import Stage, plugged
 from cmcore.testing.story import Story
 from cmcore_action_research import partners, places, protocols
@@ -19,9 +19,9 @@ from cmcore_action_research.forms import (
     PartnerAnswers,
     ProtocolAnswers,
     RoundAnswers,
-    StudyAnswers,
     StudyReferralAnswers,
 )
+from cmcore_action_research.made_up import drawn_up, permit
 from cmcore_action_research.people_records import StudyPlace, StudyReferral
 from cmcore_action_research.records import ResearchStudy, StudyProtocol
 from cmcore_action_research.words import Compares, PartnerKind, Statistic
@@ -153,52 +153,24 @@ class Ground:
         return move_enrolment(work, work.get(Enrolment, place.enrolment_id), "start", on=self.stage.clock.today())
 
 
-def permit(work: Work, person: YoungPerson, starts_on: date = date(2026, 9, 1)) -> Consent:
-    """A permission for research."""
-    return work.add(
-        Consent(
-            authority_id=person.authority_id,
-            young_person_id=person.id,
-            kind_of_use="research",
-            decision="given",
-            decided_by="social_worker",
-            decider_name="Callum Wetherspindle",
-            starts_on=starts_on,
-            note="",
-        )
-    )
-
-
 def settled(stage: Stage) -> Ground:
     """A study whose protocol is drafted, and its partner."""
     with plugged(cmcore_action_research):
         upgrade(stage.engine)
         story = Story.begin(stage)
         with stage.work("operator") as work:
-            programme = work.add(
-                Programme(
-                    authority_id=stage.authority_id,
-                    key="study-2026",
-                    title="The 2026 study",
-                    type_key="action-research",
-                    measure_set="eight@1",
-                )
-            )
-            work.db.flush()
-            told = StudyAnswers(
-                title="Waiting and mentoring 2026",
-                programme_id=programme.id,
-                led_by="Hester Quillmarsh",
+            protocol = drawn_up(
+                work,
+                stage.authority_id,
+                "Waiting and mentoring 2026",
+                PROTOCOL,
+                ANALYSIS,
                 evaluated_by="The Institute of Quillen Tarn",
             )
-            study = protocols.add_study(work, told)
-            work.db.flush()
-            protocol = protocols.draft_protocol(work, study, PROTOCOL)
-            work.db.flush()
-            protocols.plan_analysis(work, protocol, ANALYSIS)
             partners.add_partner(work, PARTNERSHIP, stage.authority_id)
             work.db.flush()
-            story.programme_id = programme.id
+            study = work.get(ResearchStudy, protocol.action_research_study_id)
+            story.programme_id = study.programme_id
             keys = (study.id, protocol.id)
         return Ground(stage, story, *keys)
 
