@@ -27,6 +27,7 @@ from cmcore.safekeeping.scope import Actor, operator_scope
 from cmcore.safekeeping.work import Work
 from console import accounts, demo_accounts
 from console.serve import app_of
+from tests import databases
 from tests.console.visitor import Visitor
 
 CONFIG = Path(__file__).parents[2] / "config"
@@ -57,10 +58,10 @@ def started(name: str, folder: Path) -> Iterator[Started]:
     made.load_installed()
     assert {"derbyshire", "mighty_creatives"} <= set(made.plugins), "install the plugins: make install"
     with standing(made):
-        settings = Settings.load(CONFIG / name, {"CM_DATABASE_URL": f"sqlite:///{folder}/{name}.db"})
+        settings = Settings.load(CONFIG / name, {"CM_DATABASE_URL": databases.migrated_sqlite(folder / f"{name}.db")})
         configure(settings, made)
         engine = engine_for(settings["database", "url"])
-        upgrade(engine)
+        assert upgrade(engine) == []
         # One authority alone has twice as many people as one of three: what is looked for here is among the fewer.
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(load, "named", lambda places, asked: [replace(one, **FEWER) for one in named(places, asked)])
