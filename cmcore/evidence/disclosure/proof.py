@@ -247,8 +247,8 @@ class Known:
         at = self.at(placed)
         near = self._near(self._np.array([at]))
         # In a small table all are near, and to ask of all once more would say nothing else.
-        beyond = () if near.all() else (None,)
-        for among in (*(block & near for block in self._parted if block[at]), near, *beyond):
+        farther = () if near.all() else (None,)
+        for among in (*(block & near for block in self._parted if block[at]), near, *farther):
             for way in (1, -1):
                 found = self._cheapest(at, way * width, cost, number, among)
                 if found is not None:
