@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from sqlalchemy import inspect, literal_column
+from sqlalchemy import bindparam, inspect
 from sqlalchemy.orm import ColumnProperty
 from sqlalchemy.orm.interfaces import LoaderStrategy
 
 #: Stands where SQLAlchemy looks for the column of an attribute: no statement selects it, so the strategy is asked.
-_IN_NO_STATEMENT: Any = literal_column("cm_left_out")
+_IN_NO_STATEMENT: Any = bindparam("cm_left_out")
 _LEFT_OUT = {"cm_left_out": True}
 
 

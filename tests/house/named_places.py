@@ -3,6 +3,7 @@
 #: A folder ends with a slash and stands for all that is in it.
 NAMED_PLACES = {
     "cmcore/base/bulk.py": "inserts a return's thousands of rows at once, with their authority and permission checked",
+    "cmcore/base/driver.py": "the cursor of PostgreSQL's driver, which describes columns to who asks; it sends nothing",
     "cmcore/base/engine.py": "sets up each connection: SQLite's switches, before any record is read",
     "cmcore/base/migrations/": "makes and changes the tables themselves",
     "cmcore/commands/audit.py": "tells PostgreSQL that the whole chain is being verified, every authority in it",
