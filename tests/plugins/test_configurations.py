@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -32,6 +33,14 @@ from tests.console.visitor import Visitor
 
 CONFIG = Path(__file__).parents[2] / "config"
 FEWER = {"children": 60, "mentors": 12, "live": 34, "referrals": 10, "past": 16}
+#: Each of several authorities has fewer still.
+FEWER_EACH = {"children": 30, "mentors": 8, "live": 16, "referrals": 6, "past": 8}
+
+
+def fewer(places: list[str], asked: Asked) -> list[Any]:
+    """The authorities of a demonstration with fewer people than the small size has."""
+    found = named(places, asked)
+    return [replace(one, **(FEWER_EACH if len(found) > 1 else FEWER)) for one in found]
 
 
 @dataclass
@@ -64,7 +73,7 @@ def started(name: str, folder: Path) -> Iterator[Started]:
         assert upgrade(engine) == []
         # One authority alone has twice as many people as one of three: what is looked for here is among the fewer.
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(load, "named", lambda places, asked: [replace(one, **FEWER) for one in named(places, asked)])
+            patch.setattr(load, "named", fewer)
             load_demo(engine, "small", places=settings["demo", "authorities"])
         demo_accounts.open_accounts(engine)
         with Work(engine, Actor("command", "cm", "command"), operator_scope({1}, WallClock().today())) as work:
