@@ -7,7 +7,7 @@ They use nothing of :mod:`cmcore.evidence.disclosure`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
