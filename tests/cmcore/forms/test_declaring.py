@@ -222,7 +222,7 @@ option = kinds.Option(key="home", label="Home")
             {},
             'In form "visit" "Held on" is not a name for a question: small letters, digits and _ only',
         ),
-        ((line("class"),), {}, 'In form "visit" a question is called "class", a word of Python itself: choose another.'),
+        ((line("class"),), {}, 'In form "visit" a question is called "class", a word of Python itself'),
         ((line("a", label=" "),), {}, 'In form "visit" the question "a" has no words: say what is asked.'),
         (
             (line("a", show_when=when("b").answered()),),
