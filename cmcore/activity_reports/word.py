@@ -133,7 +133,6 @@ def _told(session: MentoringSession) -> dict[str, Any]:
         "done": session.done,
         "said": session.words_said,
         "seen": [
-            {"measure": measure_label(note["measure"]), "note": str(note["note"])}
-            for note in session.impact or ()
+            {"measure": measure_label(note["measure"]), "note": str(note["note"])} for note in session.impact or ()
         ],
     }
