@@ -24,7 +24,7 @@ from console.security import needs
 WHEN = (("now", "Now"), ("week", "This week"), ("soon", "Coming up"))
 
 
-#: No more lines than somebody takes in at a glance, beside those that press now; the others are folded away.
+#: No more lines than somebody takes in at a glance; the others are folded away, and said to press where they do.
 MOST = 12
 
 
@@ -63,14 +63,14 @@ class Today(Page):
         evening = evening_of(desk.work())
         # What a mentor's own home lists one by one is not counted once more below it.
         found = [one for one in waiting(desk.work()) if evening is None or one[0].args != evening.listed]
-        shown = max(MOST, sum(one[0].when == "now" for one in found))
-        groups = [(words, [one for one in found[:shown] if one[0].when == when]) for when, words in WHEN]
+        groups = [(words, [one for one in found[:MOST] if one[0].when == when]) for when, words in WHEN]
         return self.show_page(
             "cm/today.html",
             title="Today",
             lines=list(console().lines()),
             groups=[one for one in groups if one[1]],
-            folded=found[shown:],
+            folded=found[MOST:],
+            pressing=sum(queue.when == "now" for queue, _, _ in found[MOST:]),
             evening=evening,
             parts=home_parts(desk.work()),
             head=head_home(desk.work()),

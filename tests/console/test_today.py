@@ -14,9 +14,6 @@ from cmcore.safekeeping.memberships import give_role
 from tests.console.autumn import Autumn
 from tests.console.test_statements import statements
 
-# What a page says is looked at on one kind of database; who may see it, and what it asks, on both.
-pytestmark = pytest.mark.databases("one")
-
 
 def queues(page: str) -> dict[str, tuple[int, str]]:
     """The lines: what waits, how many, and where they are listed."""
@@ -24,7 +21,6 @@ def queues(page: str) -> dict[str, tuple[int, str]]:
     return {words: (int(number), unescape(url)) for number, url, words in found}
 
 
-@pytest.mark.databases("both")
 def test_every_line_counts_the_rows_of_the_list_it_leads_to(shipped: Flask, autumn: Autumn) -> None:
     for who in autumn.accounts:
         visitor = autumn.visitor(shipped, who)
@@ -56,6 +52,14 @@ def test_a_coordinator_is_told_what_waits_the_most_pressing_first(shipped: Flask
     assert sorted(order, key=page.index) == list(order)
 
 
+def test_no_more_lines_stand_open_however_many_press_and_what_is_folded_says_so(
+    shipped: Flask, autumn: Autumn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("console.service.MOST", 1)
+    page = autumn.visitor(shipped).page
+    assert 'id="group-2"' not in page and "14 more lists wait, 3 of them now" in page
+
+
 def test_others_are_told_what_is_theirs_to_do(shipped: Flask, autumn: Autumn) -> None:
     assert set(queues(autumn.visitor(shipped, "elsewhere").page)) == {"First scores to take"}
     assert set(queues(autumn.visitor(shipped, "mentor").page)) == {"Reviews due", "Baselines late"}
@@ -77,7 +81,6 @@ def test_a_plan_whose_time_has_passed_waits_for_the_mentor(shipped: Flask, autum
     assert "Sessions to write up" not in queues(page)
 
 
-@pytest.mark.databases("both")
 def test_each_role_finds_its_own_work_on_today(shipped: Flask, autumn: Autumn) -> None:
     def lines(who: str) -> dict[str, list[str]]:
         parts = re.findall(r'id="home-(\w+)">.*?</section>', page := autumn.visitor(shipped, who).page, re.S)
@@ -126,7 +129,6 @@ def of_the_head(page: str) -> tuple[str, str]:
     return (unescape(shown[1]) if shown else ""), (counted[1] if counted else "")
 
 
-@pytest.mark.databases("both")
 def test_the_head_of_several_authorities_chooses_whose_pictures_to_see_for_no_more_statements(
     shipped: Flask, autumn: Autumn
 ) -> None:
@@ -143,7 +145,6 @@ def test_the_head_of_several_authorities_chooses_whose_pictures_to_see_for_no_mo
     assert f'href="/?of={first}"' in page and visitor.opens("/?of=77").status == 404
 
 
-@pytest.mark.databases("both")
 def test_what_changed_is_counted_once_and_says_when_until_a_score_is_kept_or_ten_minutes_are_over(
     shipped: Flask, autumn: Autumn
 ) -> None:
