@@ -6,7 +6,6 @@ import itertools
 import shutil
 import sqlite3
 import tempfile
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -45,28 +44,19 @@ _numbers = itertools.count(1)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Name the mark of tests that one kind of database is enough for."""
-    config.addinivalue_line(
-        "markers", "databases(which): on 'both' kinds, on 'postgresql', or on the 'one' that falls to its name"
-    )
+    """Name the mark of tests that one kind of database has something to say to."""
+    config.addinivalue_line("markers", "databases(kind): on this kind alone, as what is tested is its own")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run a test that needs a database once on each kind, or on one where it says that this is enough.
-
-    Which one falls to a test depends on its name alone: half of them are on each, and ``--on`` runs all of them on a
-    kind. What the pages of such tests ask of PostgreSQL is held by tests/console/test_every_page_on_postgresql.py.
-    """
+    """Run a test that needs a database once on each kind, or on the one whose own it is; ``--on`` limits them."""
     if "database_kind" in metafunc.fixturenames:
         wanted = metafunc.config.getoption("--on")
         kinds = ["sqlite", "postgresql"] if wanted == "both" else [wanted]
         said = metafunc.definition.get_closest_marker("databases")
-        which = said.args[0] if said else "both"
-        if which == "one":
-            kinds = [kinds[zlib.crc32(metafunc.definition.originalname.encode()) % len(kinds)]]
-        elif which != "both":
-            kinds = [kind for kind in kinds if kind == which]
-        metafunc.parametrize("database_kind", kinds, scope="session")
+        metafunc.parametrize(
+            "database_kind", [kind for kind in kinds if not said or kind in said.args], scope="session"
+        )
 
 
 @pytest.fixture(scope="session")

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from flask import Flask
 from icalendar import Calendar
 
 from console import accounts
 from tests.console.autumn import Autumn
 from tests.console.visitor import Visitor
-
-# What a page says is looked at on one kind of database; who may see it, and what it asks, on both.
-pytestmark = pytest.mark.databases("one")
 
 
 def made_address(shipped: Flask, autumn: Autumn, who: str = "mentor") -> tuple[Visitor, str]:
@@ -47,14 +43,12 @@ def test_an_address_taken_back_replaced_or_made_up_leads_nowhere(shipped: Flask,
     assert calendar.opens(f"/calendar/feed/{'x' * 400}.ics").status == 404
 
 
-@pytest.mark.databases("both")
 def test_who_has_no_account_any_more_has_no_feed(shipped: Flask, autumn: Autumn) -> None:
     _, address = made_address(shipped, autumn)
     accounts.deactivate(autumn.stage.engine, "mentor@example.invalid")
     assert Visitor(shipped).opens(address).status == 404
 
 
-@pytest.mark.databases("both")
 def test_whoever_guesses_has_to_wait_and_so_does_a_calendar_that_asks_too_often(shipped: Flask, autumn: Autumn) -> None:
     _, address = made_address(shipped, autumn)
     guesser = Visitor(shipped, "192.0.2.77")

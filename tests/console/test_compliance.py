@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from cmcore.readiness.records import AssessmentRead, Supervision
 from tests.console.autumn import Autumn
-
-# What a page says is looked at on one kind of database; who may see it, and what it asks, on both.
-pytestmark = pytest.mark.databases("one")
 
 
 def test_the_board_says_who_may_work_and_until_when(shipped: Flask, autumn: Autumn) -> None:
@@ -29,7 +25,6 @@ def test_another_day_is_looked_at_and_a_view_narrows(shipped: Flask, autumn: Aut
     assert visitor.opens("/who-may-work/?authority=999").status == 404
 
 
-@pytest.mark.databases("both")
 def test_a_mentor_sees_only_themselves_and_others_nothing(shipped: Flask, autumn: Autumn) -> None:
     page = autumn.visitor(shipped, "mentor").opens("/who-may-work/").page
     assert "Whether you may work" in page and "Juno Tansyhurst" in page and "Kit Ferndrake" not in page

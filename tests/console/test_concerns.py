@@ -16,9 +16,6 @@ from tests.console import town
 from tests.console.test_statements import statements
 from tests.console.visitor import Visitor
 
-# What a page says is looked at on one kind of database; who may see it, and what it asks, on both.
-pytestmark = pytest.mark.databases("one")
-
 PEOPLE = {"hester.quillmarsh": "coordinator", "piers.dapplewood": "head", "odile.marrowfen": "finance"}
 
 
@@ -81,7 +78,6 @@ def test_a_mentor_raises_one_and_reads_what_they_raised(story: Story) -> None:
     assert "Acknowledge" not in mentor.page and "Remove" not in mentor.page
 
 
-@pytest.mark.databases("both")
 def test_it_heads_the_coordinators_screen_after_a_working_hour_until_somebody_answers(story: Story) -> None:
     raised(story)
     assert "has waited" not in at_the_console(story, "hester.quillmarsh").page
@@ -95,7 +91,6 @@ def test_it_heads_the_coordinators_screen_after_a_working_hour_until_somebody_an
     assert "has waited" not in coordinator.opens("/").page
 
 
-@pytest.mark.databases("both")
 def test_that_nothing_waits_is_remembered_for_a_moment_and_forgotten_when_one_is_raised(
     story: Story, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -131,7 +126,6 @@ def test_passing_it_on_is_shown_refused_until_both_are_told(story: Story) -> Non
     assert "Passed on" in coordinator.page and "R-SAF-3" not in coordinator.page
 
 
-@pytest.mark.databases("both")
 def test_there_is_no_address_that_changes_or_removes_one(story: Story) -> None:
     raised(story)
     coordinator = at_the_console(story, "piers.dapplewood")
@@ -139,7 +133,6 @@ def test_there_is_no_address_that_changes_or_removes_one(story: Story) -> None:
         assert coordinator.opens(path).status == 404
 
 
-@pytest.mark.databases("both")
 def test_for_somebody_else_there_is_no_such_page(story: Story) -> None:
     raised(story)
     for path in ("/concerns/", "/concerns/1"):

@@ -251,7 +251,6 @@ def test_two_hundred_people_at_once_mix_no_rows_and_store_nothing_on_the_wrong_p
     assert Counter(name.split()[0] for name in town.kept) == {"Wilf": 40, "Lino": 20}
 
 
-@pytest.mark.databases("one")
 def test_a_list_shared_between_threads_is_found_out(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     plain, shared = Listing.find, {}
 
@@ -265,7 +264,6 @@ def test_a_list_shared_between_threads_is_found_out(town: Town, monkeypatch: pyt
     assert town.at_once(acts)
 
 
-@pytest.mark.databases("one")
 def test_a_form_shared_between_threads_is_found_out(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     plain, shared = record_forms._key, {}
 

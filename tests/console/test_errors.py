@@ -15,9 +15,6 @@ from console import logs
 from tests.console import town
 from tests.console.visitor import Visitor
 
-# What a page says is looked at on one kind of database; who may see it, and what it asks, on both.
-pytestmark = pytest.mark.databases("one")
-
 
 def _breaks(app: Flask, raised: object) -> str:
     def fail() -> str:
@@ -66,7 +63,6 @@ def test_every_trouble_has_a_page_in_our_words_with_a_way_out(
     assert "Traceback" not in hester.page and "Brindle" not in hester.page and "SELECT" not in hester.page
 
 
-@pytest.mark.databases("both")
 def test_what_is_out_of_reach_reads_as_what_is_not_there(hester: Visitor) -> None:
     elsewhere, nowhere = hester.opens("/young-people/2").page, hester.opens("/young-people/99999").page
     assert hester.status == 404

@@ -1,7 +1,6 @@
 """Every page there is, of the console and of its plugins, asks PostgreSQL what it can answer.
 
-Tests of what a page says run on one kind of database, and the browser walks through all pages on SQLite: here somebody
-follows every link on the other.
+The browser walks through all pages on SQLite: here somebody follows every link on the other kind of database.
 """
 
 from __future__ import annotations

@@ -33,9 +33,6 @@ from tests.console.test_lists import statements
 from tests.console.visitor import Visitor
 from tests.databases import CopyOf
 
-# What a page says is looked at on one kind of database; who may see it, and what it asks, on both.
-pytestmark = pytest.mark.databases("one")
-
 ORLA = "orla.thistlewick@wrenshire.example"
 
 
@@ -94,7 +91,6 @@ def text_of(page: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", re.sub(r"<svg.*?</svg>", "", main, flags=re.S)))
 
 
-@pytest.mark.databases("both")
 def test_the_page_shows_the_account_with_every_share_beside_its_pairs(stage: Stage, hester: Visitor) -> None:
     said = text_of(hester.opens("/evidence/").page)
     assert "What changed, Creative mentoring" in said
@@ -110,7 +106,6 @@ def test_the_page_shows_the_account_with_every_share_beside_its_pairs(stage: Sta
         )
 
 
-@pytest.mark.databases("both")
 def test_concern_school_and_attendance_are_counted_beside_the_measures(stage: Stage, hester: Visitor) -> None:
     said = text_of(hester.opens("/evidence/").page)
     assert "Concern was lowered for 11 of 14" in said and "of these, from red to green 11" in said
@@ -119,7 +114,6 @@ def test_concern_school_and_attendance_are_counted_beside_the_measures(stage: St
     assert "Concern was lowered" not in text_of(hester.opens("/evidence/?by=key_stage").page)
 
 
-@pytest.mark.databases("both")
 def test_the_address_narrows_the_cohort_and_each_filter_can_be_taken_off(stage: Stage, hester: Visitor) -> None:
     page = hester.opens("/evidence/?key_stage=KS3&started_from=2026-01-01").page
     said = text_of(page)
@@ -156,7 +150,6 @@ def test_the_older_set_has_a_page_of_its_own_and_nothing_is_mixed(stage: Stage, 
     assert "0 of the 15 who started can be compared" in said and "Participation" not in said
 
 
-@pytest.mark.databases("both")
 def test_somebody_elses_programme_is_not_found(stage: Stage, app: Flask) -> None:
     piers = Visitor(app).signs_in(town.PIERS)
     assert "There is no programme yet." in text_of(piers.opens("/evidence/").page)
@@ -165,7 +158,6 @@ def test_somebody_elses_programme_is_not_found(stage: Stage, app: Flask) -> None
     assert piers.opens("/evidence/cohort?programme=1").status == 404
 
 
-@pytest.mark.databases("both")
 @pytest.mark.parametrize(("role", "status"), [("evaluator", 200), ("head", 200), ("finance", 403), ("referrer", 403)])
 def test_only_roles_with_evidence_open_it(stage: Stage, app: Flask, engine: Engine, role: str, status: int) -> None:
     with stage.work("operator") as work:
@@ -177,7 +169,6 @@ def test_only_roles_with_evidence_open_it(stage: Stage, app: Flask, engine: Engi
     assert ("/evidence/" in orla.opens("/").page) == (status == 200)
 
 
-@pytest.mark.databases("both")
 def test_a_reader_outside_has_the_hidden_table_alone_and_it_is_remembered(
     stage: Stage, app: Flask, engine: Engine
 ) -> None:
@@ -202,7 +193,6 @@ def test_a_reader_outside_has_the_hidden_table_alone_and_it_is_remembered(
     assert "A table by mentor tells of single people." in text_of(orla.opens("/evidence/?by=mentor").page)
 
 
-@pytest.mark.databases("both")
 def test_a_coordinator_splits_it_with_a_caution_and_sees_what_a_reader_outside_would(
     stage: Stage, hester: Visitor
 ) -> None:
@@ -214,7 +204,6 @@ def test_a_coordinator_splits_it_with_a_caution_and_sees_what_a_reader_outside_w
         assert not list(work.db.scalars(select(PublishedTable)))
 
 
-@pytest.mark.databases("both")
 def test_the_page_takes_few_statements(stage: Stage, hester: Visitor, engine: Engine) -> None:
     hester.opens("/evidence/")
     with statements(engine) as sent:

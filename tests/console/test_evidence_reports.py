@@ -17,9 +17,6 @@ from tests.console.autumn import Autumn
 from tests.console.test_evidence import text_of
 from tests.console.visitor import Visitor
 
-# What a page says is looked at on one kind of database; who may see it, and what it asks, on both.
-pytestmark = pytest.mark.databases("one")
-
 SUMMARY, TERMLY = "/evidence/reports/summary", "/evidence/reports/termly"
 
 
@@ -55,7 +52,6 @@ def test_a_summary_is_read_and_taken_away_as_each_kind_of_file(shipped: Flask, a
     assert head.opens("/evidence/reports/shoes").status == 404
 
 
-@pytest.mark.databases("both")
 def test_a_policy_that_hides_is_looked_at_freely_and_remembered_when_taken_away(shipped: Flask, autumn: Autumn) -> None:
     pytest.importorskip("scipy", reason="scipy is not installed: the extra is called evidence.")
     head = visiting(shipped, autumn, "head")
@@ -71,7 +67,6 @@ def test_a_policy_that_hides_is_looked_at_freely_and_remembered_when_taken_away(
     assert head.opens(f"{SUMMARY}?started_from=yesterday").status == 422
 
 
-@pytest.mark.databases("both")
 def test_an_evaluator_has_what_is_given_out_and_others_have_nothing(shipped: Flask, autumn: Autumn) -> None:
     pytest.importorskip("scipy", reason="scipy is not installed: the extra is called evidence.")
     evaluator = visiting(shipped, autumn, "evaluator")

@@ -11,9 +11,6 @@ from console import accounts
 from console.printing import leaving_as
 from tests.console.autumn import Autumn
 
-# What a page says is looked at on one kind of database; who may see it, and what it asks, on both.
-pytestmark = pytest.mark.databases("one")
-
 
 @pytest.mark.parametrize("who", ["coordinator", "mentor", "finance"])
 def test_a_file_leaves_under_a_reference_and_never_under_a_name(shipped: Flask, autumn: Autumn, who: str) -> None:

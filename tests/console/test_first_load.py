@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from flask import Flask
 
 from tests.console.autumn import Autumn
 from tests.console.visitor import Visitor
-
-# What a page says is looked at on one kind of database; who may see it, and what it asks, on both.
-pytestmark = pytest.mark.databases("one")
 
 #: Bytes as they are sent, nothing packed.
 MOST = 150_000

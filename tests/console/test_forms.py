@@ -23,8 +23,6 @@ from tests.cmcore.answers.wrenshire import GOOD, KEY, PNG, VISIT, begun, newer
 from tests.console.autumn import Autumn
 from tests.console.visitor import Visitor
 
-# What a page says is looked at on one kind of database; who may see it, and what it asks, on both.
-pytestmark = pytest.mark.databases("one")
 PRESSED = {"cm-press.draft": "1"}
 
 #: What the page of the form sends.
@@ -124,7 +122,6 @@ def test_a_script_keeps_the_draft_while_somebody_types(visits: Autumn, shipped: 
     assert again.status_code == 409 and kept(visits).values == {"place": "Pennywick"}
 
 
-@pytest.mark.databases("both")
 def test_two_people_on_one_draft_lose_nothing(visits: Autumn, shipped: Flask) -> None:
     hester, imogen = visits.visitor(shipped), visits.visitor(shipped, "head")
     there = began(hester, visits)
@@ -173,7 +170,6 @@ def signed_in_again(autumn: Autumn, app: Flask) -> Visitor:
     return visitor.holds(accounts.begin_session(engine, account, now, timedelta(hours=12), waits))
 
 
-@pytest.mark.databases("both")
 def test_a_file_is_told_by_its_content_and_found_by_who_may_see_the_answers(visits: Autumn, shipped: Flask) -> None:
     hester = visits.visitor(shipped)
     there = began(hester, visits, visits.main.person_id)
@@ -193,7 +189,6 @@ def test_a_file_is_told_by_its_content_and_found_by_who_may_see_the_answers(visi
         assert visits.visitor(shipped, who).opens(link.group(1)).status in (403, 404), who
 
 
-@pytest.mark.databases("both")
 def test_another_authority_and_another_role_find_nothing(visits: Autumn, shipped: Flask) -> None:
     hester = visits.visitor(shipped)
     there = began(hester, visits, visits.main.person_id)
@@ -279,7 +274,6 @@ def test_a_cell_of_a_sheet_that_could_not_be_read_is_named(visits: Autumn, shipp
     assert "visit.xlsx, row" in page and f"D{row} holds a formula. Write the answer itself in its place." in page
 
 
-@pytest.mark.databases("both")
 def test_the_answers_are_taken_out_over_all_editions(visits: Autumn, shipped: Flask) -> None:
     with visits.stage.work("coordinator") as work:
         finish(work, begun(work, visits.stage), GOOD | {"place": "=1+1", "worry": "A quiet one."})
@@ -313,7 +307,6 @@ def test_a_draft_is_thrown_away(visits: Autumn, shipped: Flask) -> None:
     assert "The draft is gone." in hester.opens(at(hester.opens(there).sends(there))).page
 
 
-@pytest.mark.databases("both")
 def test_a_mentor_fills_in_for_their_own_young_person_and_sees_what_is_sensitive_to_others_not_shown(
     visits: Autumn, shipped: Flask
 ) -> None:

@@ -12,9 +12,6 @@ from console.place import Place
 from tests.console import town
 from tests.console.visitor import Visitor
 
-# What a page says is looked at on one kind of database; who may see it, and what it asks, on both.
-pytestmark = pytest.mark.databases("one")
-
 PAGES = [
     "/",
     "/young-people/",
@@ -77,7 +74,6 @@ def test_files_of_our_own_are_kept_for_a_year_under_a_name_that_changes_with_the
     assert visitor.opens("/static/nothing.css").answer.headers["Cache-Control"] == "no-store"
 
 
-@pytest.mark.databases("both")
 @pytest.mark.parametrize("path", ["/sign-in", "/sign-out", "/my-account/password", "/young-people/1"])
 def test_a_form_without_the_token_or_with_anothers_changes_nothing(hester: Visitor, app: Flask, path: str) -> None:
     piers = Visitor(app).signs_in(town.PIERS)
@@ -104,7 +100,6 @@ def test_only_the_hosts_of_the_settings_are_answered(make_app: Callable[..., Fla
     assert Visitor(app, base="http://evil.example").opens("/sign-in").status == 400
 
 
-@pytest.mark.databases("both")
 def test_who_asks_is_taken_from_a_trusted_proxy_only(make_app: Callable[..., Flask]) -> None:
     def tries(app: Flask, forwarded: str) -> int:
         visitor = Visitor(app)
@@ -148,7 +143,6 @@ def test_everything_registered_stands_on_our_own_classes(app: Flask) -> None:
         assert not [base for base in type(view).__bases__ if base.__module__.startswith("flask_appbuilder")], type(view)
 
 
-@pytest.mark.databases("both")
 def test_every_page_wants_a_sign_in_except_the_few_that_are_open(app: Flask, visitor: Visitor) -> None:
     for rule in app.url_map.iter_rules():
         path = (

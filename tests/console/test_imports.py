@@ -18,9 +18,6 @@ from console.app import create_app
 from tests.console import town
 from tests.console.visitor import Visitor
 
-# What a page says is looked at on one kind of database; who may see it, and what it asks, on both.
-pytestmark = pytest.mark.databases("one")
-
 HEADER = "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\n101,1,27/03/2012,WBRI,UN1,,\n102,2,09/09/2011,WBRI,UN1,,\n"
 EPISODES = (
     "CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHANGE,HOME_POST,PL_POST,URN\n"
@@ -101,7 +98,6 @@ def test_nothing_is_changed_before_it_is_confirmed(stage: Stage, hester: Visitor
     assert people(stage) == 0
 
 
-@pytest.mark.databases("both")
 def test_what_is_confirmed_comes_in_and_can_be_taken_back(stage: Stage, hester: Visitor) -> None:
     preview = preview_of(gives(hester, ("header.csv", HEADER), ("episodes.csv", EPISODES)))
     assert "Everything is in" in confirms(hester, preview).page
@@ -116,7 +112,6 @@ def test_what_is_confirmed_comes_in_and_can_be_taken_back(stage: Stage, hester: 
     assert people(stage) == 0
 
 
-@pytest.mark.databases("both")
 def test_the_same_files_again_change_nothing(stage: Stage, hester: Visitor) -> None:
     for _ in range(2):
         preview = preview_of(gives(hester, ("header.csv", HEADER), ("episodes.csv", EPISODES)))
@@ -141,13 +136,11 @@ def test_files_wait_an_hour_and_no_longer(stage: Stage, hester: Visitor, console
     assert Visitor(console).signs_in("hester.quillmarsh").opens(preview).status == 404
 
 
-@pytest.mark.databases("both")
 def test_nobody_else_finds_the_files(stage: Stage, hester: Visitor, console: Flask) -> None:
     preview = preview_of(gives(hester, ("header.csv", HEADER), ("episodes.csv", EPISODES)))
     assert Visitor(console).signs_in("fern.quillmarsh").opens(preview).status == 404
 
 
-@pytest.mark.databases("both")
 def test_a_referrer_brings_nothing_in(console: Flask) -> None:
     visitor = Visitor(console).signs_in("wilf.quillmarsh")
     assert visitor.opens("/imports/bring-in/ssda903").status in (403, 404)
@@ -173,7 +166,6 @@ def test_a_file_that_cannot_be_read_is_named_with_the_way_out(
     assert people(stage) == 0
 
 
-@pytest.mark.databases("both")
 def test_what_changed_since_it_was_looked_at_is_looked_at_again(stage: Stage, hester: Visitor) -> None:
     preview = preview_of(gives(hester, ("header.csv", HEADER), ("episodes.csv", EPISODES)))
     hester.opens(preview)

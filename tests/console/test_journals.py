@@ -18,9 +18,6 @@ from tests.cmcore.exchange.media import made_media
 from tests.console.autumn import Autumn
 from tests.console.visitor import Visitor
 
-# What a page says is looked at on one kind of database; who may see it, and what it asks, on both.
-pytestmark = pytest.mark.databases("one")
-
 
 def sends(
     visitor: Visitor, autumn: Autumn, content: bytes, name: str = "Hester Quillmarsh.jpg", **more: str
@@ -82,7 +79,6 @@ def test_a_picture_waits_while_the_rest_is_put_right(shipped: Flask, autumn: Aut
     assert other.status == 422
 
 
-@pytest.mark.databases("both")
 @pytest.mark.parametrize("who", ["coordinator", "head", "referrer", "mentor"])
 def test_it_is_shown_to_those_around_while_permitted_and_to_nobody_from_the_day_that_ends(
     shipped: Flask, autumn: Autumn, who: str
@@ -99,7 +95,6 @@ def test_it_is_shown_to_those_around_while_permitted_and_to_nobody_from_the_day_
     assert visitor.opens(f"{at}/media").status == 404
 
 
-@pytest.mark.databases("both")
 @pytest.mark.parametrize("who", ["finance", "evaluator", "administrator", "elsewhere"])
 def test_whoever_has_nothing_to_do_with_it_finds_nothing(shipped: Flask, autumn: Autumn, who: str) -> None:
     visitor = autumn.visitor(shipped, who)
@@ -107,7 +102,6 @@ def test_whoever_has_nothing_to_do_with_it_finds_nothing(shipped: Flask, autumn:
         assert visitor.opens(f"/journal/{autumn.keys['journal_entry']}{path}").status in (403, 404)
 
 
-@pytest.mark.databases("both")
 def test_each_picture_looked_at_is_written_down(shipped: Flask, autumn: Autumn) -> None:
     autumn.visitor(shipped, "head").opens(f"/journal/{autumn.keys['journal_entry']}/media")
     with autumn.stage.work("operator") as work:

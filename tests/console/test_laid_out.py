@@ -18,9 +18,6 @@ from tests.console import laid_out, town
 from tests.console.visitor import Visitor
 from tests.databases import CopyOf
 
-# What a page says is looked at on one kind of database; who may see it, and what it asks, on both.
-pytestmark = pytest.mark.databases("one")
-
 
 @pytest.fixture
 def same_consoles() -> None:

@@ -18,9 +18,6 @@ from cmcore.safekeeping.records import AuditEntry
 from tests.console.autumn import Autumn
 from tests.console.visitor import Visitor
 
-# What a page says is looked at on one kind of database; who may see it, and what it asks, on both.
-pytestmark = pytest.mark.databases("one")
-
 #: What any act asks, answered.
 ANSWERS = dict.fromkeys(("on", "due_on", "review_on", "seen_on", "paid_on", "held_on"), "2026-11-10") | {
     "reason": "Both of them are away.",
@@ -42,7 +39,6 @@ def goes_on(visitor: Visitor) -> Visitor:
     return visitor.opens(visitor.answer.location)
 
 
-@pytest.mark.databases("both")
 def test_a_name_that_is_searched_for_stands_in_no_address(shipped: Flask, autumn: Autumn) -> None:
     visitor = autumn.visitor(shipped).opens("/young-people/?care_status=looked_after&sort=-ref")
     visitor.sends("/young-people/list/find", q="Brindle", care_status="looked_after", sort="-ref")
@@ -54,7 +50,6 @@ def test_a_name_that_is_searched_for_stands_in_no_address(shipped: Flask, autumn
     assert "Type it again" in other.page and "rindle" not in other.page
 
 
-@pytest.mark.databases("both")
 def test_rows_are_chosen_seen_done_and_taken_back(shipped: Flask, autumn: Autumn) -> None:
     visitor = autumn.visitor(shipped).opens("/referrals/?state=open")
     keys = re.findall(r'name="row" value="(\d+)"', visitor.page)
@@ -90,7 +85,6 @@ def test_an_answer_is_asked_once_for_all(shipped: Flask, autumn: Autumn) -> None
     assert visitor.opens("/referrals/list/together/nothing").status == 404
 
 
-@pytest.mark.databases("both")
 def test_who_may_not_is_offered_nothing_and_refused(shipped: Flask, autumn: Autumn) -> None:
     visitor = autumn.visitor(shipped, "mentor").opens("/referrals/")
     assert visitor.status == 200 and "together" not in visitor.page
@@ -158,7 +152,6 @@ def test_a_list_leaves_as_a_file_as_it_is_narrowed_and_shown_and_that_is_written
     assert [one.why for one in read] == ["in a file of referrals: Referral, Received, Asked by"] * 2
 
 
-@pytest.mark.databases("both")
 def test_a_file_holds_what_its_reader_sees_and_nothing_sensitive_unless_it_is_asked_for(
     shipped: Flask, autumn: Autumn
 ) -> None:
@@ -180,7 +173,6 @@ def test_a_list_that_is_too_long_is_narrowed_before_it_leaves(
     assert "More than 2 referrals match. Narrow the list" in page
 
 
-@pytest.mark.databases("both")
 def test_whatever_a_list_offers_for_many_rows_can_be_seen_beforehand(shipped: Flask, autumn: Autumn) -> None:
     visitor = autumn.visitor(shipped, "head")
     tried, would = set(), set()

@@ -13,9 +13,6 @@ from tests.cmcore.workbooks.filled import filled, listed_words, session
 from tests.console.autumn import Autumn
 from tests.console.visitor import Visitor
 
-# What a page says is looked at on one kind of database; who may see it, and what it asks, on both.
-pytestmark = pytest.mark.databases("one")
-
 XLSX = "sessions.xlsx"
 
 
@@ -45,7 +42,6 @@ def two_rows(blob: bytes) -> bytes:
     return filled(blob, "Sessions", [evening, session(who, "soon")])
 
 
-@pytest.mark.databases("both")
 def test_a_workbook_is_downloaded_filled_in_kept_mended_and_taken_back(autumn: Autumn, hester: Visitor) -> None:
     autumn.stage.authority_id = 1
     assert "Fill in a workbook" in hester.opens("/sessions/").page
@@ -88,7 +84,6 @@ def test_a_wrong_workbook_is_refused_on_its_page(autumn: Autumn, hester: Visitor
     assert hester.status == 422 and "Nothing was changed." in hester.page
 
 
-@pytest.mark.databases("both")
 def test_a_mentor_fills_in_sessions_and_finance_sees_no_such_list(autumn: Autumn, shipped: Flask) -> None:
     autumn.stage.authority_id = 1
     juno = autumn.visitor(shipped, "mentor")

@@ -22,9 +22,6 @@ from console.listing import Found, Wanted
 from tests.console import town
 from tests.console.visitor import Visitor
 
-# What a page says is looked at on one kind of database; who may see it, and what it asks, on both.
-pytestmark = pytest.mark.databases("one")
-
 
 @contextmanager
 def statements(engine: Engine) -> Iterator[list[str]]:
@@ -53,14 +50,12 @@ def test_a_list_says_how_many_there_are_and_shows_a_page_of_them(hester: Visitor
     assert "School" in page and "special_school" not in re.sub(r"<(option|a|input)[^>]*>", "", page)
 
 
-@pytest.mark.databases("both")
 def test_a_search_wants_every_word_in_one_of_the_declared_columns(hester: Visitor) -> None:
     page = hester.opens("/settings/?q=quillen+cinder").page
     assert "30 settings match" in page
     assert all("Cinderwell" in row for row in rows(page))
 
 
-@pytest.mark.databases("both")
 @pytest.mark.parametrize(
     "words", ["%", "_", "/", "'", '"', "\\", "%' OR 1=1 --", "<script>", "x\u0000y\u202e", "é" * 200]
 )
@@ -109,19 +104,16 @@ def test_what_is_not_declared_cannot_be_asked_for(hester: Visitor, asked: str) -
     assert hester.status == 200 and len(rows(page)) == 25 and "60 settings" in page
 
 
-@pytest.mark.databases("both")
 def test_every_row_stands_on_exactly_one_page(hester: Visitor) -> None:
     for order in ("", "&sort=town", "&sort=-kind_of_setting"):
         seen = [row for page in (1, 2, 3) for row in rows(hester.opens(f"/settings/?page={page}{order}").page)]
         assert len(seen) == len(set(seen)) == 60
 
 
-@pytest.mark.databases("both")
 def test_a_page_past_the_end_says_so(hester: Visitor) -> None:
     assert "There is no page 90." in hester.opens("/settings/?page=90").page
 
 
-@pytest.mark.databases("both")
 def test_a_deep_page_shows_what_the_plain_way_would(hester: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
     plain = rows(hester.opens("/settings/?page=3&sort=-town").page)
     monkeypatch.setattr("console.listing.DEEP", 10)
@@ -150,7 +142,6 @@ def test_page_numbers_show_the_first_those_around_and_the_last() -> None:
     assert numbers(600, 10_000, capped=True)[-3:] == [599, 600, 601]
 
 
-@pytest.mark.databases("both")
 def test_a_list_shows_ones_own_authority_only_in_rows_counts_and_searches(hester: Visitor, app: Flask) -> None:
     mine = hester.opens("/young-people/?size=100").page
     theirs = Visitor(app).signs_in(town.PIERS).opens("/young-people/?size=100").page
@@ -159,7 +150,6 @@ def test_a_list_shows_ones_own_authority_only_in_rows_counts_and_searches(hester
     assert "No young people match." in hester.opens("/young-people/?q=OT-0001").page
 
 
-@pytest.mark.databases("both")
 def test_a_list_costs_six_statements_at_most_and_does_not_grow_with_its_rows(hester: Visitor, engine: Engine) -> None:
     for path in (
         "/young-people/",
@@ -175,7 +165,6 @@ def test_a_list_costs_six_statements_at_most_and_does_not_grow_with_its_rows(hes
         assert not [each for each in sent if "ab_permission" in each or "ab_role" in each]
 
 
-@pytest.mark.databases("both")
 def test_opening_a_young_persons_page_is_written_down_before_it_is_shown(hester: Visitor, engine: Engine) -> None:
     hester.opens("/young-people/1")
     hester.sends("/young-people/1")
@@ -203,7 +192,6 @@ def test_a_page_lists_what_hangs_on_the_record(hester: Visitor) -> None:
     assert '<h2 id="h-townspells-young_person_id">' in page and "Quillen Tarnside 00" in page
 
 
-@pytest.mark.databases("both")
 def test_the_menu_holds_what_one_may_open(hester: Visitor, app: Flask) -> None:
     nell = Visitor(app).signs_in(town.NOBODY)
     assert 'href="/young-people/">Young people</a>' in hester.page and 'href="/settings/">Schools</a>' in hester.page
@@ -220,7 +208,6 @@ def test_a_group_of_the_menu_leads_to_its_first_page_and_shows_the_others_inside
     assert 'href="/settings/" aria-current="page">Schools</a>' in said and 'href="/terms/">Terms</a>' in said
 
 
-@pytest.mark.databases("both")
 def test_threads_share_nothing_of_what_each_asked_for(app: Flask) -> None:
     people = {login: Visitor(app).signs_in(login).cookie() or "" for login in (town.HESTER, town.PIERS)}
 
@@ -241,7 +228,6 @@ def test_threads_share_nothing_of_what_each_asked_for(app: Flask) -> None:
         assert all(pool.map(look, range(60)))
 
 
-@pytest.mark.databases("both")
 def test_what_is_not_committed_is_undone_when_the_request_ends(app: Flask, engine: Engine) -> None:
     @app.get("/spoils")
     def spoils() -> str:
@@ -262,7 +248,6 @@ def test_the_frame_names_the_virtual_school_and_whom_to_ring(hester: Visitor, ap
     assert "Otherham Virtual School" in piers.page and 'href="tel:01632960222"' in piers.page
 
 
-@pytest.mark.databases("both")
 def test_a_page_that_is_looked_at_often_writes_its_being_seen_once_a_minute(
     hester: Visitor, engine: Engine, clock: StoppedClock
 ) -> None:

@@ -14,9 +14,6 @@ from console import desk
 from tests.console.autumn import Autumn
 from tests.console.visitor import Visitor
 
-# What a page says is looked at on one kind of database; who may see it, and what it asks, on both.
-pytestmark = pytest.mark.databases("one")
-
 
 def finished(app: Flask) -> None:
     """Wait until what was asked for is done."""
@@ -61,7 +58,6 @@ def test_why_it_failed_is_said_with_the_way_out(coordinator: Visitor, autumn: Au
     assert "Begin anew" in page and "/imports/bring-in/ssda903" in page and "header" in page
 
 
-@pytest.mark.databases("both")
 def test_somebody_else_of_the_authority_sees_that_it_goes_on_and_fetches_nothing(
     shipped: Flask, autumn: Autumn
 ) -> None:
@@ -75,7 +71,6 @@ def test_somebody_else_of_the_authority_sees_that_it_goes_on_and_fetches_nothing
         assert "zip file" not in other.opens("/tasks/").page
 
 
-@pytest.mark.databases("both")
 def test_work_that_waits_is_stopped_and_tried_again(shipped: Flask, coordinator: Visitor, autumn: Autumn) -> None:
     key = autumn.keys["waiting_pack"]
     page = coordinator.opens(f"/tasks/{key}").page
@@ -90,7 +85,6 @@ def test_work_that_waits_is_stopped_and_tried_again(shipped: Flask, coordinator:
     assert state_of(autumn, key) == "done"
 
 
-@pytest.mark.databases("both")
 def test_a_pack_is_asked_for_once_however_often_the_button_is_pressed(
     shipped: Flask, coordinator: Visitor, autumn: Autumn
 ) -> None:

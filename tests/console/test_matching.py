@@ -5,15 +5,11 @@ from __future__ import annotations
 import re
 from html import unescape
 
-import pytest
 from flask import Flask
 from sqlalchemy import select
 
 from cmcore.matching.records import MatchDecision
 from tests.console.autumn import Autumn
-
-# What a page says is looked at on one kind of database; who may see it, and what it asks, on both.
-pytestmark = pytest.mark.databases("one")
 
 
 def at(autumn: Autumn, more: str = "") -> str:
@@ -75,7 +71,6 @@ def test_a_decision_is_kept_with_its_reason_and_leads_to_the_commission(shipped:
         assert kept is not None and kept.reason == "She asked for Juno." and kept.mentor_id == autumn.main.mentor_id
 
 
-@pytest.mark.databases("both")
 def test_who_does_not_match_finds_no_such_page(shipped: Flask, autumn: Autumn) -> None:
     for who in ("mentor", "referrer", "finance", "evaluator"):
         assert autumn.visitor(shipped, who).opens(at(autumn)).status in (403, 404)

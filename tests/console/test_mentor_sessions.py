@@ -16,9 +16,6 @@ from tests.console.autumn import Autumn
 from tests.console.test_two_at_once import carried
 from tests.console.visitor import Visitor
 
-# What a page says is looked at on one kind of database; who may see it, and what it asks, on both.
-pytestmark = pytest.mark.databases("one")
-
 ADD = "/sessions/add"
 RING = 'href="tel:999"'
 
@@ -81,7 +78,6 @@ def test_a_session_takes_six_questions_and_the_rest_is_folded_and_answered(mento
     assert sessions(autumn) == before + 1
 
 
-@pytest.mark.databases("both")
 def test_two_presses_send_one_session_and_going_back_loses_no_word(mentor: Visitor, autumn: Autumn) -> None:
     page = carried(mentor.opens(ADD).page)
     before = sessions(autumn)
@@ -138,7 +134,6 @@ def test_a_script_keeps_the_draft_of_a_tab_that_is_killed(mentor: Visitor, autum
     assert [one["done"] for one in drafts(autumn)] == ["First, and more", "Older"]
 
 
-@pytest.mark.databases("both")
 def test_a_draft_is_nobody_elses_and_is_thrown_away_by_who_began_it(
     mentor: Visitor, shipped: Flask, autumn: Autumn
 ) -> None:
@@ -275,7 +270,6 @@ def test_a_sheet_left_as_it_is_keeps_nothing_and_is_a_draft_by_its_button(mentor
     assert added.status == 200 and "Row 5" in added.page
 
 
-@pytest.mark.databases("both")
 def test_a_coordinator_chooses_whose_week_and_others_have_none(shipped: Flask, autumn: Autumn) -> None:
     hester = autumn.visitor(shipped, "coordinator")
     assert "Juno Tansyhurst" in hester.opens("/week/").page
@@ -285,7 +279,6 @@ def test_a_coordinator_chooses_whose_week_and_others_have_none(shipped: Flask, a
         assert autumn.visitor(shipped, who).opens("/week/").status == 403
 
 
-@pytest.mark.databases("both")
 def test_nobody_writes_a_row_of_what_is_not_theirs(mentor: Visitor, autumn: Autumn) -> None:
     page = mentor.opens("/week/?on=2026-11-02").page
     typed_in = {
@@ -329,7 +322,6 @@ def test_where_something_worried_a_mentor_the_concern_is_asked_for_next(mentor: 
     assert f'name="young_person_id" value="{autumn.main.person_id}" checked' in page
 
 
-@pytest.mark.databases("both")
 def test_whoever_raises_no_concerns_has_no_button_for_them(shipped: Flask, autumn: Autumn) -> None:
     assert 'class="cm-reach"' not in autumn.visitor(shipped, "finance").opens("/").page
     assert "Log a session" not in autumn.visitor(shipped, "coordinator").opens("/").page

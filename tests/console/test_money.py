@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
 from flask import Flask
 
 from tests.console.autumn import Autumn
 
-# What a page says is looked at on one kind of database; who may see it, and what it asks, on both.
-pytestmark = pytest.mark.databases("one")
-
 PAID = {"spent_pence": "110", "spent_on.day": "2", "spent_on.month": "11", "spent_on.year": "2026"}
 
 
-@pytest.mark.databases("both")
 def test_finance_sees_where_each_line_stands_and_no_name(shipped: Flask, autumn: Autumn) -> None:
     page = autumn.visitor(shipped, "finance").opens("/money/").page
     assert "Money 2026-27" in page and "Quarry Fund" in page and "£600.00" in page
@@ -31,7 +26,6 @@ def test_a_year_without_lines_says_what_to_do(shipped: Flask, autumn: Autumn) ->
         assert visitor.opens(f"/money/?{odd}").status == 200
 
 
-@pytest.mark.databases("both")
 def test_money_is_shown_to_those_it_concerns_only(shipped: Flask, autumn: Autumn) -> None:
     for who in ("mentor", "referrer", "evaluator", "administrator"):
         assert autumn.visitor(shipped, who).opens("/money/").status in (403, 404)

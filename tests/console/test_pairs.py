@@ -5,14 +5,10 @@ from __future__ import annotations
 import re
 from html import unescape
 
-import pytest
 from flask import Flask
 
 from cmcore.reviews.words import ReviewKind
 from tests.console.autumn import Autumn
-
-# What a page says is looked at on one kind of database; who may see it, and what it asks, on both.
-pytestmark = pytest.mark.databases("one")
 
 
 def counted(page: str) -> dict[str, tuple[int, str]]:
@@ -22,7 +18,6 @@ def counted(page: str) -> dict[str, tuple[int, str]]:
     return {head: (int(number), unescape(url)) for head, url, number in found}
 
 
-@pytest.mark.databases("both")
 def test_every_number_leads_to_the_list_of_whom_it_counts(shipped: Flask, autumn: Autumn) -> None:
     hester = autumn.visitor(shipped)
     page = hester.opens("/both-scores/").page
@@ -41,7 +36,6 @@ def test_every_number_leads_to_the_list_of_whom_it_counts(shipped: Flask, autumn
     assert "Mentor: <b>Kit Ferndrake</b>" in hester.page
 
 
-@pytest.mark.databases("both")
 def test_a_mentor_finds_their_own_tally_on_today_and_others_do_not_open_it(shipped: Flask, autumn: Autumn) -> None:
     juno = autumn.visitor(shipped, "mentor")
     part = juno.page.partition('id="evening-scores"')[2].partition("</section>")[0]

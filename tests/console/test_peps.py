@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from flask import Flask
 
 from tests.console.autumn import Autumn
 from tests.console.test_statements import cost, said
 from tests.console.visitor import Visitor
-
-# What a page says is looked at on one kind of database; who may see it, and what it asks, on both.
-pytestmark = pytest.mark.databases("one")
 
 
 def did(visitor: Visitor, path: str, **fields: Any) -> None:
@@ -31,7 +27,6 @@ def test_the_board_says_how_the_term_stands_and_opens_who_is_missing(shipped: Fl
     assert "Everybody who is to have a PEP has one already." in visitor.page
 
 
-@pytest.mark.databases("both")
 def test_the_board_and_the_pages_of_plans_take_few_statements(shipped: Flask, autumn: Autumn) -> None:
     visitor = autumn.visitor(shipped)
     for path, most in (("/pep-board/", 12), ("/peps/?term=now", 6), (f"/peps/{autumn.keys['pep']}", 14)):
@@ -51,7 +46,6 @@ def test_a_plan_is_held_submitted_judged_and_complete(shipped: Flask, autumn: Au
     assert "To review again" in visitor.page
 
 
-@pytest.mark.databases("both")
 def test_a_mentor_sees_the_plans_of_their_own_and_brings_something(shipped: Flask, autumn: Autumn) -> None:
     visitor, there = autumn.visitor(shipped, "mentor"), f"/peps/{autumn.keys['pep']}"
     page = visitor.opens(there).page

@@ -18,9 +18,6 @@ from console.plugins import brought
 from tests.console.autumn import Autumn
 from tests.console.plugins_shown import WREN, WrenshireVisits, app_with, console_part, everything
 
-# What a page says is looked at on one kind of database; who may see it, and what it asks, on both.
-pytestmark = pytest.mark.databases("one")
-
 
 @pytest.fixture
 def wren() -> Iterator[Register]:
@@ -52,7 +49,6 @@ def test_its_page_panel_queue_and_chart_are_shown_where_it_is_on(autumn: Autumn,
     assert "Visits by month" in evidence and 'width="33.3"' in evidence
 
 
-@pytest.mark.databases("both")
 def test_switched_off_nothing_of_it_appears_and_its_page_is_not_found(autumn: Autumn, wren: Register) -> None:
     visitor = autumn.visitor(app_with(autumn, everything()))
     assert visitor.opens("/wrenshire-visits/").status == 200
@@ -81,7 +77,6 @@ def test_a_panel_that_raises_is_left_out_of_the_page_and_written_to_its_health(a
         assert "test_plugins.py, line" in ill.place
 
 
-@pytest.mark.databases("both")
 def test_a_panel_that_writes_writes_nothing(autumn: Autumn, wren: Register) -> None:
     from cmcore.virtual_schools.records import Setting
 
@@ -142,7 +137,6 @@ def test_the_plugins_page_says_what_each_adds_and_switches_it(autumn: Autumn, wr
     assert "On Today: Every referral there is." in one and "With the evidence: Visits by month." in one
 
 
-@pytest.mark.databases("both")
 def test_a_coordinator_reads_the_page_and_switches_nothing(autumn: Autumn, wren: Register) -> None:
     visitor = autumn.visitor(app_with(autumn, WrenshireVisits and everything()))
     assert "Turn off" not in visitor.opens("/plugins/").page
@@ -151,7 +145,6 @@ def test_a_coordinator_reads_the_page_and_switches_nothing(autumn: Autumn, wren:
     assert visitor.opens("/wrenshire-visits/").status == 200
 
 
-@pytest.mark.databases("both")
 def test_nobody_switches_a_plugin_of_an_authority_out_of_their_reach(autumn: Autumn, wren: Register) -> None:
     head = autumn.visitor(app_with(autumn, everything()), "head")
     assert head.sends("/plugins/wrenshire/switch", authority_id="777", on="0").status == 404

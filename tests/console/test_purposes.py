@@ -10,9 +10,6 @@ from flask import Flask
 from console.purposes import page_purpose, pages, purpose_of
 from tests.console.autumn import Autumn
 
-# What a page says is looked at on one kind of database; who may see it, and what it asks, on both.
-pytestmark = pytest.mark.databases("one")
-
 RECORD = SimpleNamespace(record=object, singular="invoice", plural="invoices", about="What mentors ask for.")
 PAGE = SimpleNamespace(about="Who may work today.")
 

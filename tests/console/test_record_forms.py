@@ -17,9 +17,6 @@ from cmcore.young_people.records import EducationSpell
 from tests.console import town
 from tests.console.visitor import Visitor
 
-# What a page says is looked at on one kind of database; who may see it, and what it asks, on both.
-pytestmark = pytest.mark.databases("one")
-
 ADDED = {"name": "Tarn Barn Studio", "kind_of_setting": "alternative_provision", "in_area": "yes", "town": "Tarnside"}
 
 
@@ -45,7 +42,6 @@ def test_a_record_is_added_by_its_form_and_one_lands_on_its_page(hester: Visitor
     assert "Setting added." not in hester.opens(where).page
 
 
-@pytest.mark.databases("both")
 def test_a_refused_form_keeps_what_was_typed_and_names_each_fault(hester: Visitor, engine: Engine) -> None:
     hester.opens("/settings/add").sends("/settings/add", name="Tarn Barn Studio", low_age="19", high_age="4")
     assert hester.status == 422
@@ -54,7 +50,6 @@ def test_a_refused_form_keeps_what_was_typed_and_names_each_fault(hester: Visito
         assert work.db.scalar(select(func.count(Setting.id)).where(Setting.name == "Tarn Barn Studio")) == 0
 
 
-@pytest.mark.databases("both")
 def test_what_a_form_does_not_ask_is_not_taken(hester: Visitor, engine: Engine) -> None:
     hester.opens("/settings/add").sends("/settings/add", **ADDED, added_by_id="2", id="999", version="7", urn="123456")
     key = int(hester.answer.location.rpartition("/")[2])
@@ -63,7 +58,6 @@ def test_what_a_form_does_not_ask_is_not_taken(hester: Visitor, engine: Engine) 
         assert (made.added_by_id, made.urn, made.version) == (1, None, 1) and key != 999
 
 
-@pytest.mark.databases("both")
 def test_a_change_is_kept_and_written_down(hester: Visitor, engine: Engine) -> None:
     where = added(hester)
     page = hester.opens(f"{where}/edit").page
@@ -75,7 +69,6 @@ def test_a_change_is_kept_and_written_down(hester: Visitor, engine: Engine) -> N
     assert "setting.add" in acts and "setting.change" in acts
 
 
-@pytest.mark.databases("both")
 def test_the_second_of_two_people_sees_both_versions_and_loses_nothing(hester: Visitor, app: Flask) -> None:
     where = added(hester)
     other = Visitor(app).signs_in(town.HESTER)
@@ -92,7 +85,6 @@ def test_the_second_of_two_people_sees_both_versions_and_loses_nothing(hester: V
     assert "<h1>Tarn Barn Workshop</h1>" in page and "Cinderwell" in page
 
 
-@pytest.mark.databases("both")
 def test_a_change_without_the_version_it_was_made_on_is_not_kept(hester: Visitor) -> None:
     where = added(hester)
     hester.opens(f"{where}/edit").sends(f"{where}/edit", **{**ADDED, "name": "Overwritten"})
@@ -120,7 +112,6 @@ def test_removing_asks_first_and_takes_a_form(hester: Visitor) -> None:
     assert hester.opens(where).status == 404
 
 
-@pytest.mark.databases("both")
 @pytest.mark.parametrize("doing", ["edit", "remove", "submit", "accept"])
 def test_what_is_out_of_reach_is_not_found_whatever_is_done_with_it(app: Flask, hester: Visitor, doing: str) -> None:
     base = "/settings" if doing in ("edit", "remove") else "/referrals"
@@ -130,7 +121,6 @@ def test_what_is_out_of_reach_is_not_found_whatever_is_done_with_it(app: Flask, 
     assert piers.opens("/").sends(f"{where}/{doing}").status == 404
 
 
-@pytest.mark.databases("both")
 def test_a_record_that_hangs_on_another_is_added_from_there(hester: Visitor, engine: Engine) -> None:
     page = hester.opens("/young-people/1").page
     address = "/spells/add?young_person_id=1"
@@ -153,13 +143,11 @@ def test_a_record_that_hangs_on_another_is_added_from_there(hester: Visitor, eng
         assert (made.young_person_id, made.authority_id) == (1, 1)
 
 
-@pytest.mark.databases("both")
 @pytest.mark.parametrize("asked", ["", "?young_person_id=2", "?young_person_id=x", "?young_person_id=99999"])
 def test_a_record_is_not_hung_on_what_is_out_of_reach(hester: Visitor, asked: str) -> None:
     assert hester.opens(f"/spells/add{asked}").status == 404
 
 
-@pytest.mark.databases("both")
 def test_choosing_a_record_is_a_search_that_finds_ones_own_only(hester: Visitor) -> None:
     page = (
         hester.opens("/referrals/add")
@@ -171,7 +159,6 @@ def test_choosing_a_record_is_a_search_that_finds_ones_own_only(hester: Visitor)
     assert "M.B. WR-" in page and "Brindle2" not in page
 
 
-@pytest.mark.databases("both")
 def test_a_record_chosen_by_hand_that_is_out_of_reach_is_not_taken(hester: Visitor, engine: Engine) -> None:
     hester.opens("/referrals/add").sends("/referrals/add", **{**REFERRAL, "young_person_id": "2"})
     assert hester.status == 422 and "not to be found" in hester.page
@@ -219,7 +206,6 @@ def test_a_page_offers_the_steps_its_state_allows_and_no_other(hester: Visitor) 
     assert "Not yet. Name the social worker." in page and "Cannot be done yet" in page and "#R-REF-2" in page
 
 
-@pytest.mark.databases("both")
 def test_a_step_whose_time_is_over_is_not_taken(hester: Visitor) -> None:
     where = referral(hester)
     hester.opens(where).sends(f"{where}/accept")
@@ -243,7 +229,6 @@ def test_warnings_that_let_an_act_through_stand_on_the_next_page(hester: Visitor
     assert "cm-flash--warn" in hester.opens(where).page
 
 
-@pytest.mark.databases("both")
 def test_a_role_that_may_only_look_finds_no_way_to_write(app: Flask, engine: Engine) -> None:
     from cmcore.safekeeping.records import Membership
 
@@ -255,7 +240,6 @@ def test_a_role_that_may_only_look_finds_no_way_to_write(app: Flask, engine: Eng
     assert nell.opens("/").sends("/settings/add", **ADDED).status == 403
 
 
-@pytest.mark.databases("both")
 def test_somebody_in_two_authorities_says_first_for_which(app: Flask, engine: Engine) -> None:
     from cmcore.safekeeping.records import Membership
 
@@ -271,7 +255,6 @@ def test_somebody_in_two_authorities_says_first_for_which(app: Flask, engine: En
     assert "for which authority?" in hester.opens("/settings/add?authority_id=7").page
 
 
-@pytest.mark.databases("both")
 def test_what_was_typed_when_a_sign_in_ended_opens_again(hester: Visitor, clock: StoppedClock, engine: Engine) -> None:
     page = hester.opens("/settings/add").page
     clock.at += timedelta(minutes=25)
@@ -289,7 +272,6 @@ def test_what_was_typed_when_a_sign_in_ended_opens_again(hester: Visitor, clock:
     assert 'value="Tarn Barn Studio"' not in hester.opens("/settings/add").page
 
 
-@pytest.mark.databases("both")
 def test_what_was_typed_opens_for_nobody_else(hester: Visitor, app: Flask, clock: StoppedClock) -> None:
     hester.opens("/settings/add")
     clock.at += timedelta(minutes=25)
@@ -316,7 +298,6 @@ def test_a_changed_record_opens_again_with_its_version(hester: Visitor, clock: S
     assert hester.status == 303 and "<h1>Tarn Barn</h1>" in hester.opens(where).page
 
 
-@pytest.mark.databases("both")
 def test_today_counts_what_waits_and_leads_to_it(hester: Visitor, app: Flask) -> None:
     assert "cm-queues__n" not in hester.opens("/").page
     referral(hester)

@@ -18,9 +18,6 @@ from console.app import create_app
 from tests.console import town
 from tests.console.visitor import Visitor
 
-# What a page says is looked at on one kind of database; who may see it, and what it asks, on both.
-pytestmark = pytest.mark.databases("one")
-
 
 @pytest.fixture
 def engine(bare_engine: Engine) -> Engine:

@@ -16,9 +16,6 @@ from console.app import create_app
 from tests.console import town
 from tests.console.visitor import Visitor
 
-# What a page says is looked at on one kind of database; who may see it, and what it asks, on both.
-pytestmark = pytest.mark.databases("one")
-
 PEOPLE = {"hester.quillmarsh": "coordinator", "odile.marrowfen": "finance"}
 SEEN = [ImpactAnswers(measure="confidence", note="Showed it to the class.", expected=True)]
 
@@ -101,7 +98,6 @@ def test_what_is_missing_is_shown_before_it_is_sent_with_its_rule(story: Story) 
     assert "Not yet." in mentor.page
 
 
-@pytest.mark.databases("both")
 def test_a_report_is_read_as_a_document_and_the_reading_is_written_down(story: Story) -> None:
     mentor = reported(story).opens("/activity-reports/1/paper")
     assert mentor.answer.mimetype == "application/pdf" and mentor.answer.data.startswith(b"%PDF")
@@ -155,7 +151,6 @@ def test_one_that_differs_is_refused_with_both_sides_shown(story: Story) -> None
     assert "This cannot be done yet" in finance.page
 
 
-@pytest.mark.databases("both")
 def test_finance_sees_no_report(story: Story) -> None:
     reported(story)
     for path in ("/activity-reports/", "/activity-reports/1", "/activity-reports/1/paper"):

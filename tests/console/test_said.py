@@ -6,14 +6,10 @@ import base64
 import json
 from typing import Any
 
-import pytest
 from flask import Flask
 
 from tests.console.autumn import Autumn
 from tests.console.visitor import Visitor
-
-# What a page says is looked at on one kind of database; who may see it, and what it asks, on both.
-pytestmark = pytest.mark.databases("one")
 
 _SAID = "cm-said"
 _ADDED = "Young person added."

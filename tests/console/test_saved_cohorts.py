@@ -21,9 +21,6 @@ from console.pages.saved_cohorts import SavedCohorts
 from tests.console import town
 from tests.console.visitor import Visitor
 
-# What a page says is looked at on one kind of database; who may see it, and what it asks, on both.
-pytestmark = pytest.mark.databases("one")
-
 ORLA = "orla.thistlewick@wrenshire.example"
 
 
@@ -109,7 +106,6 @@ def test_a_name_is_asked_for_and_taken_once(stage: Stage, hester: Visitor) -> No
     assert hester.sends("/saved-cohorts/add?programme_id=1&key_stage=KS77", name="Seventy-seven").status == 422
 
 
-@pytest.mark.databases("both")
 def test_an_evaluator_saves_their_own_and_leaves_others_alone(
     stage: Stage, hester: Visitor, app: Flask, engine: Engine
 ) -> None:
@@ -129,7 +125,6 @@ def test_an_evaluator_saves_their_own_and_leaves_others_alone(
     assert "/saved-cohorts/2/remove" in hester.opens("/saved-cohorts/2").page
 
 
-@pytest.mark.databases("both")
 def test_nobody_elsewhere_and_no_other_role_comes_to_them(
     stage: Stage, hester: Visitor, app: Flask, engine: Engine
 ) -> None:

@@ -17,9 +17,6 @@ from console.throttle import Throttle, wait_after
 from tests.console import town
 from tests.console.visitor import Visitor
 
-# What a page says is looked at on one kind of database; who may see it, and what it asks, on both.
-pytestmark = pytest.mark.databases("one")
-
 
 def test_somebody_with_the_right_password_comes_in_and_lands_where_they_were_going(visitor: Visitor) -> None:
     visitor.opens("/young-people/?q=Brindle")
@@ -86,7 +83,6 @@ def test_signing_in_gives_a_token_the_browser_never_had(visitor: Visitor) -> Non
     assert Visitor(visitor.client.application).holds(before).opens("/").status == 303
 
 
-@pytest.mark.databases("both")
 def test_the_token_is_kept_as_a_hash_only(hester: Visitor, engine: Engine) -> None:
     with engine.connect() as connection:
         rows = connection.execute(select(tables.session)).mappings().all()
@@ -95,7 +91,6 @@ def test_the_token_is_kept_as_a_hash_only(hester: Visitor, engine: Engine) -> No
     assert token not in str(rows)
 
 
-@pytest.mark.databases("both")
 def test_signing_out_kills_every_copy_of_the_cookie_and_every_other_device(hester: Visitor, app: Flask) -> None:
     thief = Visitor(app).holds(hester.cookie() or "")
     phone = Visitor(app).signs_in(town.HESTER)
@@ -111,7 +106,6 @@ def test_there_is_no_signing_out_by_a_link(hester: Visitor) -> None:
     assert hester.opens("/").status == 200
 
 
-@pytest.mark.databases("both")
 def test_a_changed_password_signs_out_every_other_device_and_renews_this_one(hester: Visitor, app: Flask) -> None:
     phone = Visitor(app).signs_in(town.HESTER)
     before = hester.cookie()
@@ -144,7 +138,6 @@ def test_a_password_that_cannot_be_taken_is_refused_with_the_reason(
     assert hester.opens("/").status == 200
 
 
-@pytest.mark.databases("both")
 def test_a_closed_account_is_out_at_once_and_stays_out(hester: Visitor, app: Flask, engine: Engine) -> None:
     accounts.deactivate(engine, town.HESTER)
     assert hester.opens("/").status == 303
@@ -153,7 +146,6 @@ def test_a_closed_account_is_out_at_once_and_stays_out(hester: Visitor, app: Fla
     assert Visitor(app).signs_in(town.HESTER).status == 200
 
 
-@pytest.mark.databases("both")
 def test_a_sign_in_ends_after_twenty_minutes_without_use_and_says_so(hester: Visitor, clock: StoppedClock) -> None:
     clock.at += timedelta(minutes=19)
     assert hester.opens("/").status == 200
@@ -164,7 +156,6 @@ def test_a_sign_in_ends_after_twenty_minutes_without_use_and_says_so(hester: Vis
     assert "You were signed out after 20 minutes without use" in hester.opens(hester.answer.location).page
 
 
-@pytest.mark.databases("both")
 def test_a_sign_in_ends_after_twelve_hours_whatever_happens(hester: Visitor, clock: StoppedClock) -> None:
     for _ in range(12 * 4):
         clock.at += timedelta(minutes=15)
@@ -174,7 +165,6 @@ def test_a_sign_in_ends_after_twelve_hours_whatever_happens(hester: Visitor, clo
     assert "why=ended" in hester.opens("/").answer.location
 
 
-@pytest.mark.databases("both")
 def test_a_hash_made_with_other_parameters_is_made_again_at_the_next_sign_in(visitor: Visitor, engine: Engine) -> None:
     other = passwords.PasswordHasher(time_cost=2, memory_cost=16, parallelism=1, type=passwords.Type.ID).hash(
         town.PASSWORD
@@ -189,7 +179,6 @@ def test_a_hash_made_with_other_parameters_is_made_again_at_the_next_sign_in(vis
     assert Visitor(visitor.client.application).signs_in(town.HESTER).status == 200
 
 
-@pytest.mark.databases("both")
 def test_wrong_tries_make_the_next_one_wait_longer_and_longer(visitor: Visitor, clock: StoppedClock) -> None:
     for _ in range(4):
         assert visitor.tries(town.HESTER, "wrong words entirely").status == 422
@@ -210,7 +199,6 @@ def test_the_wait_is_the_same_for_a_name_nobody_has(visitor: Visitor) -> None:
     assert visitor.tries("nobody@wrenshire.example", "wrong words entirely").status == 429
 
 
-@pytest.mark.databases("both")
 def test_the_wait_holds_in_another_worker_but_not_for_another_address_or_name(
     make_app: Callable[..., Flask], visitor: Visitor
 ) -> None:
@@ -222,7 +210,6 @@ def test_the_wait_holds_in_another_worker_but_not_for_another_address_or_name(
     assert Visitor(other).signs_in(town.PIERS).status == 200
 
 
-@pytest.mark.databases("both")
 def test_tries_at_once_are_each_counted(engine: Engine, clock: StoppedClock) -> None:
     throttle = Throttle(engine, "secret")
     with ThreadPoolExecutor(8) as pool:
@@ -230,7 +217,6 @@ def test_tries_at_once_are_each_counted(engine: Engine, clock: StoppedClock) -> 
     assert taken.count(None) == 4
 
 
-@pytest.mark.databases("both")
 def test_the_many_addresses_of_one_household_count_as_one(engine: Engine, clock: StoppedClock) -> None:
     throttle = Throttle(engine, "secret")
     taken = [throttle.take(town.HESTER, f"2001:db8:1:2::{number:x}", clock.now()) for number in range(6)]
@@ -239,7 +225,6 @@ def test_the_many_addresses_of_one_household_count_as_one(engine: Engine, clock:
     assert throttle.take(town.HESTER, "not an address", clock.now()) is None
 
 
-@pytest.mark.databases("both")
 def test_no_name_and_no_address_is_kept_of_a_try(visitor: Visitor, engine: Engine) -> None:
     visitor.tries(town.HESTER, "wrong words entirely")
     with engine.connect() as connection:
@@ -267,14 +252,12 @@ def test_without_tls_the_cookie_is_still_out_of_reach_of_scripts_and_other_sites
     )
 
 
-@pytest.mark.databases("both")
 def test_nothing_is_stored_for_a_browser_that_never_signs_in(visitor: Visitor, engine: Engine) -> None:
     visitor.opens("/sign-in").opens("/sign-in/help").opens("/young-people/")
     with engine.connect() as connection:
         assert connection.execute(select(tables.session)).all() == []
 
 
-@pytest.mark.databases("both")
 def test_somebody_without_a_role_gets_in_and_reaches_nothing(app: Flask) -> None:
     nell = Visitor(app).signs_in(town.NOBODY)
     assert "Your account has no role yet." in nell.page
@@ -282,7 +265,6 @@ def test_somebody_without_a_role_gets_in_and_reaches_nothing(app: Flask) -> None
     assert nell.opens("/my-account/").status == 200
 
 
-@pytest.mark.databases("both")
 def test_a_role_that_has_ended_opens_nothing_more(hester: Visitor, engine: Engine) -> None:
     from cmcore.safekeeping.records import Membership
 

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from flask import Flask
 
 from tests.console.autumn import Autumn
-
-# What a page says is looked at on one kind of database; who may see it, and what it asks, on both.
-pytestmark = pytest.mark.databases("one")
 
 
 def test_a_story_goes_from_its_names_to_a_second_person_and_out(shipped: Flask, autumn: Autumn) -> None:
@@ -68,7 +64,6 @@ def test_a_story_is_begun_from_the_young_persons_own_list_and_parts_are_left_out
     assert "Left out: It tells of another child." in visitor.opens(at).page
 
 
-@pytest.mark.databases("both")
 def test_mentors_referrers_and_others_find_no_story(shipped: Flask, autumn: Autumn) -> None:
     at = f"/stories/{autumn.keys['story']}"
     for who in ("mentor", "referrer", "finance", "evaluator", "administrator", "elsewhere"):

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from html import unescape
 
-import pytest
 from flask import Flask
 
 from tests.console.autumn import Autumn
 from tests.console.test_statements import cost, said
-
-# What a page says is looked at on one kind of database; who may see it, and what it asks, on both.
-pytestmark = pytest.mark.databases("one")
 
 
 def test_the_timeline_holds_every_kind_and_is_narrowed_by_tags_in_the_address(shipped: Flask, autumn: Autumn) -> None:
@@ -30,7 +26,6 @@ def test_the_timeline_holds_every_kind_and_is_narrowed_by_tags_in_the_address(sh
     assert "Nothing of this is kept" in visitor.opens(f"{at}?kind=award").page
 
 
-@pytest.mark.databases("both")
 def test_the_timeline_shows_no_more_than_somebody_may_see_and_costs_few_statements(
     shipped: Flask, autumn: Autumn
 ) -> None:
@@ -46,7 +41,6 @@ def test_the_timeline_shows_no_more_than_somebody_may_see_and_costs_few_statemen
     assert autumn.visitor(shipped, "finance").opens(at).status in (403, 404)
 
 
-@pytest.mark.databases("both")
 def test_who_has_looked_is_told_to_whoever_sees_the_audit_and_is_written_down(shipped: Flask, autumn: Autumn) -> None:
     person = autumn.main.person_id
     autumn.visitor(shipped, "mentor").opens(f"/young-people/{person}")

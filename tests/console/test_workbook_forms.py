@@ -19,9 +19,6 @@ from tests.cmcore.exchange.xlsform.yardstick import yardstick
 from tests.console import town
 from tests.console.visitor import Visitor
 
-# What a page says is looked at on one kind of database; who may see it, and what it asks, on both.
-pytestmark = pytest.mark.databases("one")
-
 FIRST = survey(("text", "wish", "What would you like to try?"), ("integer", "age", "How old are you?"))
 
 
@@ -107,7 +104,6 @@ def test_the_yardstick_is_shown_with_what_it_goes_without_by_row_and_column(hest
     assert "It is kept in chinese as well" in page
 
 
-@pytest.mark.databases("both")
 def test_a_newer_workbook_says_what_differs_and_becomes_the_next_edition(stage: Stage, hester: Visitor) -> None:
     first = preview_of(gives(hester, wishes()))
     hester.opens(first).sends(first.replace("preview", "publish"))
@@ -120,7 +116,6 @@ def test_a_newer_workbook_says_what_differs_and_becomes_the_next_edition(stage: 
     assert editions(stage) == 2
 
 
-@pytest.mark.databases("both")
 def test_the_same_workbook_again_makes_no_new_edition(stage: Stage, hester: Visitor) -> None:
     for _ in range(2):
         preview = preview_of(gives(hester, wishes()))
@@ -162,7 +157,6 @@ def test_no_file_is_asked_for_again(hester: Visitor) -> None:
     assert hester.status == 422 and "Choose the workbook" in hester.page
 
 
-@pytest.mark.databases("both")
 def test_only_who_may_publish_brings_a_workbook_in_and_nobody_sees_anothers(console: Flask, hester: Visitor) -> None:
     preview = preview_of(gives(hester, wishes()))
     assert Visitor(console).signs_in("wilf.quillmarsh").opens("/workbook-forms/").status in (403, 404)

@@ -22,9 +22,6 @@ from tests.plugins.studies_shown import furnish_studies, somebody, study_pages
 from tests.plugins.test_artsmark_in_the_console import on
 from tests.plugins.test_epep_culture_in_the_console import did
 
-# What a page says is looked at on one kind of database; who may see it, and what it asks, on both.
-pytestmark = pytest.mark.databases("one")
-
 
 def seen_by(autumn: Autumn, app: Any, who: str) -> Visitor:
     """A browser of somebody who has signed in."""
@@ -114,7 +111,6 @@ def test_a_study_from_its_protocol_to_a_place_in_the_console(autumn: Autumn) -> 
 _LEFT_OUT = dict.fromkeys(("care_status", "ethnicity", "send", "joined"), "left_out")
 
 
-@pytest.mark.databases("both")
 def test_each_role_is_shown_its_own_part_and_nobody_a_theme_in_passing(autumn: Autumn) -> None:
     with console_with(autumn, action_research=["990"]) as app:
         furnish_studies(autumn)
@@ -171,7 +167,6 @@ def test_where_the_plugin_is_off_there_is_no_study(autumn: Autumn, off: str) -> 
         assert autumn.visitor(app).opens(off).status == 404
 
 
-@pytest.mark.databases("both")
 def test_lists_and_pages_take_few_statements(autumn: Autumn) -> None:
     with console_with(autumn, action_research=["990"]) as app:
         furnish_studies(autumn)

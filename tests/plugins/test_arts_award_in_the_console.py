@@ -6,7 +6,6 @@ import re
 from io import BytesIO
 from typing import Any
 
-import pytest
 from openpyxl import load_workbook
 
 from tests.console.autumn import Autumn
@@ -14,9 +13,6 @@ from tests.console.test_statements import cost, said
 from tests.console.visitor import Visitor
 from tests.plugins.awards_in_autumn import AWARD_LISTS, award_pages, furnish_awards
 from tests.plugins.consoles import console_with
-
-# What a page says is looked at on one kind of database; who may see it, and what it asks, on both.
-pytestmark = pytest.mark.databases("one")
 
 
 def did(visitor: Visitor, path: str, **fields: Any) -> str:
@@ -101,7 +97,6 @@ def test_what_waits_stands_on_the_board_and_on_today(autumn: Autumn) -> None:
         assert "Entry list (Excel)" in entry and "Say that the sample was sent" in entry
 
 
-@pytest.mark.databases("both")
 def test_each_page_takes_few_statements(autumn: Autumn) -> None:
     with console_with(autumn, arts_award=["990"]) as app:
         furnish_awards(autumn)
@@ -114,7 +109,6 @@ def test_each_page_takes_few_statements(autumn: Autumn) -> None:
             assert len(sent) <= 18, f"{path}\n{said(sent)}"
 
 
-@pytest.mark.databases("both")
 def test_a_mentor_gathers_evidence_and_has_no_board(autumn: Autumn) -> None:
     with console_with(autumn, arts_award=["990"]) as app:
         furnish_awards(autumn)

@@ -5,16 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import pytest
-
 from tests.console.autumn import Autumn
 from tests.console.test_statements import cost, said
 from tests.console.visitor import Visitor
 from tests.plugins.consoles import console_with
 from tests.plugins.test_epep_culture_in_the_console import did
-
-# What a page says is looked at on one kind of database; who may see it, and what it asks, on both.
-pytestmark = pytest.mark.databases("one")
 
 CRITERIA = ("values", "leadership", "engagement", "curriculum", "offer", "development", "partnerships", "inclusion")
 
@@ -103,7 +98,6 @@ def test_the_whole_way_in_the_console(autumn: Autumn) -> None:
         assert hester.opens(f"{impact}/take/pdf").status != 200
 
 
-@pytest.mark.databases("both")
 def test_a_mentor_finds_no_journey_and_where_the_plugin_is_off_nobody_does(autumn: Autumn) -> None:
     with console_with(autumn, artsmark=["990"]) as app:
         key = begun(autumn.visitor(app)).rpartition("/")[2]
@@ -124,7 +118,6 @@ def test_a_mentor_finds_no_journey_and_where_the_plugin_is_off_nobody_does(autum
         assert autumn.visitor(app).opens("/artsmark/").status == 404
 
 
-@pytest.mark.databases("both")
 def test_the_way_and_the_lists_take_few_statements(autumn: Autumn) -> None:
     with console_with(autumn, artsmark=["990"]) as app:
         hester = autumn.visitor(app)

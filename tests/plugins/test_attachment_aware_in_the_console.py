@@ -20,9 +20,6 @@ from tests.plugins.consoles import console_with
 from tests.plugins.test_artsmark_in_the_console import on
 from tests.plugins.test_epep_culture_in_the_console import did
 
-# What a page says is looked at on one kind of database; who may see it, and what it asks, on both.
-pytestmark = pytest.mark.databases("one")
-
 
 @pytest.fixture
 def app(autumn: Autumn) -> Iterator[Flask]:
@@ -32,7 +29,6 @@ def app(autumn: Autumn) -> Iterator[Flask]:
         yield made
 
 
-@pytest.mark.databases("both")
 def test_every_page_opens_for_a_coordinator_and_none_for_a_mentor(autumn: Autumn, app: Flask) -> None:
     hester, mentor = autumn.visitor(app), Visitor(app).holds(autumn.token("mentor"))
     for path in (*AWARE_PATHS, *aware_pages(autumn)):
@@ -104,7 +100,6 @@ def test_the_account_leaves_with_small_numbers_hidden(autumn: Autumn, app: Flask
     assert hester.opens("/attachment-aware-account/take/exe").status == 404
 
 
-@pytest.mark.databases("both")
 def test_a_schools_own_staff_find_their_school_and_what_is_shared_and_no_more(autumn: Autumn, app: Flask) -> None:
     with autumn.stage.work() as work:
         own = AwarePlace.setting_id == autumn.main.setting_id
@@ -155,7 +150,6 @@ def test_a_school_shows_where_it_stands_and_nothing_where_the_plugin_is_off(autu
         assert autumn.visitor(app).opens("/attachment-aware/").status == 404
 
 
-@pytest.mark.databases("both")
 def test_the_pages_take_few_statements_however_many_schools(autumn: Autumn, app: Flask) -> None:
     hester = autumn.visitor(app)
     for path, most in (

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
-
 from cmcore.commissions.records import Commission
 from cmcore.referrals.records import Referral
 from cmcore.virtual_schools.known_terms import known_years
 from cmcore.virtual_schools.records import Federation, Setting, TermDates
 from tests.console.autumn import Autumn
 from tests.plugins.consoles import console_with
-
-# What a page says is looked at on one kind of database; who may see it, and what it asks, on both.
-pytestmark = pytest.mark.databases("one")
 
 
 def test_a_new_referral_asks_derbyshires_questions_where_the_plugin_is_on(autumn: Autumn) -> None:

@@ -6,7 +6,6 @@ import json
 import re
 from typing import Any
 
-import pytest
 from sqlalchemy import select
 
 from cmcore.peps.records import PepCycle
@@ -16,9 +15,6 @@ from tests.console.autumn import Autumn
 from tests.console.test_statements import cost, said
 from tests.console.visitor import Visitor
 from tests.plugins.consoles import console_with
-
-# What a page says is looked at on one kind of database; who may see it, and what it asks, on both.
-pytestmark = pytest.mark.databases("one")
 
 
 def did(visitor: Visitor, path: str, **fields: Any) -> str:
@@ -53,7 +49,6 @@ def test_a_page_is_drafted_edited_and_taken_out_and_coverage_moves_by_one(autumn
             assert "Prints, and shows others how." in hester.opens(f"/epep-culture-coverage/take/{file}").answer.text
 
 
-@pytest.mark.databases("both")
 def test_the_terms_pages_are_asked_for_and_drafted_in_the_background(autumn: Autumn) -> None:
     with console_with(autumn, epep_culture=["990"]) as app:
         hester = autumn.visitor(app)
@@ -61,7 +56,6 @@ def test_the_terms_pages_are_asked_for_and_drafted_in_the_background(autumn: Aut
         assert "1 page will be drafted" in hester.page
 
 
-@pytest.mark.databases("both")
 def test_the_board_takes_twelve_statements_and_a_page_few(autumn: Autumn) -> None:
     with console_with(autumn, epep_culture=["990"]) as app:
         with autumn.stage.work() as work:
@@ -80,7 +74,6 @@ def test_the_board_takes_twelve_statements_and_a_page_few(autumn: Autumn) -> Non
             assert len(sent) <= most, f"{path}\n{said(sent)}"
 
 
-@pytest.mark.databases("both")
 def test_a_mentor_reads_the_page_and_writes_a_line_and_sees_no_board(autumn: Autumn) -> None:
     with console_with(autumn, epep_culture=["990"]) as app:
         with autumn.stage.work() as work:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
 from sqlalchemy import select
 
 from cmcore.mentors.records import Mentor
@@ -13,9 +12,6 @@ from cmcore_mighty_creatives.induction import ask_to_read
 from cmcore_mighty_creatives.records import Reading
 from tests.console.autumn import Autumn
 from tests.plugins.consoles import console_with
-
-# What a page says is looked at on one kind of database; who may see it, and what it asks, on both.
-pytestmark = pytest.mark.databases("one")
 
 
 def asked_to_read(autumn: Autumn) -> int:
@@ -56,7 +52,6 @@ def test_a_young_persons_page_offers_the_papers_and_to_bring_the_form_up_to_date
         assert "It is up to date." in hester.opens(path).page
 
 
-@pytest.mark.databases("both")
 def test_it_serves_two_authorities_at_once_and_neither_sees_the_others(autumn: Autumn) -> None:
     with console_with(autumn, mighty_creatives=["990", "991"]) as app:
         asked_to_read(autumn)

@@ -6,7 +6,6 @@ import re
 from datetime import date, timedelta
 from typing import Any
 
-import pytest
 from flask import Flask
 from sqlalchemy import select
 
@@ -18,9 +17,6 @@ from tests.console.visitor import Visitor
 from tests.plugins.consoles import console_with
 from tests.plugins.test_epep_culture_in_the_console import did
 from tests.plugins.test_staffordshire_life_in_the_console import day
-
-# What a page says is looked at on one kind of database; who may see it, and what it asks, on both.
-pytestmark = pytest.mark.databases("one")
 
 LISTS = ("events", "bookings", "without-award", "wishes")
 
@@ -140,7 +136,6 @@ def test_what_cannot_be_is_said_on_the_page_with_the_way_out(autumn: Autumn) -> 
         assert "Cannot be done yet" in hester.opens(later).page
 
 
-@pytest.mark.databases("both")
 def test_a_mentor_books_and_marks_their_own_and_plans_and_invites_nobody(autumn: Autumn) -> None:
     with console_with(autumn, staffordshire=["990"]) as app:
         hester, key = opened(autumn, app)
@@ -166,7 +161,6 @@ def test_events_are_filled_in_as_a_workbook(autumn: Autumn) -> None:
         assert "Events" in hester.opens("/workbooks/").page
 
 
-@pytest.mark.databases("both")
 def test_pages_take_few_statements_and_nothing_is_found_where_it_is_off(autumn: Autumn) -> None:
     with console_with(autumn, staffordshire=["990"]) as app:
         hester, key = opened(autumn, app)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-import pytest
 from flask import Flask
 
 from cmcore_staffordshire.life.records import Signpost
@@ -13,9 +12,6 @@ from tests.console.autumn import Autumn
 from tests.console.test_statements import cost, said
 from tests.plugins.consoles import console_with
 from tests.plugins.test_epep_culture_in_the_console import did
-
-# What a page says is looked at on one kind of database; who may see it, and what it asks, on both.
-pytestmark = pytest.mark.databases("one")
 
 LISTS = ("lessons", "clubs", "signposts", "work", "council", "decisions", "council-people")
 
@@ -110,7 +106,6 @@ def test_what_was_pointed_out_becomes_a_club_and_a_decision_is_told_back(autumn:
         assert "No bus on that day." in hester.opens(found["decision"]).page
 
 
-@pytest.mark.databases("both")
 def test_who_may_see_and_write_what(autumn: Autumn) -> None:
     with console_with(autumn, staffordshire=["990"]) as app:
         found = written(autumn, app)
@@ -133,7 +128,6 @@ def test_where_it_is_off_nothing_of_it_is_found(autumn: Autumn) -> None:
         assert "Lessons, clubs and work" not in hester.opens(f"/young-people/{autumn.main.person_id}").page
 
 
-@pytest.mark.databases("both")
 def test_pages_take_few_statements(autumn: Autumn) -> None:
     with console_with(autumn, staffordshire=["990"]) as app:
         found, hester = written(autumn, app), autumn.visitor(app)

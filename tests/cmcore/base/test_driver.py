@@ -6,9 +6,8 @@ import pytest
 from sqlalchemy import Engine, text
 
 
+@pytest.mark.databases("postgresql")
 def test_an_answer_is_described_as_the_driver_describes_it(engine: Engine) -> None:
-    if engine.dialect.name == "sqlite":
-        pytest.skip("The driver is PostgreSQL's.")
     with engine.connect() as connection:
         cursor = connection.connection.cursor()
         cursor.execute("SELECT 1 AS one, 'a' AS two, NULL::date AS three")

@@ -48,9 +48,8 @@ def test_what_was_written_before_and_after_reading_is_undone(engine: Engine) -> 
     assert _kept(engine) == []
 
 
+@pytest.mark.databases("postgresql")
 def test_a_setting_made_while_reading_does_not_outlive_the_transaction(engine: Engine) -> None:
-    if is_sqlite(engine):
-        pytest.skip("SQLite has no settings of this kind.")
     for lasting in ("true", "false"):
         with engine.connect() as connection:
             connection.execute(text(f"SELECT set_config('cm.authorities', '1', {lasting})"))
@@ -58,9 +57,8 @@ def test_a_setting_made_while_reading_does_not_outlive_the_transaction(engine: E
             assert not connection.scalar(text("SELECT current_setting('cm.authorities', true)"))
 
 
+@pytest.mark.databases("postgresql")
 def test_one_statement_alone_begins_no_transaction_and_what_follows_it_does(engine: Engine) -> None:
-    if is_sqlite(engine):
-        pytest.skip("SQLite is embedded: beginning costs nothing there.")
     _keep(engine)
     sent = _sent(engine)
     with engine.execution_options(**{OPENING: ""}).connect() as connection:

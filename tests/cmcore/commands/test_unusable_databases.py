@@ -125,9 +125,8 @@ def test_what_the_driver_says_of_a_server_becomes_a_sentence(said: str, sentence
     assert sentence in str(sentence_of(DBAPIError("", {}, Exception(said))))
 
 
+@pytest.mark.databases("postgresql")
 def test_a_server_out_of_reach_and_a_database_that_is_not_there_are_named(engine: Engine, shell: Shell) -> None:
-    if engine.dialect.name == "sqlite":
-        pytest.skip("SQLite has no server.")
     here = engine.url.render_as_string(hide_password=False)
     missing = make_url(here).set(database="nobody_made_this").render_as_string(hide_password=False)
     assert "has no database of the name" in shell.run(missing, "check")
