@@ -93,6 +93,7 @@ def test_the_account_leaves_with_small_numbers_hidden(autumn: Autumn, app: Flask
     inside, outside = (hester.opens(f"/attachment-aware-account/{more}").page for more in ("", "?for=others"))
     assert "do not pass this on" in inside and "All years" in inside and "per 100 pupils" in inside
     assert ">c</td>" in outside and "not why" in outside and "2026-27" not in outside
+    assert "As at" in outside and "10 November 2026" in outside and "As at" not in inside
     for file, begins in (("pdf", b"%PDF"), ("csv", b"Indicator,Year")):
         hester.opens(f"/attachment-aware-account/take/{file}")
         assert hester.answer.data.startswith(begins) and "attachment" in hester.answer.headers["Content-Disposition"]

@@ -75,7 +75,7 @@ def cm_settings() -> list[PluginSetting]:
 
 @hookimpl
 def cm_tables() -> list[Line]:
-    """Cohorts, places, staff, training days, projects, counts, portfolios and mentoring."""
+    """Cohorts, places, staff, training days, projects, counts, portfolios, mentoring, and what was given out."""
     from cmcore_attachment_aware.records import LINE
 
     return [LINE]
@@ -96,7 +96,9 @@ def cm_acts() -> list[Acts]:
 
     whole = tuple(f"attachment_aware_{kind}.*" for kind in _KINDS)
     seen = tuple(f"attachment_aware_{kind}.see" for kind in _KINDS)
-    return [Acts("coordinator", whole), Acts("head", whole), Acts("referrer", (*seen, *_OF_SCHOOLS))]
+    # What was given out is read where the next account is, and nobody changes it.
+    keeps = (*whole, "attachment_aware_release.see")
+    return [Acts("coordinator", keeps), Acts("head", keeps), Acts("referrer", (*seen, *_OF_SCHOOLS))]
 
 
 @hookimpl

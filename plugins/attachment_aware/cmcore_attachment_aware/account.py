@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from cmcore.api import Authority, Work, for_others
+from cmcore.api import Authority, Work, day
 from cmcore.api.evidencing import Disclosure, Symbol
 from cmcore_attachment_aware.queries import Done, cohorts_of, done_by
 from cmcore_attachment_aware.records import AwareCohort, AwarePlace
@@ -61,6 +62,8 @@ class Compared:
     lower: int = 0
     same: int = 0
     higher: int = 0
+    #: The day a reader outside was first shown these sums.
+    as_at: date | None = None
 
     def __add__(self, other: Compared) -> Compared:
         """The same indicator over more schools."""
@@ -186,6 +189,7 @@ class Told:
     before: str
     after: str
     went: str
+    as_at: str = ""
 
 
 def told(found: Compared, policy: Disclosure | None = None) -> Told:
@@ -206,6 +210,7 @@ def told(found: Compared, policy: Disclosure | None = None) -> Told:
         in_full(found.indicator, found.before),
         in_full(found.indicator, found.after),
         changed(found),
+        "" if found.as_at is None else day(found.as_at),
     )
 
 
@@ -229,11 +234,3 @@ def over_all(accounts: Sequence[CohortAccount], policy: Disclosure | None = None
             whole += one
         found.append(whole)
     return tuple(found)
-
-
-def for_readers(work: Work, authority: Authority) -> tuple[list[CohortAccount], Disclosure]:
-    """What leaves the authority: cohorts whose year is over, and how small numbers are told there.
-
-    A year that goes on is left out: its sums today and next month would tell apart the school that came between.
-    """
-    return [one for one in accounts_of(work, authority) if one.over(work)], for_others(work, authority)

@@ -21,7 +21,7 @@ from cmcore.api import (
 )
 from cmcore_attachment_aware import rules
 from cmcore_attachment_aware.forms import CohortAnswers, DayAnswers
-from cmcore_attachment_aware.records import AwareAttendance, AwareCohort, AwareDay, AwarePlace
+from cmcore_attachment_aware.records import AwareAttendance, AwareCohort, AwareDay, AwarePlace, AwareRelease
 
 
 @action("attachment_aware_cohort.add")
@@ -54,8 +54,8 @@ def change_cohort(work: Work, cohort: AwareCohort, answers: CohortAnswers, versi
 
 @action("attachment_aware_cohort.remove")
 def remove_cohort(work: Work, cohort: AwareCohort) -> None:
-    """Remove a cohort entered by mistake. Refuses one that a school applied for, or that has a training day."""
-    for record in (AwarePlace, AwareDay):
+    """Remove a cohort entered by mistake. Refuses one that has applications, a training day or lines given out."""
+    for record in (AwarePlace, AwareDay, AwareRelease):
         hangs = select(record.id).where(record.attachment_aware_cohort_id == cohort.id).limit(1)
         if work.db.scalar(hangs) is not None:
             raise refuse(f"It has {record.words[1]}, and stays.", way_out="Let it end with its year.")

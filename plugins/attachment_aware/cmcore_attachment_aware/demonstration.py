@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import select
 
 from cmcore.api import LONDON, Authority, Setting, Work, academic_year
+from cmcore_attachment_aware.given_out import give_out
 from cmcore_attachment_aware.records import AwareAttendance, AwareCohort, AwareDay, AwarePlace, AwareStaff
 from cmcore_attachment_aware.schoolwork import AwareMentoring, AwarePiece, AwareProject, AwareReading
 from cmcore_attachment_aware.words import At, Indicator, PieceKind, StaffRole
@@ -70,6 +71,7 @@ def fill(work: Work, authority: Authority) -> None:
     _line(work, years[2], schools[many:])
     work.db.flush()
     _mentor(work, years)
+    give_out(work, authority)
 
 
 def _schools(work: Work, authority: Authority) -> list[Setting]:

@@ -35,7 +35,7 @@ from cmcore.api import (
     within,
 )
 from cmcore_attachment_aware.programme import PROGRAMME_TYPE
-from cmcore_attachment_aware.words import StaffRole
+from cmcore_attachment_aware.words import Indicator, StaffRole
 
 KEEPING = "attachment_aware"
 PLACE = "cmp_attachment_aware_place"
@@ -237,6 +237,42 @@ class AwareAttendance(Kept, OfSetting, Record):
     def __str__(self) -> str:
         """Whether somebody came, never who."""
         return "came" if self.came else "did not come"
+
+
+class AwareRelease(Kept, OfAuthority, Record):
+    """One line of the account as a reader outside has it: an indicator of a cohort, and the sums that were shown.
+
+    Without it nobody could tell what a later account gives away beside this one (R-SUP-1), so it is kept as long as the
+    authority is. It holds nothing but what was given out.
+    """
+
+    __tablename__ = "cmp_attachment_aware_release"
+    __table_args__ = (
+        within("cmp_attachment_aware_cohort", "attachment_aware_cohort_id"),
+        one_of("indicator", Indicator),
+        CheckConstraint("counted >= 1 AND schools >= counted", name="of_schools"),
+        CheckConstraint("before_number >= 0 AND before_out_of >= 1", name="counted_before"),
+        CheckConstraint("after_number >= 0 AND after_out_of >= 1", name="counted_after"),
+    )
+    about: ClassVar[str] = "authority"
+    retention: ClassVar[str] = "authority"
+    words: ClassVar[tuple[str, str]] = ("line given out", "lines given out")
+
+    attachment_aware_cohort_id: Mapped[int] = mapped_column(Integer, nullable=False, index=True)
+    indicator: Mapped[str] = mapped_column(code(), nullable=False)
+    #: How many schools took part then, and how many of them were counted before and after.
+    schools: Mapped[int] = mapped_column(Integer, nullable=False)
+    counted: Mapped[int] = mapped_column(Integer, nullable=False)
+    before_number: Mapped[int] = mapped_column(Integer, nullable=False)
+    before_out_of: Mapped[int] = mapped_column(Integer, nullable=False)
+    after_number: Mapped[int] = mapped_column(Integer, nullable=False)
+    after_out_of: Mapped[int] = mapped_column(Integer, nullable=False)
+    #: The day these figures were first given out.
+    given_out_on: Mapped[date] = mapped_column(Date, nullable=False)
+
+    def __str__(self) -> str:
+        """Which indicator, and when it was given out."""
+        return f"{Indicator.say(self.indicator)}, given out on {self.given_out_on:%d/%m/%Y}"
 
 
 def metadata() -> MetaData:

@@ -7,11 +7,13 @@ from typing import Any
 from flask import request, url_for
 
 from cmcore.api import Work, authority_for
-from cmcore_attachment_aware.account import CAVEAT, CohortAccount, accounts_of, for_readers
+from cmcore_attachment_aware.account import CAVEAT, CohortAccount, accounts_of
 from cmcore_attachment_aware.console.parts import HOME, authority_on
+from cmcore_attachment_aware.given_out import for_readers
 from cmcore_attachment_aware.leaving import (
     COMPARED,
     HIDDEN,
+    OUTSIDE,
     SCHOOLS,
     account_csv,
     account_pdf,
@@ -28,7 +30,8 @@ class AttachmentAwareAccount(Page):
     route_base = "/attachment-aware-account"
     about = (
         "How many schools applied, took part and graduated, and what they counted before and after. The numbers leave "
-        "as others read them: years that are over, small numbers hidden."
+        "as others read them: years that are over, small numbers hidden. What leaves is remembered, so that no "
+        "later account tells of a few beside it."
     )
 
     @expose("/")
@@ -39,7 +42,9 @@ class AttachmentAwareAccount(Page):
         authority_id = authority_on(here, request.args.get("authority", ""))
         others = request.args.get("for") == "others"
         authority = authority_for(here, authority_id)
-        accounts, policy = for_readers(here, authority) if others else (accounts_of(here, authority), None)
+        outside = for_readers(here, authority) if others else None
+        accounts = outside.accounts if outside else accounts_of(here, authority)
+        policy = outside.policy if outside else None
         address = "AttachmentAwareAccount.index"
         return self.show_page(
             "cm/parts.html",
@@ -85,5 +90,10 @@ def _schools(accounts: list[CohortAccount]) -> PartOfPage:
 def _compared(accounts: list[CohortAccount], number: int, policy: Any) -> PartOfPage:
     indicator = tuple(Indicator)[number]
     rows = [("", tuple(row)) for row in compared_rows(accounts, number, policy)]
-    body = PanelBody(columns=COMPARED, rows=rows, words=CAVEAT if number == 0 else "", empty="Nothing yet.")
+    body = PanelBody(
+        columns=COMPARED if policy is None else OUTSIDE,
+        rows=rows,
+        words=CAVEAT if number == 0 else "",
+        empty="Nothing yet.",
+    )
     return PartOfPage(indicator.value, f"{indicator.label}, before and after", body)
