@@ -23,6 +23,7 @@ from cmcore.returns.undo import undo_together
 from cmcore.safekeeping.work import Work
 from cmcore.together.acts import CHANGED, MOST, REFUSED, SAME, Outcome
 from cmcore.together.doing import IMPORTER, do_together, preview_together
+from cmcore.together.sent import sent_since
 from console import desk, lookups, uploads
 from console.columns import Column
 from console.form_page import FormPage
@@ -231,6 +232,7 @@ class ListTogether(TogetherActs):
             back_for=count(days_to_take_back(work.policy_of(run)), "day"),
             done=[(title, said, self._page_at(key)) for key, title, said in receipt["done"]],
             held_back=receipt["held_back"],
+            sent=_sent(sent_since(work, run)),
             crumbs=[(self.list_title, self.address()), (receipt["label"], "")],
         )
         return Response(page, 422 if findings else 200)
@@ -260,3 +262,11 @@ def _row(one: Outcome, singular: str) -> dict[str, Any]:
         "said": one.said,
         "findings": one.findings,
     }
+
+
+def _sent(number: int) -> str:
+    """What taking an act back does not call back, in words; nothing where no message of it was sent."""
+    if not number:
+        return ""
+    told = f"{count(number, 'message')} about {'it was' if number == 1 else 'them were'} sent"
+    return f"{told}. Taking it back does not call {'it' if number == 1 else 'them'} back: tell who was told."

@@ -69,6 +69,10 @@ def test_rows_are_chosen_seen_done_and_taken_back(shipped: Flask, autumn: Autumn
     assert "What was done" in page and "Take all of it back" in page
     receipt = visitor.answer.request.path
     assert autumn.visitor(shipped, "mentor").opens(receipt).status == 404
+    assert "about them were sent" not in page
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("console.list_together.sent_since", lambda *_: 2)
+        assert "2 messages about them were sent. Taking it back does not call them back" in visitor.opens(receipt).page
     page = goes_on(visitor.sends(receipt)).page
     assert "Taken back by Hester Quillmarsh" in page and "Take all of it back" not in page
 

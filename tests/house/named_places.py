@@ -58,6 +58,7 @@ BEYOND_A_SCOPE = {
     "cmcore/peps/queries.py": "says which measure sets a young person is scored with; names of sets come back",
     "cmcore/returns/undo.py": "takes an import back whole, with its permission checked; nothing comes back",
     "cmcore/safekeeping/access.py": "says what going beyond means",
+    "cmcore/together/sent.py": "counts the messages an act with many records caused; a number comes back",
     "cmcore/safekeeping/memberships.py": "finds the scope itself; roles come back",
     "cmcore/safekeeping/refs.py": "numbers references over a whole authority; a reference comes back",
     "cmcore/safekeeping/removal.py": "asks whether anything hangs on a record; only its kind comes back",

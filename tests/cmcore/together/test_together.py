@@ -11,6 +11,10 @@ from cmcore.base.findings import NotAllowed, NotFound
 from cmcore.enrolments.actions import accept_referral
 from cmcore.enrolments.records import Enrolment
 from cmcore.exchange.records import ImportRun
+from cmcore.mentors.records import MentorCheck
+from cmcore.messages.actions import went_out
+from cmcore.messages.queries import RunningOut
+from cmcore.messages.records import OutgoingMessage
 from cmcore.referrals.actions import add_referral, decide_referral
 from cmcore.referrals.records import Referral
 from cmcore.returns.undo import undo_import, undo_together
@@ -20,6 +24,7 @@ from cmcore.testing import Stage, refused
 from cmcore.testing.story import Story
 from cmcore.together.acts import MOST, TogetherAct
 from cmcore.together.doing import do_together, preview_together
+from cmcore.together.sent import sent_since
 
 READ = TogetherAct(
     "triage", "Read it", Referral, "referral.decide", lambda work, one: decide_referral(work, one, "triage")
@@ -95,6 +100,52 @@ def test_what_an_act_made_goes_again_unless_somebody_built_on_it(stage: Stage) -
         key = run.id
     with stage.work() as work, refused(None, "changed since"):
         undo_together(work, work.get(ImportRun, key))
+
+
+def test_a_receipt_says_how_many_messages_its_act_caused_were_sent_before_it_was_taken_back(stage: Stage) -> None:
+    first, second, _ = referrals(stage)
+    last = date(2026, 12, 1)
+    renew = TogetherAct(
+        "renew",
+        "Set the last day",
+        MentorCheck,
+        "mentor_check.change",
+        lambda work, one: work.change(one, expires_on=last),
+    )
+    with stage.work("operator") as work:
+        dbs, other = work.db.scalars(
+            select(MentorCheck.id).order_by(MentorCheck.kind_of_check != "enhanced_dbs", MentorCheck.id).limit(2)
+        )
+        runs = [do_together(work, renew, [one], authority_id=stage.authority_id)[1] for one in (dbs, other)]
+        runs.append(do_together(work, READ, (first, second), authority_id=stage.authority_id)[1])
+        keys = [one.id for one in runs if one is not None]
+    with stage.work("operator") as work:
+        check = work.get(MentorCheck, dbs)
+        key = RunningOut(check.mentor_id, stage.authority_id, check.kind_of_check, last, 30).key
+        told = [
+            work.add(
+                OutgoingMessage(
+                    authority_id=stage.authority_id,
+                    kind_of_message="expiry",
+                    login=login,
+                    key=key,
+                    about_id=check.mentor_id,
+                    until_on=last,
+                    made_on=work.today,
+                )
+            )
+            for login in ("hester", "juno", "rue")
+        ]
+        work.db.flush()
+        assert [sent_since(work, work.get(ImportRun, key)) for key in keys] == [0, 0, 0]
+        for one in told[:2]:
+            went_out(work, one)
+    with stage.work() as work:
+        assert [sent_since(work, work.get(ImportRun, key)) for key in keys] == [2, 0, 0]
+    stage.on(date(2026, 11, 11))
+    with stage.work("operator") as work:
+        undo_together(work, work.get(ImportRun, keys[0]))
+        assert sent_since(work, work.get(ImportRun, keys[0])) == 2
 
 
 def test_what_has_changed_since_it_was_seen_is_not_confirmed(stage: Stage) -> None:
