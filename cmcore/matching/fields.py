@@ -38,22 +38,24 @@ def likeness(interests: str, art_forms: Iterable[str]) -> tuple[float, str]:
         name = form.strip()
         if not name or not said:
             continue
-        alike, words = max((fuzz.ratio(_stem(name), _stem(each)), each) for each in said)
+        stem = _stem(name)
+        alike, words = max((fuzz.ratio(stem, each), words) for words, each in said.items())
         if alike >= SAME:
             found = (1.0, f"{name} is what they like")
         elif alike >= NEAR:
             found = (0.7, f"{name} is near to “{words}”")
         else:
-            near = _related(name, said)
+            near = _related(stem, said)
             found = (0.5, f"{name} belongs with “{near}”") if near else best
         best = max(best, found, key=lambda one: one[0])
     return best
 
 
-def _spoken(text: str) -> list[str]:
-    """The words of a text, and every two that follow each other."""
+def _spoken(text: str) -> dict[str, str]:
+    """The words of a text, and every two that follow each other, each with its stem."""
     words = _WORD.findall(utils.default_process(text))
-    return [*words, *(f"{one} {other}" for one, other in zip(words, words[1:], strict=False))]
+    pairs = (f"{one} {other}" for one, other in zip(words, words[1:], strict=False))
+    return {each: _stem(each) for each in (*words, *pairs)}
 
 
 def _stem(words: str) -> str:
@@ -61,14 +63,17 @@ def _stem(words: str) -> str:
     return " ".join(_ENDING.sub("", one) if len(one) > 4 else one for one in utils.default_process(words).split())
 
 
-def _related(name: str, said: list[str]) -> str:
-    """The word of the text that belongs to the same kind of art, if there is one."""
-    for family in FAMILIES:
-        stems = [_stem(one) for one in family]
-        if not any(fuzz.ratio(_stem(name), each) >= SAME for each in stems):
+#: The words of each kind of art without their endings.
+_STEMS = tuple(tuple(_stem(one) for one in family) for family in FAMILIES)
+
+
+def _related(name: str, said: dict[str, str]) -> str:
+    """The word of the text that belongs to the same kind of art as a stem, if there is one."""
+    for stems in _STEMS:
+        if not any(fuzz.ratio(name, each) >= SAME for each in stems):
             continue
-        for words in said:
-            if any(fuzz.ratio(_stem(words), each) >= SAME for each in stems):
+        for words, stem in said.items():
+            if any(fuzz.ratio(stem, each) >= SAME for each in stems):
                 return words
     return ""
 

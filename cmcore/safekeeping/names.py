@@ -61,8 +61,9 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 def folded(word: str) -> str:
     """A word as it is compared: no accents, no apostrophes, no capitals."""
-    plain = "".join(each for each in unicodedata.normalize("NFKD", word) if not unicodedata.combining(each))
-    return re.sub(r"['’\-]", "", plain).casefold()
+    if not word.isascii():
+        word = "".join(each for each in unicodedata.normalize("NFKD", word) if not unicodedata.combining(each))
+    return word.replace("'", "").replace("’", "").replace("-", "").casefold()
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,8 @@ class Roster:
 
     def __init__(self, names: Iterable[str]) -> None:
         """Take names apart into words ("Anna-Mae O'Dell" holds three), with their short forms."""
-        words = {folded(word) for name in names for word in _WORD.findall(name)}
+        # Thousands of people share some hundred names: each word is folded once.
+        words = {folded(word) for word in {word for name in set(names) for word in _WORD.findall(name)}}
         words |= {short for word in words for short in SHORT.get(word, ())}
         self._exact = frozenset(word for word in words if len(word) > 1)
         self._near = {shape for word in self._exact if len(word) >= NEARLY_FROM for shape in _one_less(word)}
