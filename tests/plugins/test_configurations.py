@@ -179,10 +179,13 @@ def test_the_providers_papers_are_there_and_one_authority_asks_its_own_referral(
     assert "Papers of the induction pack to read" in hester.page
     assert "Juno Tansyhurst" in hester.opens("/mighty-creatives-papers/?q=juno").page
     people = re.findall(r'href="/young-people/(\d+)"', hester.opens("/young-people/?size=100").page)
-    asked = {key: hester.opens(f"/referrals/add?young_person_id={key}").page for key in dict.fromkeys(people)}
-    own = ["Who briefs the mentor" in page for page in asked.values()]
-    assert any(own), "Derbyshire asks its own."
-    assert not all(own), "The other authorities ask the usual referral."
+    own = set()
+    for key in dict.fromkeys(people):
+        own.add("Who briefs the mentor" in hester.opens(f"/referrals/add?young_person_id={key}").page)
+        if len(own) == 2:
+            break
+    assert True in own, "Derbyshire asks its own."
+    assert False in own, "The other authorities ask the usual referral."
 
 
 def test_staffordshires_console_has_its_plugins_its_form_and_its_terms(staffordshire: Started) -> None:
