@@ -73,7 +73,8 @@ def ask(page: Page, *, everything: bool, known: set[str], told: bool = False) ->
         found = page.evaluate(_LOOK, asked | {"told": " ".join(known)})
     assert found is not None
     known.update(found["well"].split())
-    return list(found["wrong"]), set(found["day"].split())
+    # What was seen by night at another width the page was not told of since.
+    return list(found["wrong"]), set(found["day"].split()) - known
 
 
 def axe_violations(page: Page) -> list[str]:

@@ -1,7 +1,7 @@
 // The colours of what is written on a page, and which of them nobody can be kept out by.
 window.cmColours = (() => {
   "use strict";
-  const { numbered, path: stands } = window.cmShapes;
+  const { numbered, looks } = window.cmShapes;
   //: More than any text needs, so that a rounding elsewhere makes no difference.
   const PLENTY = 4.6;
 
@@ -117,13 +117,13 @@ window.cmColours = (() => {
 
   // The texts in colours that are not known to be well, by the number of what their contrast depends on; the numbers of
   // those that turn out to be well as one looks at them; and of all, as they stand: an element of one class within others,
-  // which looks so by day at this width, looks alike by night and in forced colours wherever it stands.
+  // which looks so by day, looks alike by night and in forced colours wherever it stands, however wide the page is.
   const waiting = (known) => {
-    const asked = new Map(), well = [], day = new Set();
+    const asked = new Map(), well = [], day = new Set(), before = new Map();
     let painted = null;
     for (const text of texts()) {
       const number = numbered(text.words), here = () => numbered(text.words + path(text.element));
-      day.add(numbered([innerWidth, stands(text.element), text.words].join("|")));
+      day.add(numbered(looks(text.element, before) + "|" + text.words));
       // What axe could say nothing about, as it stands under something, is asked about wherever else it stands.
       if (known.has(number) || asked.has(number) || known.has(here())) continue;
       if (plainly(text, painted ||= painters())) {

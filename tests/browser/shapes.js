@@ -134,8 +134,23 @@ window.cmShapes = (() => {
     return numbered("skeleton " + [...words].join("|"));
   };
 
+  // What the stylesheet goes by: an element and what it is within, each with what is said of it. Nobody looks otherwise
+  // for what it names, or for what is written in an attribute that is free: only whether it is there may be seen.
+  const looks = (one, before) => {
+    if (!one) return "";
+    if (before.has(one)) return before.get(one);
+    let words = looks(one.parentElement, before) + ">" + one.localName;
+    for (const { name, value } of one.attributes) {
+      if (FREE.has(name) || name.startsWith("data-")) words += ` ${name}`;
+      else if (!NAMES.has(name)) words += ` ${name}=${value}`;
+    }
+    const number = numbered(words);
+    before.set(one, number);
+    return number;
+  };
+
   // What an element is and what it is within, as when the parts were last looked at.
   const path = (one) => paths.get(one);
 
-  return { numbered, shown, fresh, skeleton, path };
+  return { numbered, shown, fresh, skeleton, path, looks };
 })();
