@@ -11,21 +11,20 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from itertools import pairwise
 from typing import Any
 
-from cmcore.base.findings import refuse
 from cmcore.evidence.disclosure.grids import TOTAL, Cell
 from cmcore.evidence.disclosure.moving import Moves
 from cmcore.evidence.disclosure.releases import Placed, Release, Tie, ties
-from cmcore.evidence.disclosure.sums import drawn_up, numbered, told_of
+from cmcore.evidence.disclosure.spreading import solver, spread
+from cmcore.evidence.disclosure.sums import as_one, drawn_up, narrowed, numbered, put_together, told_of
 
 #: How exact the solver is; figures are whole, so this is far from anything that matters.
 _HAIR = 1e-6
 
 #: How many programs are drawn at random before cells are asked about one by one.
-_DRAWN = 3
+_DRAWN = 8
 _FEW = 3
 
 #: Up to so many cells all groups are in every program; beyond, a cell that only far groups would prove is hidden more.
@@ -37,7 +36,10 @@ _NEAR = 12
 
 @dataclass
 class Known:
-    """All that is known of some releases: one variable a cell, one row a sum. Drawn up once, asked many times."""
+    """All that is known of some releases: one unknown a cell, one row a sum. Drawn up once, asked many times.
+
+    Cells that are known to be equal are one unknown, in however many tables they stand.
+    """
 
     releases: Sequence[Release]
     _first: list[int] = field(init=False)
@@ -45,16 +47,20 @@ class Known:
 
     def __post_init__(self) -> None:
         """Number the cells and draw up the sums."""
-        self._np, self._sparse, self._milp, self._linear, self._bounds = _solver()
+        self.parts = self._np, self._sparse, self._milp, self._linear, self._bounds = solver()
         np = self._np
         self._first, size = [], 0
         for release in self.releases:
             self._first.append(size)
             size += len(release.grid.rows) * len(release.grid.columns)
         self._tied = list(ties(self.releases))
-        self._everybody = 100.0 + 4 * max(sum(map(max, each.grid.figures)) for each in self.releases)
-        self.true = np.array([one for each in self.releases for row in each.grid.figures for one in row], dtype=float)
-        self._sums, self._most = drawn_up(np, self._sparse, self.releases, self._first, self._tied)
+        self.everybody = 100.0 + 4 * max(sum(map(max, each.grid.figures)) for each in self.releases)
+        figures = np.array([one for each in self.releases for row in each.grid.figures for one in row], dtype=float)
+        self._which = as_one(np, self.releases, self._first, self._tied, size)
+        _, standing = np.unique(self._which, return_index=True)
+        self.true = figures[standing]
+        sums, most = drawn_up(np, self._sparse, self.releases, self._first, self._tied)
+        self.sums, self.most = put_together(np, self._sparse, sums, most, self._which)
         self.lowest, self.highest = self.true.copy(), self.true.copy()
         self._parted = self._blocks()
         self._groups = np.array(
@@ -62,18 +68,45 @@ class Known:
         )
         self._roomy = self._roomy_groups()
         known = [told_of(np, release) for release in self.releases]
-        self.least_known = np.concatenate([least for least, _ in known])
-        self.most_known = np.concatenate([most for _, most in known])
+        self._least = np.concatenate([least for least, _ in known])
+        self._highest = np.concatenate([most for _, most in known])
+        self.least_known, self.most_known = self._told_by(self._least, self._highest)
+
+    def _told_by(self, least: Any, most: Any) -> tuple[Any, Any]:
+        """What each unknown is told to be, in each of the tables and by one sum after another."""
+        low, high = self._np.zeros(len(self.true)), self._np.full(len(self.true), self._np.inf)
+        self._np.maximum.at(low, self._which, least)
+        self._np.minimum.at(high, self._which, most)
+        return narrowed(self._np, self.sums, self.most, low, high)
+
+    def may_hide(self, number: int, public: Iterable[Cell]) -> None:
+        """Say of which release more may be hidden, all of it but what is ``public``, and what is told even then.
+
+        What is closed then stays so whatever is hidden: the other tables tell it by themselves, and no program helps.
+        """
+        np = self._np
+        grid, first = self.releases[number].grid, self._first[number]
+        told = [row * len(grid.columns) + column for row, column in public]
+        self._own = first + np.setdiff1d(np.arange(len(grid.rows) * len(grid.columns)), told)
+        least, most = self._least.copy(), self._highest.copy()
+        least[self._own], most[self._own] = 0, np.inf
+        self._at_least, self._at_most = self._told_by(least, most)
+
+    def is_beyond_help(self, placed: Placed, width: int) -> bool:
+        """Whether a cell is told closer than this even with all hidden that :meth:`may_hide` allows."""
+        at = self.at(placed)
+        return bool(self._at_most[at] - self._at_least[at] < width - _HAIR)
 
     def at(self, placed: Placed) -> int:
-        """The number of a cell's variable."""
-        return numbered(self.releases, self._first, placed)
+        """The number of the unknown that a cell is."""
+        return int(self._which[numbered(self.releases, self._first, placed)])
 
     def hide(self, cells: Iterable[Placed]) -> None:
         """Take some cells as hidden too."""
         for placed in cells:
-            at = self.at(placed)
-            self.least_known[at], self.most_known[at] = 0, self._np.inf
+            at = numbered(self.releases, self._first, placed)
+            self._least[at], self._highest[at] = 0, self._np.inf
+        self.least_known, self.most_known = self._told_by(self._least, self._highest)
 
     # ---- what could be true
 
@@ -85,18 +118,18 @@ class Known:
         np = self._np
         is_free = self.least_known < self.most_known
         free = np.flatnonzero(is_free if among is None else is_free & among)
-        sums = self._sums[:, free].tocsr()
+        sums = self.sums[:, free].tocsr()
         asked = np.flatnonzero(np.diff(sums.indptr))
         if not len(asked):
             return self.true
         fixed = self.true.copy()
         fixed[free] = 0
-        rest = (self._sums @ fixed)[asked]
+        rest = (self.sums @ fixed)[asked]
         # What is unbounded is bounded by more than everybody, which no cell can hold.
-        most = np.minimum(self.most_known[free], self._everybody)
+        most = np.minimum(self.most_known[free], self.everybody)
         found = self._milp(
             -wished[free],
-            constraints=self._linear(sums[asked], -rest, self._most[asked] - rest),
+            constraints=self._linear(sums[asked], -rest, self.most[asked] - rest),
             bounds=self._bounds(self.least_known[free], most),
         )
         if found.x is None:
@@ -139,11 +172,11 @@ class Known:
             before = int(left.sum())
             if before < _FEW:
                 return
-            wished = np.zeros(len(self.true))
-            wished[at[left]] = [chance.choice((-1, 1)) * chance.uniform(0.5, 1.5) for _ in range(before)]
-            self._see(self.another(wished, near))
-            self._see(self.another(-wished, near))
-            if (self.highest[at] - self.lowest[at] < wide).sum() > before / 2:
+            cells, which = np.unique(at[left], return_index=True)
+            ways = np.array([chance.choice((-1.0, 1.0)) for _ in cells])
+            for way in (1.0, -1.0):
+                self._see(spread(self, cells, way * ways, wide[left][which] + 2 * _HAIR, near))
+            if (self.highest[at] - self.lowest[at] < wide).sum() > before * 0.8:
                 break
         self._one_of_each(at, wide)
 
@@ -153,7 +186,8 @@ class Known:
         left = at[self.highest[at] - self.lowest[at] < wide]
         turn: dict[tuple[int, int, str], int] = {}
         turns = np.zeros(len(left), dtype=int)
-        for place, one in enumerate(left.tolist()):
+        _, standing = np.unique(self._which, return_index=True)
+        for place, one in enumerate(standing[left].tolist()):
             number = int(np.searchsorted(self._first, one, side="right")) - 1
             row, column = divmod(one - self._first[number], len(self.releases[number].grid.columns))
             whose = (number, row, self.releases[number].grid.columns[column].key.rpartition(".")[0])
@@ -186,10 +220,11 @@ class Known:
     def _by_hand(self) -> tuple[Any, Any]:
         """How far each cell is seen to move without a program: with ties, only as far as the other tables let it."""
         np = self._np
-        falls, rises = self.true.copy(), np.full(len(self.true), np.inf)
+        true = self.true[self._which]
+        falls, rises = true.copy(), np.full(len(true), np.inf)
         for tie in self._tied:
-            plus, minus = self.at(tie.plus), [self.at(one) for one in tie.minus]
-            room = 0.0 if tie.equal else self.true[plus] - self.true[minus].sum()
+            plus, *minus = (numbered(self.releases, self._first, one) for one in (tie.plus, *tie.minus))
+            room = 0.0 if tie.equal else true[plus] - true[minus].sum()
             falls[plus] = min(falls[plus], room)
             rises[plus] = 0.0 if tie.equal else rises[plus]
             rises[minus] = np.minimum(rises[minus], room)
@@ -199,9 +234,10 @@ class Known:
         for number, release in enumerate(self.releases):
             shape = (len(release.grid.rows), len(release.grid.columns))
             part = slice(self._first[number], self._first[number] + shape[0] * shape[1])
-            hidden = np.isinf(self.most_known[part]).reshape(shape)
+            hidden = np.isinf(self._highest[part]).reshape(shape)
             moved = Moves(np, release.grid, hidden, falls[part].reshape(shape), rises[part].reshape(shape))
-            low[part], high[part] = moved.lowest.ravel(), moved.highest.ravel()
+            np.minimum.at(low, self._which[part], moved.lowest.ravel())
+            np.maximum.at(high, self._which[part], moved.highest.ravel())
         return low, high
 
     def _near(self, at: Any) -> Any:
@@ -211,7 +247,10 @@ class Known:
         """
         if len(self.true) <= _LARGE:
             return self._np.ones(len(self.true), dtype=bool)
-        return self._np.isin(self._groups, [*self._roomy, *set(self._groups[at])])
+        near = self._np.zeros(len(self.true), dtype=bool)
+        groups = set(self._groups[self._np.isin(self._which, at)])
+        near[self._which[self._np.isin(self._groups, [*self._roomy, *groups])]] = True
+        return near
 
     def _roomy_groups(self) -> list[str]:
         """The total, and of each release the hidden groups that are large or of whom many got not so far."""
@@ -233,7 +272,7 @@ class Known:
             for place, column in enumerate(grid.columns):
                 name = column.key.rpartition(".")[0]
                 mask = found.setdefault(name, np.zeros(len(self.true), dtype=bool))
-                mask[self._first[number] + rows * len(grid.columns) + place] = True
+                mask[self._which[self._first[number] + rows * len(grid.columns) + place]] = True
         return list(found.values())
 
     # ---- what else to hide
@@ -259,27 +298,35 @@ class Known:
         self, goal: int, far: int, cost: Callable[[Cell], float], number: int, among: Any
     ) -> list[Cell] | None:
         np = self._np
+        if not self._at_least[goal] < self._at_most[goal]:
+            return None
         grid, first = self.releases[number].grid, self._first[number]
-        may_move = np.ones(len(self.true), dtype=bool) if among is None else among
-        own = slice(first, first + len(grid.rows) * len(grid.columns))
-        told = first + np.flatnonzero(may_move[own] & (self.most_known[own] < np.inf))
-        shown = [divmod(at, len(grid.columns)) for at in (told - first).tolist()]
+        is_open = self._at_least < self._at_most
+        may_move = is_open if among is None else is_open & among
+        shown = self._own[np.isfinite(self._highest[self._own])]
         is_told = np.zeros(len(self.true), dtype=bool)
-        is_told[told] = True
-        free = np.flatnonzero((self.least_known < self.most_known) & ~is_told & may_move)
+        is_told[self._which[shown]] = True
+        # What is asked for moves in any case: where the table shows it, it is hidden.
+        is_told[goal] = False
+        told = np.flatnonzero(is_told & may_move)
+        free = np.flatnonzero(~is_told & may_move)
         fixed = self.true.copy()
         fixed[free] = 0
-        rest = self._sums @ fixed
+        rest = self.sums @ fixed
         # The told ones stand in it as they are; what moves them is a variable of its own.
-        moved = self._sums[:, told]
-        sums = self._sparse.hstack([self._sums[:, free], moved, -moved]).tocsr()
+        moved = self.sums[:, told]
+        sums = self._sparse.hstack([self.sums[:, free], moved, -moved]).tocsr()
         asked = np.flatnonzero(np.diff(sums.indptr))
-        sums, rest, roof = sums[asked], rest[asked], self._most[asked]
-        costs = np.array([cost(cell) for cell in shown])
-        least = np.concatenate([self.least_known[free], np.zeros(2 * len(told))])
-        top = self._everybody
-        most = np.concatenate([np.minimum(self.most_known[free], top), np.full(len(told), top), self.true[told]])
-        place = int(np.flatnonzero(free == goal)[0])
+        sums, rest, roof = sums[asked], rest[asked], self.most[asked]
+        costs = np.zeros(len(self.true))
+        for each in shown.tolist():
+            if may_move[self._which[each]]:
+                costs[self._which[each]] += cost(divmod(each - first, len(grid.columns)))
+        costs = costs[told]
+        least = np.concatenate([self._at_least[free], np.zeros(2 * len(told))])
+        top = np.minimum(self._at_most, self.everybody)
+        most = np.concatenate([top[free], top[told] - self.true[told], self.true[told] - self._at_least[told]])
+        place = int(np.searchsorted(free, goal))
         if far > 0:
             least[place] = self.lowest[goal] + far
         else:
@@ -298,19 +345,5 @@ class Known:
         table[told] += found.x[len(free) : len(free) + len(told)] - found.x[len(free) + len(told) :]
         self._see(table)
         up, down = found.x[len(free) : len(free) + len(told)], found.x[len(free) + len(told) :]
-        return [cell for cell, one, other in zip(shown, up, down, strict=True) if one + other > _HAIR]
-
-
-def _solver() -> Any:
-    """The parts of scipy that are used, brought in when a table is proved and not before."""
-    try:
-        import numpy as np
-        from scipy import sparse
-        from scipy.optimize import Bounds, LinearConstraint, milp
-    except ImportError:
-        raise refuse(
-            "Small numbers cannot be hidden safely here: what proves it is not installed.",
-            way_out="Have “scipy” installed, which comes with the extra “evidence”, or show the table inside only.",
-        ) from None
-    # The programs are small and many: to simplify one before it is solved takes longer than to solve it.
-    return np, sparse, partial(milp, options={"presolve": False}), LinearConstraint, Bounds
+        moves = {goal, *told[up + down > _HAIR].tolist()}
+        return [divmod(each - first, len(grid.columns)) for each in shown.tolist() if self._which[each] in moves]

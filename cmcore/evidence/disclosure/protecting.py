@@ -35,8 +35,11 @@ def protected(
     hidden = filled_up(grid, policy, hidden, public)
     here = len(earlier)
     known = Known((*earlier, replace(draft, hidden=frozenset(hidden))))
+    known.may_hide(here, public)
     waiting = _hidden_cells((*earlier, replace(draft, hidden=frozenset(hidden))))
     while waiting:
+        # What earlier tables tell by themselves, and did before this one, is told whatever is hidden here.
+        waiting = [one for one in waiting if not known.is_beyond_help(*one)]
         cells, widths = [placed for placed, _ in waiting], [width for _, width in waiting]
         known.prove(cells, widths)
         fresh: set[Cell] = set()
@@ -45,7 +48,7 @@ def protected(
                 continue
             more = known.cheapest(placed, width, _cost(grid, hidden), here)
             if more is None:
-                # Earlier tables tell it by themselves, and did before this one: to hide more here is no use.
+                # Earlier tables tell it all the same: to hide more here is no use.
                 continue
             more = sorted(with_what_rests_on(grid, more) - hidden - public)
             known.hide((here, cell) for cell in more)

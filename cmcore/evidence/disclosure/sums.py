@@ -68,3 +68,69 @@ def told_of(np: Any, release: Release) -> tuple[Any, Any]:
         hidden = tuple(np.array(list(release.hidden)).T)
         least[hidden], most[hidden] = 0, np.inf
     return least.ravel(), most.ravel()
+
+
+def as_one(np: Any, releases: Sequence[Release], first: Sequence[int], tied: Sequence[Tie], size: int) -> Any:
+    """Which unknown each cell is: cells that are known to be equal are one, in however many tables they stand."""
+    root = list(range(size))
+
+    def top(cell: int) -> int:
+        while root[cell] != cell:
+            root[cell] = root[root[cell]]
+            cell = root[cell]
+        return cell
+
+    for tie in tied:
+        if tie.equal and len(tie.minus) == 1:
+            one, other = (top(numbered(releases, first, each)) for each in (tie.plus, tie.minus[0]))
+            root[max(one, other)] = min(one, other)
+    return np.unique([top(cell) for cell in range(size)], return_inverse=True)[1]
+
+
+def put_together(np: Any, sparse: Any, sums: Any, most: Any, which: Any) -> tuple[Any, Any]:
+    """The sums over unknowns in place of cells, each of them once: tables of the same people say many twice."""
+    cells = np.arange(len(which))
+    merged = (sums @ sparse.csc_matrix((np.ones(len(which)), (cells, which)))).tocsr()
+    merged.eliminate_zeros()
+    merged.sort_indices()
+    seen: dict[tuple[bytes, bytes, bool], int] = {}
+    for row, (begin, end) in enumerate(zip(merged.indptr, merged.indptr[1:], strict=False)):
+        if begin < end:
+            told = merged.indices[begin:end].tobytes(), merged.data[begin:end].tobytes(), bool(most[row] > 0)
+            seen.setdefault(told, row)
+    kept = list(seen.values())
+    return merged[kept].tocsc(), most[kept]
+
+
+def narrowed(np: Any, sums: Any, most: Any, least: Any, highest: Any) -> tuple[Any, Any]:
+    """The least and the most each unknown can be by one sum after another: never closer than what is known says.
+
+    A shown 0 makes every part of it 0, and a shown total bounds its groups. What lies between is for a program to say.
+    """
+    least, highest = least.copy(), highest.copy()
+    table = sums.tocoo()
+    rows, cells, values = table.row, table.col, table.data
+    size, up = sums.shape[0], values > 0
+    for _ in range(_ROUNDS):
+        # What an entry adds to its sum at the least and at the most; what has no end is counted, not added.
+        small = np.where(up, values * least[cells], values * highest[cells])
+        large = np.where(up, values * highest[cells], values * least[cells])
+        no_small, no_large = np.isinf(small), np.isinf(large)
+        small, large = np.where(no_small, 0, small), np.where(no_large, 0, large)
+        small_rest = np.bincount(rows, small, size)[rows] - small
+        large_rest = np.bincount(rows, large, size)[rows] - large
+        small_rest[np.bincount(rows, no_small, size)[rows] > no_small] = -np.inf
+        large_rest[np.bincount(rows, no_large, size)[rows] > no_large] = np.inf
+        floor, roof = -large_rest / values, (most[rows] - small_rest) / values
+        floor, roof = np.where(up, floor, roof), np.where(up, roof, floor)
+        lower, higher = least.copy(), highest.copy()
+        np.maximum.at(lower, cells, floor)
+        np.minimum.at(higher, cells, roof)
+        if (lower == least).all() and (higher == highest).all():
+            break
+        least, highest = lower, higher
+    return least, highest
+
+
+#: How often every sum is gone through: each time says something of what lies one sum further.
+_ROUNDS = 30

@@ -21,7 +21,7 @@ def test_no_cell_is_said_to_move_further_than_a_program_moves_it(seed: int) -> N
     draw = random.Random(seed)
     hidden = with_what_rests_on(grid, [cell for cell in grid.cells() if draw.random() < 0.45])
     known = Known((Release(grid, frozenset(hidden), DFE, Cohort()),))
-    known._everybody = 4e6
+    known.everybody = 4e6
     low, high = known._by_hand()
     moved = 0
     for cell in hidden:
