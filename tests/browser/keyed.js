@@ -61,6 +61,8 @@ window.cmKeyed = (() => {
     }
     if (before && before !== document.body) before.focus({ preventScroll: true });
     else if (document.activeElement) document.activeElement.blur();
+    // What has the focus is scrolled to, under what stays: whatever is measured next is measured from the top again.
+    if (wrong.length || fresh.length) for (const one of document.querySelectorAll("*")) if (one.scrollTop || one.scrollLeft) one.scrollTo({ top: 0, left: 0, behavior: "instant" });
     return { wrong, fresh };
   };
 

@@ -133,7 +133,7 @@ window.cmLook = (() => {
     for (const one of told.split(" ")) known.add(one);
     // What stands half under the bar at the foot of a phone is all there once it is scrolled: it is measured so.
     const bars = [...document.querySelectorAll(".cm-reach")];
-    for (const bar of bars) bar.style.position = "static";
+    for (const bar of bars) Object.assign(bar.style, { position: "static", zIndex: "auto" });
     const wrong = [], well = [];
     const hears = (found) => {
       wrong.push(...found.wrong);
@@ -148,7 +148,7 @@ window.cmLook = (() => {
     }
     const seen = await coloured(colour);
     hears(seen);
-    for (const bar of bars) bar.style.position = "";
+    for (const bar of bars) Object.assign(bar.style, { position: "", zIndex: "" });
     return { wrong, well: [...new Set(well)].join(" "), day: everything ? seen.day.join(" ") : "" };
   };
   return Object.assign(look, { crowded });
