@@ -77,7 +77,8 @@ class Known:
         low, high = self._np.zeros(len(self.true)), self._np.full(len(self.true), self._np.inf)
         self._np.maximum.at(low, self._which, least)
         self._np.minimum.at(high, self._which, most)
-        return narrowed(self._np, self.sums, self.most, low, high)
+        # A table by itself tells nothing that its programs do not find as soon.
+        return (low, high) if len(self.releases) == 1 else narrowed(self._np, self.sums, self.most, low, high)
 
     def may_hide(self, number: int, public: Iterable[Cell]) -> None:
         """Say of which release more may be hidden, all of it but what is ``public``, and what is told even then.
