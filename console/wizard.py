@@ -11,7 +11,7 @@ from flask import Response, redirect, request
 from cmcore.base.findings import Finding, Refused
 from cmcore.exchange.columns import ABSENT, ONE_EACH, Column, Heads, Match, Matched, Matching, match_columns
 from cmcore.safekeeping.work import Work
-from cmcore.workbooks.remembering import as_matched, matched_as_before, remember_all
+from cmcore.workbooks.remembering import as_matched, matched_as_before, remember_all, used_again
 from console import desk, uploads
 from console.framework import Page
 from console.uploads import Waiting
@@ -61,6 +61,8 @@ def matched_of(waiting: Waiting) -> list[Matched | None]:
 
 def confirmed(work: Work, waiting: Waiting, heads: Sequence[Heads | None], act: str) -> None:
     """Remember how the columns were matched, now that somebody brings the files in by it."""
+    if waiting.told.get("by") == "remembered":
+        used_again(work, waiting.authority_id, heads)
     if waiting.told.get("by") != "told":
         return
     places = waiting.told["places"]

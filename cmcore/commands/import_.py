@@ -155,6 +155,29 @@ def undo(number: int, authority: str) -> None:
     click.echo(f"Import {number} was taken back.")
 
 
+@command.command("columns")
+@click.option("--authority", required=True, help="The authority's three-digit code.")
+@click.option("--forget", type=int, default=None, metavar="NUMBER", help="Forget the columns of this number.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+def columns(authority: str, forget: int | None, as_json: bool) -> None:
+    """Print which columns of files are remembered, and forget some: the next such file is asked about again."""
+    from cmcore.commands.matching import say_remembered
+    from cmcore.workbooks.records import ColumnMapping
+    from cmcore.workbooks.remembered import forget_columns, remembered_columns
+
+    settings = Settings.load()
+    with the_engine(settings) as engine:
+        key = authority_key(engine, authority)
+        with work_for(engine, key, "import columns", settings, writing=forget is not None) as work:
+            if forget is not None:
+                kept = work.get(ColumnMapping, forget)
+                if kept.authority_id != key:
+                    raise refuse("These columns are of another authority.")
+                forget_columns(work, kept)
+                work.db.flush()
+            say_remembered(remembered_columns(work, key), as_json=as_json)
+
+
 def _largest(settings: Settings) -> int:
     return int(settings["import", "largest_megabytes"]) * 1_000_000
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
@@ -12,7 +13,9 @@ from cmcore.base.words import in_words
 from cmcore.exchange.columns import ABSENT, GUESSED, Heads, Matched, Matching, match_columns
 from cmcore.exchange.tables import folded
 from cmcore.safekeeping.work import Work
-from cmcore.workbooks.remembering import as_matched, matched_as_before, remember_all
+from cmcore.workbooks.records import ColumnMapping
+from cmcore.workbooks.remembered import last_used_on, what_of
+from cmcore.workbooks.remembering import as_matched, matched_as_before, remember_all, used_again
 
 CommandT = TypeVar("CommandT", bound=Callable[..., Any])
 
@@ -68,9 +71,37 @@ class Said:
         return Refused([*refused.findings, *self.guesses()])
 
     def keep(self, act: str) -> None:
-        """Remember what was said, now that the files came in by it."""
+        """Remember what was said, now that the files came in by it, and that what was remembered is still of use."""
+        both = zip(self.chosen, self.told, strict=True)
+        used_again(
+            self.work, self.authority_id, [one.heads if one is not None and not told else None for one, told in both]
+        )
         said = [one if told else None for one, told in zip(self.chosen, self.told, strict=True)]
         remember_all(self.work, self.authority_id, said, act=act)
+
+
+def say_remembered(kept: Sequence[ColumnMapping], *, as_json: bool) -> None:
+    """Print what is remembered of columns, each with its number, its headings, who said so and when it was used."""
+    told: list[dict[str, Any]] = [
+        {
+            "number": one.id,
+            "what": what_of(one),
+            "columns": dict(one.headings),
+            "confirmed_by": one.confirmed_by,
+            "last_used_on": last_used_on(one).isoformat(),
+        }
+        for one in kept
+    ]
+    if as_json:
+        click.echo(json.dumps(told, indent=2, ensure_ascii=False))
+        return
+    if not told:
+        click.echo("No columns are remembered.")
+    for one in told:
+        by = f" by {one['confirmed_by']}" if one["confirmed_by"] else ""
+        click.echo(f"{one['number']}: {one['what']}, confirmed{by}, last used on {one['last_used_on']}.")
+        for ours, theirs in one["columns"].items():
+            click.echo(f"    {ours} = {theirs or '(not in the file)'}")
 
 
 def _told(heads: Sequence[Heads | None], maps: Sequence[str]) -> list[dict[str, int]]:

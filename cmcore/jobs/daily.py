@@ -12,6 +12,7 @@ from cmcore.jobs.kinds import Result, task
 from cmcore.messages.queries import running_out
 from cmcore.reviews.queries import overdue
 from cmcore.sessions.drafts import clear_old_drafts
+from cmcore.workbooks.remembered import clear_old_columns
 
 #: More than so many late reviews are not told apart.
 _MOST = 10_000
@@ -53,6 +54,15 @@ def throw_old_drafts_away(doing: Doing) -> Result:
         many = clear_old_drafts(work)
     said = f"{count(many, 'draft')} thrown away." if many else "No draft was past its days."
     return Result(said, {"drafts thrown away": many})
+
+
+@task("daily.columns", "Remembered columns past their days, forgotten", "column_mapping.clear", daily=True)
+def forget_old_columns(doing: Doing) -> Result:
+    """Forget which columns of a file were which, where nothing has been brought in by it for two years."""
+    with doing.step() as work:
+        many = clear_old_columns(work)
+    one, several = "matching of columns forgotten", "matchings of columns forgotten"
+    return Result(f"{count(many, one, several)}." if many else "No columns were past their days.", {several: many})
 
 
 @task("daily.notices", "Notices of checks that run out", "message.send", daily=True, by_mail=True)

@@ -57,6 +57,10 @@ def _never(_: Facts) -> date | None:
     return None
 
 
+def _two_years(facts: Facts) -> date | None:
+    return None if facts.ended_on is None else years_after(facts.ended_on, 2)
+
+
 def _four_weeks(facts: Facts) -> date | None:
     return None if facts.ended_on is None else facts.ended_on + timedelta(days=28)
 
@@ -85,6 +89,12 @@ RETENTION = {
             "90 days after it was held back; what was typed goes at once when it is mended or left out.",
             "[Default] Whatever came of it is kept as what it became.",
             _ninety_days,
+        ),
+        RetentionRule(
+            "columns",
+            "Two years after something was last brought in by it: what comes once a year may be left out once.",
+            "[Default] Headings only; it can be confirmed again at any time.",
+            _two_years,
         ),
         RetentionRule("a week", "Seven days after it was made: what it repeats is kept elsewhere.", "[Default]", _week),
         RetentionRule("authority", "As long as the authority uses the software.", "[Default]", _never),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, ColumnElement, ForeignKey, Index, Integer, String, and_, false, or_, select
+from sqlalchemy import JSON, ColumnElement, Date, ForeignKey, Index, Integer, String, and_, false, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cmcore.base.among import among, like_one
@@ -99,7 +99,7 @@ class ColumnMapping(Kept, OfAuthority, Record):
     __tablename__ = "cm_column_mapping"
     __table_args__ = (Index("uq_cm_column_mapping_known", "authority_id", "importer", "known_by", unique=True),)
     about: ClassVar[str] = "import"
-    retention: ClassVar[str] = "six years"
+    retention: ClassVar[str] = "columns"
     words: ClassVar[tuple[str, str]] = ("matching of columns", "matchings of columns")
 
     #: What was brought in by it: "ssda903.header", "gias.register", "workbook.session.Sessions", "own invoice".
@@ -111,6 +111,10 @@ class ColumnMapping(Kept, OfAuthority, Record):
     mentor_id: Mapped[int | None] = mapped_column(ForeignKey("cm_mentor.id"), index=True)
     #: Our name of a column to the heading in the file, empty for one that is not there: {"DOB": "Date of birth"}.
     headings: Mapped[dict[str, Any]] = mapped_column(JSON, nullable=False, default=dict, info=sensitive())
+    #: Who confirmed it last; empty for what was confirmed before that was written down.
+    confirmed_by: Mapped[str] = mapped_column(String(120), nullable=False, default="", server_default="")
+    #: The day something was last brought in by it; nothing where none has been since this is written down.
+    last_used_on: Mapped[date | None] = mapped_column(Date)
 
     mentor: Mapped[Mentor | None] = relationship()
 

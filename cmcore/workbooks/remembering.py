@@ -38,7 +38,7 @@ def remember(
 ) -> None:
     """Keep what was confirmed, in place of what was confirmed before. Refuses whoever may not bring such files in."""
     work.require(act, authority_id)
-    found = recalled(work, authority_id, importer, known_by)
+    found, who = recalled(work, authority_id, importer, known_by), work.actor.name
     if found is None:
         work.add(
             ColumnMapping(
@@ -48,10 +48,14 @@ def remember(
                 known_by=known_by,
                 mentor_id=mentor_id,
                 headings=dict(headings),
+                confirmed_by=who,
+                last_used_on=work.today,
             )
         )
     elif found.headings != headings:
-        work.change(found, headings=dict(headings))
+        work.change(found, headings=dict(headings), confirmed_by=who, last_used_on=work.today)
+    else:
+        work.change(found, last_used_on=work.today)
 
 
 def matched_as_before(
@@ -91,6 +95,15 @@ def remember_all(work: Work, authority_id: int, made: Iterable[Matching | None],
         chosen = [heads.headings[match.place] for match in one.matches.values()]
         if all(each.strip() and heads.headings.count(each) == 1 for each in chosen):
             remember(work, authority_id, heads.importer, fingerprint(heads.headings), headings, act=act)
+
+
+def used_again(work: Work, authority_id: int, heads: Iterable[Heads | None]) -> None:
+    """Write down that files came in today by what was confirmed before: it is kept from this day on."""
+    for one in heads:
+        if one is not None and not match_columns(one).exact:
+            known = recalled(work, authority_id, one.importer, fingerprint(one.headings))
+            if known is not None:
+                work.change(known, last_used_on=work.today)
 
 
 def as_matched(made: Matching | None) -> Matched | None:

@@ -39,6 +39,7 @@ def register(console: Console) -> None:
     from console.pages.plugins import Plugins
     from console.pages.readiness import AssessmentReads, RiskAssessments, Supervisions, Trainings
     from console.pages.referrals import Referrals
+    from console.pages.remembered_columns import RememberedColumns
     from console.pages.report_templates import ReportTemplates
     from console.pages.reviews import Reviews
     from console.pages.saved_cohorts import SavedCohorts
@@ -95,6 +96,7 @@ def register(console: Console) -> None:
     console.add_view(Imports, "Import", category=paper)
     console.add_view(ListWorkbooks, "Workbooks", category=paper)
     console.add_view(WaitingRows, "Rows that wait", category=paper)
+    console.add_view(RememberedColumns, "Remembered columns", category=paper)
     console.add_view(LongWork, "Long work", category=paper)
     for view, words in (
         (Accounts, "Accounts and roles"),

@@ -264,7 +264,7 @@ class ListWorkbooks(Receipts):
             seen = request.form.get("seen", "")
             made, run = bring_in_workbook(work, authority, listed, reading, digest=file.digest(), seen=seen)
             counts, key = made.counts, run.id if run is not None else None
-            if waiting.told["by"] == "told":
+            if waiting.told["by"] != "exact":
                 confirmed(work, waiting, heads_of_workbook(work, listed, authority, file), listed.needs)
             work.commit()
         except Refused as refused:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from cmcore.demo.columns_kept import keep_columns
 from cmcore.demo.held_back import hold_a_row_back
 from cmcore.demo.kept_lists import keep_lists
 from cmcore.jobs.actions import noticed
@@ -42,6 +43,7 @@ def settled(made: Autumn) -> None:
         made.keys["waiting_pack"] = ask_for_pack(work, stage.authority_id, SUMMER).id
     hold_a_row_back(stage.engine, stage.authority_id, stage.clock.today())
     keep_lists(stage.engine, stage.authority_id, stage.clock.today())
+    keep_columns(stage.engine, stage.authority_id, stage.clock.today())
     with stage.work("operator") as work:
         for number, told in enumerate(({"sent_at": stage.clock.now()}, {"fault": "unreachable"}, {}), 1):
             message = OutgoingMessage(

@@ -149,6 +149,13 @@ def test_a_heading_of_ones_own_is_said_once_and_no_guess_is_used_unasked(run: Ru
     assert run("ssda903", folder, "--authority", "990", "--map", "DOB=Date of birth").exit_code == 0
     again = run("ssda903", folder, "--authority", "990")
     assert "Everything is as held already" in again.output, "what was said once is remembered"
+    kept = json.loads(run("columns", "--authority", "990", "--json").output)
+    assert [one["columns"]["DOB"] for one in kept] == ["Date of birth"] and kept[0]["last_used_on"]
+    assert "DOB = Date of birth" in run("columns", "--authority", "990").output
+    number = kept[0]["number"]
+    assert "No columns are remembered." in run("columns", "--authority", "990", "--forget", number).output
+    with pytest.raises(NotFound):
+        raise run("columns", "--authority", "990", "--forget", number).exception or AssertionError
 
 
 @pytest.mark.parametrize(
