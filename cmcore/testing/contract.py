@@ -11,18 +11,15 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
-from contextlib import suppress
-from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Any, ClassVar
 
-from sqlalchemy import inspect, select
+from sqlalchemy import inspect
 
 import cmcore.records  # noqa: F401  every record is mapped before a plugin's is
 from cmcore.base.engine import engine_for, is_sqlite
-from cmcore.base.findings import Finding, Refused
 from cmcore.base.migrations import check, downgrade, upgrade
 from cmcore.base.records import OfAuthority, Record
 from cmcore.exchange.documents.form_document import form_pdf
@@ -30,15 +27,11 @@ from cmcore.exchange.workbook.form_sheet import read_sheet, write_sheet
 from cmcore.forms import Form, dump, form_of, freeze, json_schema, read, say, thaw
 from cmcore.plugins.configured import Configured
 from cmcore.plugins.declared import Plugin
-from cmcore.plugins.hooks_around_acts import Checks, Told
-from cmcore.plugins.records import PluginHealth
 from cmcore.plugins.register import Register, standing
 from cmcore.safekeeping.retention import Keeping, retention_rules
 from cmcore.safekeeping.roles import roles
 from cmcore.testing.examples import example_of
-from cmcore.testing.plugged import a_plugin
-from cmcore.testing.stage import Stage
-from cmcore.testing.story import Story
+from cmcore.testing.walk import failing_neighbour, failures_on_the_way, noted_calls
 
 #: What a plugin may import of ours, and from which of its files.
 CORE_DOORS, CONSOLE_DOORS = ("cmcore.api", "cmcore.testing"), ("console.api",)
@@ -185,74 +178,20 @@ class PluginContract:
             engine.dispose()
 
     def test_it_goes_the_whole_way_beside_a_neighbour_that_fails(self, database_url: str) -> None:
-        """From a referral to an ending it never raises; and what its neighbour raises does not reach it."""
-        plugin = self.module().MANIFEST.name
-        assert (
-            self._failed_on_the_way(database_url, _failing_neighbour(self.module()), frozenset({"*"}))
-            - {"neighbour_that_fails"}
-            == set()
-        ), f"{plugin} failed on the way."
+        """From a referral to an ending, its offers and figures read, it never raises; nor does a neighbour's fault."""
+        known, plugin = self.taken_in(failing_neighbour())
+        with standing(known):
+            failed = failures_on_the_way(database_url).get(plugin.name, [])
+        assert failed == [], f"{plugin.name} failed on the way: {'; '.join(failed)}."
 
     def test_switched_off_nothing_of_it_is_asked_or_told(self, database_url: str) -> None:
         """Where it is off, everything goes its way as if it were not there."""
-        known, plugin = self.taken_in()
-        asked: list[str] = []
-        for hook in known.hooks_of(plugin.name):
-            if hook in vars(Checks) or hook in vars(Told):
-                known._implementing[hook] = tuple(_noted(each, asked) for each in known.implementing(hook))
+        known, _ = self.taken_in()
+        asked = noted_calls(known, self.module())
         known.configured = Configured()
         with standing(known):
-            _walk(database_url)
+            failures_on_the_way(database_url)
         assert asked == []
-
-    def _failed_on_the_way(self, url: str, neighbour: Any, on: frozenset[str]) -> set[str]:
-        known, _ = self.taken_in(neighbour)
-        known.configured = Configured(on=on)
-        with standing(known):
-            return _walk(url)
-
-
-def _walk(url: str) -> set[str]:
-    """Take a made-up young person the whole way, as far as rules let them; gives the plugins that failed on it."""
-    engine = engine_for(url)
-    try:
-        upgrade(engine)
-        stage = Stage(engine)
-        stage.authority()
-        story = Story.begin(stage)
-        today = stage.clock.today()
-        # A plugin may refuse what is made up here: that is its right, and the way ends there.
-        with suppress(Refused):
-            with stage.work() as work:
-                story.started(work)
-            stage.on(today + timedelta(days=7))
-            with stage.work() as work:
-                story.scored(work, today + timedelta(days=6))
-                story.logged(work, today + timedelta(days=6))
-            with stage.work() as work:
-                story.ended(work, "end_early", "Moved to another part of the country.")
-        with stage.work() as work:
-            return set(work.db.scalars(select(PluginHealth.plugin)))
-    finally:
-        engine.dispose()
-
-
-def _failing_neighbour(module: ModuleType) -> Any:
-    """A plugin that raises in every told-hook."""
-
-    def raises() -> None:
-        raise RuntimeError("A neighbour that fails.")
-
-    told: dict[str, Any] = {name: raises for name in vars(Told) if name.startswith("cm_")}
-    return a_plugin("neighbour_that_fails", **told)
-
-
-def _noted(each: Any, asked: list[str]) -> Any:
-    def noting(**arguments: Any) -> list[Finding]:
-        asked.append(each.hook)
-        return []
-
-    return type(each)(each.plugin, each.hook, noting, each.wanted)
 
 
 def _answered(form: Form) -> Any:
