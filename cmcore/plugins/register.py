@@ -9,6 +9,7 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.metadata import EntryPoint, entry_points
 from threading import RLock
 from typing import Any
@@ -24,6 +25,7 @@ from cmcore.plugins.marks import PROJECT
 
 #: The entry-point group through which a plugin is found.
 GROUP = "cmcore.plugins"
+_HOOKS = frozenset(name for family in FAMILIES for name in vars(family) if name.startswith("cm_"))
 
 
 @dataclass(frozen=True)
@@ -56,9 +58,6 @@ class Register:
 
     def __init__(self) -> None:
         """Begin with the hooks and nobody implementing them."""
-        self.pluggy = pluggy.PluginManager(PROJECT)
-        for family in FAMILIES:
-            self.pluggy.add_hookspecs(family)
         self.plugins: dict[str, Plugin] = {}
         self.left_out: dict[str, LeftOut] = {}
         self.configured = Configured()
@@ -67,7 +66,14 @@ class Register:
         #: How far roles see the plugins' own records, where that is said of single kinds.
         self.reaches: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
         self._implementing: dict[str, tuple[Implementation, ...]] = {}
-        self._hooks = frozenset(name for family in FAMILIES for name in vars(family) if name.startswith("cm_"))
+
+    @cached_property
+    def pluggy(self) -> pluggy.PluginManager:
+        """Knows every hook and who implements it; made for the first plugin, as reading all the hooks takes a while."""
+        made = pluggy.PluginManager(PROJECT)
+        for family in FAMILIES:
+            made.add_hookspecs(family)
+        return made
 
     # ---- taking in
     def load_installed(self) -> None:
@@ -108,7 +114,7 @@ class Register:
             raise PluginFault(
                 f"{manifest.title} needs the plugin {missing[0]}, which is not in use. Install it, or put it right."
             )
-        if wrong := misspelt(module, self._hooks):
+        if wrong := misspelt(module, _HOOKS):
             raise PluginFault(f"In {manifest.title}: {wrong}")
         try:
             self.pluggy.register(module, manifest.name)
@@ -181,6 +187,9 @@ class Register:
         """Who implements a hook, in the order they were taken in, those marked ``trylast`` after all others."""
         found = self._implementing.get(hook)
         if found is None:
+            assert hook in _HOOKS, f"there is no hook {hook}"
+            if not self.plugins:
+                return ()
             modules = {id(plugin.module): plugin for plugin in self.plugins.values()}
             found = self._implementing[hook] = tuple(
                 Implementation(modules[id(each.plugin)], hook, each.function, each.argnames)
