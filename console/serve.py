@@ -115,13 +115,17 @@ def _prepare(engine: Engine, demo: bool, size: str, settings: Settings) -> None:
 
 
 def _free(host: str, port: int) -> None:
+    elsewhere = "PORT=9000 before the command serves elsewhere."
+    # 0 asks the machine for any free one, as tests do.
+    if not 0 <= port <= 65535:
+        raise refuse(f"A port is a number from 1 to 65535, not {port}.", way_out=elsewhere)
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as trial:
         trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             trial.bind((host, port))
         except OSError as taken:
             reason = f"Nothing can listen on {host}:{port}: {taken.strerror.lower() if taken.strerror else taken}."
-            raise refuse(reason, way_out="PORT=9000 before the command serves elsewhere.") from None
+            raise refuse(reason, way_out=elsewhere) from None
 
 
 @click.command("serve")

@@ -141,9 +141,10 @@ def _from_text(shipped: Any, text: str, name: str) -> Any:
             raise SettingsError(f"{name} is true or false, not {text!r}.")
         return text.lower() in ("true", "1", "yes")
     if isinstance(shipped, int):
-        if not text.lstrip("-").isdigit():
-            raise SettingsError(f"{name} is a whole number, not {text!r}.")
-        return int(text)
+        try:
+            return int(text)
+        except ValueError:
+            raise SettingsError(f"{name} is a whole number, not {text!r}.") from None
     if isinstance(shipped, list):
         return [part.strip() for part in text.split(",") if part.strip()]
     return text

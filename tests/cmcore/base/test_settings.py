@@ -46,6 +46,12 @@ def test_a_setting_that_cannot_be_used_is_refused_with_the_way_out(tmp_path: Pat
     assert words in str(said.value)
 
 
+@pytest.mark.parametrize("port", ["high", "80a", "--8", "²"])
+def test_a_number_in_the_environment_that_is_none_is_refused(port: str) -> None:
+    with pytest.raises(SettingsError, match="PORT is a whole number"):
+        Settings.load(None, {"PORT": port})
+
+
 def test_a_settings_file_that_is_not_there_is_named_without_its_folder(tmp_path: Path) -> None:
     with pytest.raises(SettingsError) as said:
         Settings.load(None, {"CM_CONFIG": str(tmp_path / "gone.toml")})

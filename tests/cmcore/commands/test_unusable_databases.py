@@ -139,6 +139,9 @@ def test_a_server_out_of_reach_and_a_database_that_is_not_there_are_named(engine
 def test_a_database_ahead_of_the_software_or_behind_it_says_which(empty_database_url: str, shell: Shell) -> None:
     engine = engine_for(empty_database_url)
     upgrade(engine, owner="core")
+    shell.patch.setenv("PORT", "99999")
+    told = shell.run(empty_database_url, "serve")
+    assert "from 1 to 65535, not 99999" in told and "PORT=9000" in told
     shell.patch.setenv("PORT", "0")
     told = shell.run(empty_database_url, "serve")
     assert "not ready for this version" in told and "Run “cm init”" in told
