@@ -16,14 +16,14 @@ from flask import Flask, abort, current_app, g, redirect, request, session, url_
 from flask_appbuilder.const import PERMISSION_PREFIX
 from flask_appbuilder.security.sqla.manager import SecurityManager
 from flask_login import LoginManager
-from flask_wtf.csrf import validate_csrf
+from flask_wtf.csrf import CSRFError, validate_csrf
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 from wtforms import ValidationError
 
 from cmcore.safekeeping.roles import roles
 from console import desk
-from console.server_sessions import MUST_CHANGE, ServerSession, keep_typed
+from console.server_sessions import MUST_CHANGE, TYPED, ServerSession, keep_typed
 
 ViewMethod = TypeVar("ViewMethod", bound=Callable[..., Any])
 
@@ -34,6 +34,9 @@ ANYBODY = "signed in"
 OPEN_PAGES = frozenset(
     {"static", "SignIn.login", "SignIn.help", "Service.accessibility", "Service.health", "Calendar.feed"}
 )
+
+#: What Flask-WTF says of a token that we signed for another sign-in; a made-up one is "invalid".
+_ANOTHER_SIGN_IN = "The CSRF tokens do not match."
 
 #: What somebody whose password was set by another may open before they have changed it.
 _WITH_A_FIRST_PASSWORD = frozenset({"MyAccount", "SignIn"})
@@ -246,16 +249,36 @@ def to_sign_in() -> Response:
 
 def _kept_typed(here: ServerSession, address: str) -> bool:
     """Keep what was sent by somebody whose sign-in ended while they typed, where the page can open it again."""
-    view = next((one for one in current_app.appbuilder.baseviews if one.endpoint == request.blueprint), None)
-    method = (request.endpoint or "").rpartition(".")[2]
-    if here.was is None or method not in getattr(view, "keeps_typed", ()):
+    if here.was is None or not _opens_again():
         return False
     try:
         validate_csrf(request.form.get("csrf_token"))
     except ValidationError:
         return False
+    return _keep(here.was, address)
+
+
+def _opens_again() -> bool:
+    """Whether the page this was sent to can open again with what was typed."""
+    view = next((one for one in current_app.appbuilder.baseviews if one.endpoint == request.blueprint), None)
+    return (request.endpoint or "").rpartition(".")[2] in getattr(view, "keeps_typed", ())
+
+
+def _keep(account_id: int, address: str) -> bool:
     shared = desk.premises()
-    return keep_typed(shared.engine, here.was, address, request.form.items(multi=True), shared.clock.now())
+    return keep_typed(shared.engine, account_id, address, request.form.items(multi=True), shared.clock.now())
+
+
+def open_again(forged: CSRFError) -> Response | None:
+    """A form of ours from before the present sign-in, as when somebody signed in again in another window: nothing is
+    done, and its page opens again with what was typed. What another site or a script sends is not kept.
+    """
+    who, address = desk.account(), request.full_path.rstrip("?")
+    ours = forged.description == _ANOTHER_SIGN_IN and request.headers.get("Sec-Fetch-Dest", "document") == "document"
+    if who is None or not ours or not _opens_again() or not _keep(who.id, address):
+        return None
+    session[TYPED] = address
+    return redirect(address, 303)
 
 
 def stand_at_the_door(app: Flask) -> None:

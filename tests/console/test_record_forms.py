@@ -287,6 +287,17 @@ def test_a_form_without_its_token_is_not_kept_when_a_sign_in_has_ended(hester: V
     assert "Tarn Barn" not in hester.signs_in(town.HESTER).opens("/settings/add").page
 
 
+def test_a_form_from_before_signing_in_again_opens_with_what_was_typed(hester: Visitor) -> None:
+    page = hester.opens("/settings/add").page
+    hester.sends("/sign-out").signs_in(town.HESTER)
+    hester.sends("/settings/add", token=re.findall(r'name="csrf_token" value="([^"]+)"', page)[0], **ADDED)
+    assert hester.status == 303 and hester.answer.location == "/settings/add"
+    page = hester.opens("/settings/add").page
+    assert 'value="Tarn Barn Studio"' in page and "It is not sent yet" in page
+    hester.sends("/settings/add", token="made-up", **ADDED)
+    assert hester.status == 400 and "Tarn Barn" not in hester.opens("/settings/add").page
+
+
 def test_a_changed_record_opens_again_with_its_version(hester: Visitor, clock: StoppedClock) -> None:
     where = added(hester)
     page = hester.opens(f"{where}/edit").page
