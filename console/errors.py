@@ -6,13 +6,16 @@ from dataclasses import dataclass
 
 from flask import Flask, Response, make_response, render_template
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError, TimeoutError
+from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError
 from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as WerkzeugResponse
 
 from cmcore.base.findings import Finding, NotAllowed, NotFound, Refused
+from cmcore.base.unusable import only_busy, sentence_of
 from cmcore.safekeeping.work import Conflict
-from console import desk
+from console import desk, security
 from console.logs import broken
+from console.plugin_parts import page_broke
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,13 @@ def page(
     return make_response(body, status)
 
 
+def _of_the_database(raised: Exception) -> Trouble | None:
+    """What to say of a database that waiting does not put right; nothing where it is only busy."""
+    if not isinstance(raised, DBAPIError) or only_busy(raised) or not (said := sentence_of(raised)):
+        return None
+    return Trouble("The database cannot be used", "Nothing of this was kept.", f"Tell whoever runs this: {said}")
+
+
 def register(app: Flask) -> None:
     """Answer every kind of trouble with a page of ours."""
 
@@ -112,7 +122,9 @@ def register(app: Flask) -> None:
         return page(422, findings=refused.findings)
 
     @app.errorhandler(CSRFError)
-    def forged(_: CSRFError) -> Response:
+    def forged(raised: CSRFError) -> WerkzeugResponse:
+        if (opened := security.open_again(raised)) is not None:
+            return opened
         desk.clear()
         again = Trouble(
             "This form is out of date",
@@ -134,11 +146,12 @@ def register(app: Flask) -> None:
     @app.errorhandler(TimeoutError)
     def busy(raised: Exception) -> Response:
         desk.clear()
-        return page(503, reference=broken(raised))
+        return page(503, trouble=_of_the_database(raised), reference=broken(raised))
 
     @app.errorhandler(Exception)
     def fault(raised: Exception) -> Response:
         desk.clear()
         if app.testing and app.config.get("PROPAGATE_EXCEPTIONS"):
             raise raised
+        page_broke(raised)
         return page(500, reference=broken(raised))

@@ -53,6 +53,9 @@ _BY_CODE = {
     "57P03": "The database server is starting or stopping. Wait a little and run this again.",
 }
 
+#: What it calls work that another holds up: a lock, two in each other's way, a statement that took too long.
+_HELD = frozenset({"55P03", "40P01", "40001", "57014"})
+
 #: And of one that was not: the driver gives only words. A server that speaks another language gets the last sentence.
 _BY_WORDS = (
     (
@@ -102,6 +105,13 @@ def sentence_of(raised: DBAPIError, where: str = "the database") -> str | None:
     """
     said = _said(raised.orig, where)
     return said and said[:1].upper() + said[1:]
+
+
+def only_busy(raised: DBAPIError) -> bool:
+    """Whether another program or request only holds what is wanted, so that the same works in a while."""
+    name = getattr(raised.orig, "sqlite_errorname", None) or ""
+    held = name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")) or getattr(raised.orig, "sqlstate", None) in _HELD
+    return held or "database is locked" in str(raised.orig)
 
 
 def _said(orig: Any, where: str) -> str | None:

@@ -49,6 +49,11 @@ def app(app: Flask) -> Flask:
         (NotAllowed([Finding("Your role does not include this.")]), 403, "Your role does not include this"),
         (Conflict(), 409, "Somebody else changed this"),
         (OperationalError("SELECT Brindle", {}, Exception("database is locked")), 503, "Busy"),
+        (
+            OperationalError("SELECT Brindle", {}, Exception("connection refused")),
+            503,
+            "Nothing answers at the database",
+        ),
         (RuntimeError("Marlo Brindle, born 2012-03-01"), 500, "Something is broken here"),
     ],
 )
