@@ -121,6 +121,14 @@ def test_the_same_files_again_change_nothing(stage: Stage, hester: Visitor) -> N
     assert "There is nothing to bring in" in page and people(stage) == 2
 
 
+def test_files_without_rows_and_rows_held_back_are_not_called_the_same_as_what_is_held(hester: Visitor) -> None:
+    first = HEADER.splitlines()[0]
+    assert "These files hold no rows" in hester.opens(preview_of(gives(hester, ("header.csv", first)))).page
+    held = first + "\n103,1,31/11/2012,WBRI,UN1,,\n"
+    page = hester.opens(preview_of(gives(hester, ("header.csv", held)))).page
+    assert "Nothing would change" in page and "Rows are held back" in page and "as these files say" not in page
+
+
 def test_stopping_throws_the_files_away(stage: Stage, hester: Visitor) -> None:
     preview = preview_of(gives(hester, ("header.csv", HEADER), ("episodes.csv", EPISODES)))
     hester.opens(preview)
