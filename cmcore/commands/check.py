@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 
 import click
 
@@ -10,6 +11,8 @@ from cmcore.base.engine import is_sqlite
 from cmcore.base.migrations import ahead, check, current
 from cmcore.base.settings import Settings
 from cmcore.commands.ground import the_engine
+from cmcore.plugins.configured import configured_by
+from cmcore.plugins.register import register
 
 
 @click.command("check")
@@ -23,6 +26,8 @@ def command(show_settings: bool) -> None:
             if name == "mail.password" and setting.value:
                 shown = "***"
             click.echo(f"{name} = {shown!r}   [{setting.origin}]")
+        for line in _of_plugins(settings):
+            click.echo(line)
         for rule in settings.policy().values():
             held = ", ".join(f"{key} = {value}" for key, value in rule.thresholds.items())
             click.echo(f"rules.{rule.id} = {rule.severity}{', ' + held if held else ''}   [{rule.origin}]")
@@ -47,6 +52,21 @@ def command(show_settings: bool) -> None:
                 )
     click.echo("\n".join(faults) if faults else "The database is as it should be.")
     sys.exit(1 if faults else 0)
+
+
+def _of_plugins(settings: Settings) -> Iterator[str]:
+    """What the settings say of each plugin in use; refuses what cannot be meant, as every other command does."""
+    known = register()
+    said = configured_by(settings, known)
+    for name, plugin in sorted(known.plugins.items()):
+        own = settings.plugins.get(name, {})
+        for word, places in zip(("on", "off"), said.places.get(name, (frozenset(), frozenset())), strict=True):
+            if places:
+                yield f"plugins.{name}.{word} = {sorted(places)!r}   [{said.origin}]"
+        for one in plugin.declared.get("cm_settings", ()):
+            given = one.key in own
+            value, origin = (own[one.key], said.origin) if given else (one.default, plugin.manifest.title)
+            yield f"plugins.{name}.{one.key} = {value!r}   [{origin}]"
 
 
 def _without_password(url: str) -> str:

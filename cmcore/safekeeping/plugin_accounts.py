@@ -26,6 +26,7 @@ _WORDS = {
     "cm_figures": ("figure", "figures"),
     "cm_glossary": ("word explained", "words explained"),
     "cm_rules": ("rule", "rules"),
+    "cm_workbooks": ("list as a workbook", "lists as workbooks"),
     "cm_settings": ("setting", "settings"),
 }
 

@@ -13,8 +13,10 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import text
 
+from cmcore.api import PluginSetting
 from cmcore.base.engine import engine_for
 from cmcore.commands import VERBS, cm, main
+from cmcore.testing import a_plugin, plugged
 
 WRENSHIRE = ["authority", "add", "--name", "Wrenshire", "--code", "990", "--prefix", "WR"]
 
@@ -101,6 +103,23 @@ def test_the_settings_in_force_are_shown_with_their_origin_and_no_password(monke
     said = CliRunner().invoke(cm, ["check", "--settings"]).output
     assert "[CM_DATABASE_URL]" in said and "quilt" not in said
     assert "console.port = 8080   [default.toml]" in said and "rules.R-MEA-3 = warn, days = 42   [rules.toml]" in said
+
+
+def test_the_settings_of_a_plugin_are_shown_and_a_misspelt_one_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "wrenshire.toml"
+    file.write_text('[plugins.wrenshire]\non = ["990"]\nvisit_days = 9\n', "utf-8")
+    monkeypatch.setenv("CM_CONFIG", str(file))
+    offered = [PluginSetting("visit_days", "Days between visits.", 14), PluginSetting("by", "Who visits.", "mentor")]
+    with plugged(a_plugin(cm_settings=lambda: offered)):
+        said = CliRunner().invoke(cm, ["check", "--settings"]).output
+        assert "plugins.wrenshire.on = ['990']   [wrenshire.toml]" in said
+        assert "plugins.wrenshire.visit_days = 9   [wrenshire.toml]" in said
+        assert "plugins.wrenshire.by = 'mentor'   [Wrenshire]" in said
+        file.write_text("[plugins.wrenshire]\nvisit_day = 9\n", "utf-8")
+        refused = CliRunner().invoke(cm, ["check", "--settings"]).exception
+        assert "Did you mean visit_days?" in str(refused)
 
 
 def test_an_unknown_setting_is_refused_with_a_suggestion(
