@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, ClassVar, Literal
 
 from cmcore.base.findings import Finding, Severity
@@ -216,5 +217,16 @@ class Document:
             "printed": head.printed,
             "sensitive": self.sensitive,
             "dated": head.printed_at is not None,
-            "blocks": [one.as_data() for one in self.blocks],
+            "blocks": [one.as_data() for one in _levelled(self.blocks)],
         }
+
+
+def _levelled(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    """The blocks, none more than one level below the heading before it: what is skipped cannot be read aloud."""
+    before = 1
+    for one in blocks:
+        if isinstance(one, Part | Question | Fact):
+            before = min(one.level, before + 1)
+            yield one if one.level == before else replace(one, level=before)
+        else:
+            yield one

@@ -57,6 +57,11 @@ def test_a_document_is_read_in_the_order_of_its_blocks() -> None:
     assert "Activity report" in read.text
 
 
+def test_facts_without_a_part_above_them_stand_one_level_below_the_title() -> None:
+    read = printed(*facts(("Visits", "12")), Part(text="In October"), *facts(("Visits", "4")))
+    assert read.headings() == [("H1", "A term of printing"), ("H2", "Visits"), ("H2", "In October"), ("H3", "Visits")]
+
+
 def test_a_table_has_headings_and_shows_an_empty_cell_as_empty() -> None:
     read = printed(
         Table(
