@@ -11,7 +11,7 @@ import click
 
 from cmcore.base.findings import refuse
 from cmcore.base.settings import Settings
-from cmcore.base.words import count, hours
+from cmcore.base.words import count, hours, in_words
 from cmcore.commands.ground import authority_key, the_engine, work_for
 
 _KIND = click.argument("kind")
@@ -54,13 +54,17 @@ def lists(authority: str, as_json: bool) -> None:
 @_KIND
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @_AUTHORITY
+@click.option("--programme", default="", help="The key of one programme, for its measures only: creative-mentoring.")
 @click.option("--held", is_flag=True, help="With what is held already, to be changed.")
 @click.option("--waiting", is_flag=True, help="With the rows that were held back, to be mended.")
-def template(kind: str, file: Path, authority: str, held: bool, waiting: bool) -> None:
-    """Write the workbook of a list to FILE, empty or with what is held."""
+def template(kind: str, file: Path, authority: str, programme: str, held: bool, waiting: bool) -> None:
+    """Write the workbook of a list to FILE, empty or with what is held.
+
+    The workbook of sessions, or of PEP targets, offers the measures of every programme; with --programme those of one.
+    """
     from cmcore.virtual_schools.records import Authority
     from cmcore.workbooks import sheet
-    from cmcore.workbooks.lists import list_of
+    from cmcore.workbooks.lists import list_of, programmes_apart
     from cmcore.workbooks.tray import tray_workbook
 
     settings = Settings.load()
@@ -72,7 +76,12 @@ def template(kind: str, file: Path, authority: str, held: bool, waiting: bool) -
                 blob = tray_workbook(work, listed, kept_for)
             else:
                 records = sheet.held_records(work, listed, kept_for) if held else []
-                blob = sheet.template(work, listed, kept_for, sheet.held_rows(work, listed, kept_for, records))
+                apart = {one.key: one for one in programmes_apart(work, listed, key)} if programme else {}
+                if programme and programme not in apart:
+                    known = f"Choose from {in_words(list(apart))}." if apart else "Leave --programme out."
+                    raise refuse(f"There is no workbook of its own for “{programme[:60]}”.", way_out=known)
+                rows = sheet.held_rows(work, listed, kept_for, records)
+                blob = sheet.template(work, listed, kept_for, rows, programme=apart.get(programme))
             work.undo()
     file.write_bytes(blob)
     click.echo(f"The workbook of {listed.title.lower()} is in {file}.")

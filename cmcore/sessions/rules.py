@@ -168,9 +168,9 @@ def measures_are_the_programmes(
         policy.finding(
             "R-MEA-8",
             f"“{strange}” is not among the measures of this programme.",
-            place=place,
+            place=place.format(at),
             way_out=f"Choose from {offered}.",
         )
-        for place, named in (("planned_measures", planned), ("impact", noticed))
-        for strange in [each for each in named if each not in own][:1]
+        for place, named in (("planned_measures", planned), ("impact.{}.measure", noticed))
+        for at, strange in [(number, each) for number, each in enumerate(named) if each not in own][:1]
     ]

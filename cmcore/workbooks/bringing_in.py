@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
@@ -11,8 +12,9 @@ from cmcore.base.findings import Finding, Refused, refuse
 from cmcore.exchange.columns import Heads, Matched
 from cmcore.exchange.given import GivenFile
 from cmcore.exchange.records import ImportChange, ImportRun
-from cmcore.exchange.workbook.form_sheet import sheet_book
+from cmcore.exchange.workbook.form_sheet import about_of, sheet_book
 from cmcore.exchange.workbook.seen import Book
+from cmcore.forms import Form
 from cmcore.safekeeping.audit import plain
 from cmcore.safekeeping.work import Work, action
 from cmcore.virtual_schools.records import Authority
@@ -28,6 +30,8 @@ from cmcore.workbooks.weighing import Weighing
 
 #: What a run of a list's workbook is called among imports.
 IMPORTER = "workbook"
+#: How a workbook names the programme it was made for.
+_KEY = re.compile(r"[1-9]\d{0,8}", re.ASCII)
 #: The largest workbook that is read, in bytes.
 LARGEST = 10_000_000
 
@@ -45,12 +49,13 @@ def read_workbook(
     out, or such as were confirmed before; what could only be guessed is refused.
     """
     work.require(listed.needs, authority.id)
-    form = listed.form_for(work, authority.id)
-    asked, edition, file = sheet_form(listed, form), stamp_of(form), given.name
+    file = given.name
     try:
         book = _book(given)
     except Refused as refused:
         return ListReading(file, findings=list(refused.findings))
+    form = _form_of(work, listed, authority, book)
+    asked, edition = sheet_form(listed, form), stamp_of(form)
     if matched is None:
         made = matched_as_before(work, authority.id, list_heads(listed, asked, book, file))
         matched = [as_matched(one) for one in made] if all(one is None or one.settled for one in made) else []
@@ -62,11 +67,18 @@ def read_workbook(
 def heads_of_workbook(work: Work, listed: ListWorkbook, authority: Authority, given: GivenFile) -> list[Heads]:
     """The headings of a list's workbook, sheet by sheet; none for a file that is no workbook of a form."""
     work.require(listed.needs, authority.id)
-    form = sheet_form(listed, listed.form_for(work, authority.id))
     try:
-        return list_heads(listed, form, _book(given), given.name)
+        book = _book(given)
+        return list_heads(listed, sheet_form(listed, _form_of(work, listed, authority, book)), book, given.name)
     except Refused:
         return []
+
+
+def _form_of(work: Work, listed: ListWorkbook, authority: Authority, book: Book) -> Form:
+    """The form of a list as it was given out: for the whole authority, or for the programme the workbook names."""
+    told = about_of(book).get("programme", "")
+    programme = int(told) if listed.by_programme and _KEY.fullmatch(told) else None
+    return listed.form_for(work, authority.id, programme)
 
 
 def _book(given: GivenFile) -> Book:

@@ -12,10 +12,13 @@ from functools import cached_property
 from inspect import signature
 from typing import Any, Protocol
 
+from sqlalchemy import select
+
 from cmcore.base.findings import refuse
 from cmcore.base.records import Record
 from cmcore.forms import Form, form_of
 from cmcore.plugins.register import register
+from cmcore.programmes.records import Programme
 from cmcore.safekeeping.work import Work
 
 #: The most rows that are read of one workbook.
@@ -58,6 +61,8 @@ class ListWorkbook:
     at_hand: Callable[[Work, Sequence[Any]], AbstractContextManager[AtHand]] | None = None
     #: Other words people write over a column, by question: a workbook with changed headings is matched by them.
     synonyms: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    #: Whether ``form`` is asked for one programme too, as (work, authority's key, programme's key or nothing).
+    by_programme: bool = False
     #: The plugin that brought it; empty for the core.
     plugin: str = ""
 
@@ -86,10 +91,12 @@ class ListWorkbook:
         """Whether the act must be told for which authority."""
         return "authority_id" in signature(self.add).parameters
 
-    def form_for(self, work: Work, authority_id: int) -> Form:
-        """The form as it is asked in an authority."""
+    def form_for(self, work: Work, authority_id: int, programme_id: int | None = None) -> Form:
+        """The form as it is asked in an authority; where its programmes ask other things, in one of them."""
         declared = self.form
-        if callable(declared) and not isinstance(declared, type | Form):
+        if self.by_programme:
+            declared = declared(work, authority_id, programme_id)
+        elif callable(declared) and not isinstance(declared, type | Form):
             declared = declared(work, authority_id)
         return form_of(declared)
 
@@ -98,6 +105,15 @@ class ListWorkbook:
         more = {"authority_id": authority_id} if self.asks_authority else {}
         before = (work, parent) if self.parent is not None else (work,)
         return self.add(*before, answers, **more)
+
+
+def programmes_apart(work: Work, listed: ListWorkbook, authority_id: int) -> list[Programme]:
+    """The programmes for which a list has a workbook each: where those of an authority are measured differently."""
+    if not listed.by_programme:
+        return []
+    asked = select(Programme).where(Programme.authority_id == authority_id).order_by(Programme.title, Programme.id)
+    found = list(work.db.scalars(asked))
+    return found if len({one.measure_set for one in found}) > 1 else []
 
 
 def list_workbooks() -> dict[str, ListWorkbook]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from json import dumps
@@ -11,9 +11,12 @@ from typing import Any
 from sqlalchemy import select
 
 from cmcore.base.records import Record
+from cmcore.commissions.records import Commission
+from cmcore.enrolments.records import Enrolment
 from cmcore.exchange.workbook.spots import Setting
 from cmcore.exchange.workbook.write import written
 from cmcore.forms import Form, Question, freeze, kinds
+from cmcore.programmes.records import Programme
 from cmcore.safekeeping.work import Work
 from cmcore.virtual_schools.records import Authority
 from cmcore.workbooks.known import Known
@@ -76,23 +79,45 @@ def sheet_form(listed: ListWorkbook, form: Form) -> Form:
     return _sheet_form(form, listed.record, listed.parent)
 
 
-def template(work: Work, listed: ListWorkbook, authority: Authority, rows: Sequence[Mapping[str, Any]] = ()) -> bytes:
-    """The workbook to fill in, empty or with some rows, as ``dump`` gives answers or as they were typed."""
+def template(
+    work: Work,
+    listed: ListWorkbook,
+    authority: Authority,
+    rows: Sequence[Mapping[str, Any]] = (),
+    *,
+    programme: Programme | None = None,
+) -> bytes:
+    """The workbook to fill in, empty or with some rows, as ``dump`` gives answers or as they were typed.
+
+    With a ``programme`` it offers that one's measures only, and only the commissions of its enrolments.
+    """
     work.require(listed.needs, authority.id)
-    form = listed.form_for(work, authority.id)
+    form = listed.form_for(work, authority.id, programme.id if programme is not None else None)
     known = Known(work, authority.id)
-    setting = Setting(_offered(known, listed), known.title, by_column=True)
+    setting = Setting(_offered(known, listed, _of_programme(work, programme)), known.title, by_column=True)
     about = {"edition": stamp_of(form), "authority": authority.code}
+    about |= {"programme": str(programme.id)} if programme is not None else {}
     return written(sheet_form(listed, form), {ROWS: list(rows)} if rows else None, setting, about)
 
 
-def _offered(known: Known, listed: ListWorkbook) -> Any:
+def _offered(known: Known, listed: ListWorkbook, only: Mapping[str, Collection[int]]) -> Any:
     """What is offered: of the list's own kind nothing, because what is held is named by its number."""
 
     def records(kind: str) -> Sequence[tuple[int, str]]:
-        return () if kind == listed.key else known.records(kind)
+        if kind == listed.key:
+            return ()
+        found = known.records(kind)
+        return [one for one in found if one[0] in only[kind]] if kind in only else found
 
     return records
+
+
+def _of_programme(work: Work, programme: Programme | None) -> dict[str, Collection[int]]:
+    """The commissions of a programme; of none nothing is said."""
+    if programme is None:
+        return {}
+    asked = select(Commission.id).join(Enrolment, Enrolment.id == Commission.enrolment_id)
+    return {"commission": set(work.db.scalars(asked.where(Enrolment.programme_id == programme.id)))}
 
 
 def held_records(work: Work, listed: ListWorkbook, authority: Authority) -> Sequence[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import func, select
@@ -16,10 +17,11 @@ from cmcore.consents.records import Consent
 from cmcore.enrolments.actions import add_enrolment
 from cmcore.enrolments.forms import EnrolmentAnswers
 from cmcore.enrolments.records import Enrolment
-from cmcore.forms import Form
+from cmcore.forms import Form, form_of
 from cmcore.funding.actions import add_funding_line, answers_of_funding_line, change_funding_line
 from cmcore.funding.forms import FundingLineAnswers
 from cmcore.funding.records import FundingLine
+from cmcore.measures.choosing import measured_with
 from cmcore.measures.registry import measure_set
 from cmcore.mentors import actions as mentors
 from cmcore.mentors.forms import MentorAnswers, MentorCheckAnswers
@@ -64,6 +66,18 @@ from cmcore.young_people.records import CareEpisode, EducationSpell, SendStatus,
 
 def _referral_form(work: Work, authority_id: int) -> Any:
     return stage_form(work, STAGE, ReferralAnswers, authority_id)
+
+
+def _measured_form(declared: Any) -> Callable[[Work, int, int | None], Form]:
+    """A form that offers the measures of one programme, or of every programme of the authority (R-MEA-8)."""
+
+    def of_programme(work: Work, authority_id: int, programme_id: int | None) -> Form:
+        asked = select(Programme.measure_set).where(Programme.authority_id == authority_id).distinct()
+        if programme_id is not None:
+            asked = asked.where(Programme.id == programme_id)
+        return measured_with(form_of(declared), work.db.scalars(asked.order_by(Programme.measure_set)).all())
+
+    return of_programme
 
 
 def _review_form(work: Work, authority_id: int) -> Form:
@@ -147,12 +161,13 @@ SHIPPED: tuple[ListWorkbook, ...] = (
     ListWorkbook(Commission, CommissionAnswers, add_commission, change_commission, answers_of_commission),
     ListWorkbook(
         MentoringSession,
-        SessionAnswers,
+        _measured_form(SessionAnswers),
         add_session,
         change_session,
         answers_of_session,
         known_by=_same_session,
         at_hand=sessions_at_hand,
+        by_programme=True,
         synonyms={
             "commission_id": ("young person", "initials", "reference"),
             "held_on": ("date", "date of session", "session date"),
@@ -197,7 +212,13 @@ SHIPPED: tuple[ListWorkbook, ...] = (
         readiness.answers_of_risk_assessment,
     ),
     ListWorkbook(
-        PepTarget, TargetAnswers, peps.add_target, peps.change_target, peps.answers_of_target, parent=PepCycle
+        PepTarget,
+        _measured_form(TargetAnswers),
+        peps.add_target,
+        peps.change_target,
+        peps.answers_of_target,
+        parent=PepCycle,
+        by_programme=True,
     ),
     ListWorkbook(
         Setting,

@@ -27,7 +27,7 @@ from cmcore.workbooks.bringing_in import (
 from cmcore.workbooks.cells import Cell, cells_of
 from cmcore.workbooks.giving_back import given_back
 from cmcore.workbooks.known import Known
-from cmcore.workbooks.lists import ListWorkbook, lists_for
+from cmcore.workbooks.lists import ListWorkbook, lists_for, programmes_apart
 from cmcore.workbooks.outcomes import CHANGED, NEW, REFUSED, SAME, Outcome, Preview
 from cmcore.workbooks.remembering import matched_as_before
 from cmcore.workbooks.sheet import held_records, held_rows, template
@@ -94,6 +94,10 @@ class ListWorkbooks(Receipts):
             action_url=url_for(f"{self.endpoint}.show", authority_id=authority_id, kind=kind),
             empty_url=self._file(authority_id, kind),
             held_url=self._file(authority_id, kind, "held") if listed.answers_of and listed.change else "",
+            for_one=[
+                (one.title, self._file(authority_id, kind, programme=one.id))
+                for one in programmes_apart(work, listed, authority_id)
+            ],
             waiting_url=self._file(authority_id, kind, "waiting") if waiting else "",
             waiting=len(waiting),
             rows_url=url_for("WaitingRows.list", kind_of_record=kind),
@@ -102,8 +106,9 @@ class ListWorkbooks(Receipts):
         )
         return Response(page, 422 if findings else 200)
 
-    def _file(self, authority_id: int, kind: str, what: str = "") -> str:
-        return url_for(f"{self.endpoint}.file", authority_id=authority_id, kind=kind, what=what or None)
+    def _file(self, authority_id: int, kind: str, what: str = "", programme: int | None = None) -> str:
+        at = f"{self.endpoint}.file"
+        return url_for(at, authority_id=authority_id, kind=kind, what=what or None, programme=programme)
 
     def _runs(self, work: Work, authority_id: int, kind: str) -> list[tuple[str, str, str]]:
         from sqlalchemy import select
@@ -129,10 +134,15 @@ class ListWorkbooks(Receipts):
         if what == "waiting":
             blob = tray_workbook(work, listed, authority)
         else:
+            asked = request.args.get("programme", type=int)
+            apart = {one.id: one for one in programmes_apart(work, listed, authority_id)} if asked is not None else {}
+            if asked is not None and asked not in apart:
+                raise NotFound("programme")
             records = held_records(work, listed, authority) if what == "held" else []
             for record in records if listed.record.about == "child" else []:
                 work.opened(record, why="into a workbook")
-            blob = template(work, listed, authority, held_rows(work, listed, authority, records))
+            rows = held_rows(work, listed, authority, records)
+            blob = template(work, listed, authority, rows, programme=apart[asked] if asked is not None else None)
         work.commit()
         return download(blob, XLSX, f"{kind.replace('_', '-')}{'-' + what if what else ''}-{work.today:%Y-%m-%d}.xlsx")
 

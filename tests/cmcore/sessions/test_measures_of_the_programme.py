@@ -72,7 +72,8 @@ def test_every_question_that_offers_the_eight_offers_the_programmes_and_what_an_
 def test_the_rule_refuses_another_sets_measure_where_it_stands_and_lets_its_own_through() -> None:
     policy = Policy.load()
     [finding] = measures_are_the_programmes(["total"], ["ambition"], OWN, policy)
-    assert (finding.rule, finding.place) == ("R-MEA-8", "impact") and "Choose from Total difficulties" in str(finding)
+    assert (finding.rule, finding.place) == ("R-MEA-8", "impact.0.measure")
+    assert "Choose from Total difficulties" in str(finding)
     assert measures_are_the_programmes(["total"], [], OWN, policy) == []
     assert [one.rule for one in of_peps.measure_is_theirs("ambition", OWN, policy)] == ["R-MEA-8"]
     assert of_peps.measure_is_theirs("total", OWN, policy) == []
