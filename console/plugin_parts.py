@@ -7,13 +7,17 @@ from functools import partial
 from time import perf_counter
 from typing import Any, TypeVar
 
+from flask import request
+
 from cmcore.base.records import Record, authority_of
 from cmcore.plugins import trace
 from cmcore.plugins.calling import Failure
 from cmcore.plugins.register import place_of
 from cmcore.programmes.records import Programme
+from cmcore.safekeeping.health import write_down
 from cmcore.safekeeping.plugged import programme_of
 from cmcore.safekeeping.work import Work
+from console import desk
 from console.brought import ChartBody, Shown
 from console.everywhere import Group
 from console.listing import Queue
@@ -61,6 +65,16 @@ def _made(
     if (took := perf_counter() - began) > SLOW:
         work.plugin_failed(Failure(shown.name, shown.title, hook, f"slow: {took:.0f} seconds", ""))
     return given, False
+
+
+def page_broke(raised: BaseException) -> None:
+    """Write a fault of a plugin's own page to the plugin's health, once the request's work was put away."""
+    name = brought().owner_of.get(request.blueprint or "")
+    if name is None or name not in brought().shown:
+        return
+    title = brought().shown[name].title
+    failed = Failure(name, title, "console_pages", type(raised).__name__[:120], place_of(raised)[:200])
+    write_down(desk.premises().engine, desk.premises().clock, [failed])
 
 
 def panels_for(work: Work, record: Record) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from cmcore.plugins.register import Register
 from cmcore.safekeeping import plugin_accounts
 from cmcore.safekeeping.plugin_actions import switch_plugin
 from cmcore.testing import a_plugin, plugged
-from console.api import Page, Panel, PanelBody, PluginPage
+from console.api import Page, Panel, PanelBody, PluginPage, expose, needs
 from console.plugins import brought
 from tests.console.autumn import Autumn
 from tests.console.plugins_shown import WREN, WrenshireVisits, app_with, console_part, everything
@@ -53,7 +53,8 @@ def test_switched_off_nothing_of_it_appears_and_its_page_is_not_found(autumn: Au
     visitor = autumn.visitor(app_with(autumn, everything()))
     assert visitor.opens("/wrenshire-visits/").status == 200
     _switch(autumn, False)
-    assert visitor.opens("/wrenshire-visits/").status == 404
+    missing = visitor.opens("/wrenshire-visits/")
+    assert missing.status == 404 and "What is this page for?" not in missing.page
     assert "Studio visits" not in visitor.opens("/mentors/").page
     for address in ("/", "/young-people/1", "/mentors/1", "/evidence/"):
         page = visitor.opens(address).page
@@ -74,6 +75,29 @@ def test_a_panel_that_raises_is_left_out_of_the_page_and_written_to_its_health(a
     with autumn.stage.work() as work:
         ill = work.db.scalars(select(PluginHealth)).one()
         assert (ill.plugin, ill.hook, ill.what, ill.failures) == ("wrenshire", "console_panels", "KeyError", 1)
+        assert "test_plugins.py, line" in ill.place
+
+
+class WrenshireBroken(Page):
+    """A page that always breaks."""
+
+    route_base = "/wrenshire-broken"
+
+    @expose("/")
+    @needs("young_person.see")
+    def index(self) -> str:
+        """Nothing but a fault."""
+        raise LookupError("Juno Tansyhurst")
+
+
+def test_a_page_that_raises_says_so_and_its_plugin_is_named_on_the_plugins_page(autumn: Autumn, wren: Register) -> None:
+    part = console_part(console_pages=lambda: [PluginPage(WrenshireBroken, "Broken")])
+    visitor = autumn.visitor(app_with(autumn, part))
+    page = visitor.opens("/wrenshire-broken/")
+    assert page.status == 500 and "Number of this fault" in page.page and visitor.opens("/mentors/").status == 200
+    with autumn.stage.work() as work:
+        ill = work.db.scalars(select(PluginHealth)).one()
+        assert (ill.plugin, ill.hook, ill.what, ill.failures) == ("wrenshire", "console_pages", "LookupError", 1)
         assert "test_plugins.py, line" in ill.place
 
 
