@@ -90,7 +90,7 @@ class ConsolePlugins:
                 self.left_out[name] = LeftOut(name, title, why, place_of(broken))
 
     def _gathered(self, plugin: Plugin, module: Any) -> Shown:
-        if wrong := misspelt(module, _HOOKS, prefix="console_", mark=f"{PROJECT}_impl"):
+        if wrong := misspelt(module, (Shows,), prefix="console_", mark=f"{PROJECT}_impl"):
             raise PluginFault(f"In the console.py of {plugin.manifest.title}: {wrong}")
         self._pluggy.register(module, plugin.name)
         try:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from importlib.resources import files
+from inspect import signature
 from typing import Any
 
 from cmcore.base.policy import Rule, rule_from, shipped_rules
@@ -172,18 +173,26 @@ def clash(manifest: Manifest, declared: Mapping[str, tuple[Any, ...]], others: I
                 )
 
 
-def misspelt(module: Any, known: Iterable[str], prefix: str = "cm_", mark: str = f"{PROJECT}_impl") -> str:
-    """A function that looks like a hook and is none, or lacks its mark, as a sentence; empty where all is well."""
-    names = list(known)
+def misspelt(module: Any, families: Iterable[type[Any]], prefix: str = "cm_", mark: str = f"{PROJECT}_impl") -> str:
+    """A function that looks like a hook and is none, lacks its mark, or asks for what no such hook is given.
+
+    ``families`` are the classes that say which hooks there are. Gives a sentence, empty where all is well.
+    """
+    known = {name: hook for each in families for name, hook in vars(each).items() if name.startswith(prefix)}
     for name in dir(module):
         function = getattr(module, name, None)
         if not name.startswith(prefix) or not callable(function):
             continue
-        if name not in names:
-            near = get_close_matches(name, names, n=1)
-            return f"{name} is no hook. " + (f"Did you mean {near[0]}?" if near else f"There are {', '.join(names)}.")
+        if name not in known:
+            near = get_close_matches(name, known, n=1)
+            return f"{name} is no hook. " + (f"Did you mean {near[0]}?" if near else f"There are {', '.join(known)}.")
         if not hasattr(function, mark):
             return f"{name} is not marked: write @hookimpl above it."
+        given = [each for each in signature(known[name]).parameters if each != "self"]
+        wanted = [each.name for each in signature(function).parameters.values() if each.default is each.empty]
+        if strange := [each for each in wanted if each not in given]:
+            said = f"is given {', '.join(given)}" if given else "is given nothing"
+            return f"{name} asks for {strange[0]}, and {said}. Name the arguments so, and leave out those not needed."
     return ""
 
 

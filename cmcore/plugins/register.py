@@ -114,7 +114,7 @@ class Register:
             raise PluginFault(
                 f"{manifest.title} needs the plugin {missing[0]}, which is not in use. Install it, or put it right."
             )
-        if wrong := misspelt(module, _HOOKS):
+        if wrong := misspelt(module, FAMILIES):
             raise PluginFault(f"In {manifest.title}: {wrong}")
         try:
             self.pluggy.register(module, manifest.name)
@@ -127,9 +127,6 @@ class Register:
             }
             declared = declarations(manifest, mine)
             clash(manifest, declared, self.plugins.values())
-        except pluggy.PluginValidationError as wrong_arguments:
-            self._withdraw(module)
-            raise PluginFault(f"In {manifest.title}: {str(wrong_arguments).partition(chr(10))[0]}") from None
         except BaseException:
             self._withdraw(module)
             raise

@@ -81,7 +81,11 @@ def test_an_authority_may_keep_a_plugins_rule_another_way() -> None:
         ({"rules": "WREN", "cm_rules": lambda: [RULE]}, "its rules begin with R-WREN-. Rename it."),
         ({"cm_measure_sets": lambda: [EIGHT], "keys": ("eight",)}, "Wrenshire and the core both declare eight@1"),
         ({"cm_tables": lambda: [Line("thornley", "a:b", ("cmp_",), dict)]}, "brings tables in the name of thornley"),
-        ({"cm_check_referral": lambda referal: []}, "In Wrenshire: Plugin"),
+        (
+            {"cm_check_referral": lambda work, referal: []},
+            "cm_check_referral asks for referal, and is given work, referral. Name the arguments so",
+        ),
+        ({"cm_forms": lambda work: []}, "cm_forms asks for work, and is given nothing."),
     ],
 )
 def test_a_plugin_that_cannot_be_taken_in_says_why_and_leaves_nothing_behind(said: dict[str, Any], words: str) -> None:
