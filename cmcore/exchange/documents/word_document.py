@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from functools import singledispatch
+from functools import cache, singledispatch
 from io import BytesIO
 from typing import Any
 
@@ -22,6 +22,8 @@ def document_word(document: Document) -> bytes:
     template = DocxTemplate(None)
     template.init_docx()
     made: Any = template.docx
+    # No style changes once the document is begun, and finding one reads through all of them, for each paragraph.
+    made.part.get_style_id = cache(made.part.get_style_id)
     made.core_properties.title = _plain(document.title)
     made.core_properties.author = _plain(document.heading.school or document.heading.authority)
     made.core_properties.language = "en-GB"
