@@ -223,7 +223,7 @@ class Document:
 
 def _levelled(blocks: tuple[Block, ...]) -> Iterator[Block]:
     """The blocks, none more than one level below the heading before it: what is skipped cannot be read aloud."""
-    before = 1
+    before: Any = 1
     for one in blocks:
         if isinstance(one, Part | Question | Fact):
             before = min(one.level, before + 1)
