@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from cmcore.answers.taking import taken
+from cmcore.base.clock import day as day_in_words
 from cmcore.base.findings import Finding, as_warnings, refuse
 from cmcore.commissions import guards, rules
 from cmcore.commissions.forms import CommissionAnswers
@@ -16,7 +17,7 @@ from cmcore.mentors.queries import what_checks_say
 from cmcore.mentors.records import Mentor
 from cmcore.programmes.registry import programme_types
 from cmcore.readiness.queries import inducted, supported
-from cmcore.referrals.actions import match_referral
+from cmcore.referrals.actions import match_referral, named_around
 from cmcore.safekeeping.work import Work, action
 
 #: States of a mentor in which work can be commissioned.
@@ -35,8 +36,7 @@ def add_commission(work: Work, answers: CommissionAnswers) -> Commission:
     mentor = work.get(Mentor, answers.mentor_id)
     _commissionable(enrolment, mentor)
     work.heed(rules.days_in_order(answers.starts_on, answers.ends_on))
-    if enrolment.referral is not None and enrolment.referral.state == "accepted":
-        match_referral(work, enrolment.referral)
+    _match(work, enrolment)
     made = Commission(
         authority_id=enrolment.authority_id, young_person_id=enrolment.young_person_id, **_columns(answers)
     )
@@ -92,20 +92,31 @@ def approve_commission(work: Work, commission: Commission) -> Commission:
 def activate_commission(work: Work, commission: Commission, on: date | None = None) -> Commission:
     """Make an approved commission active: R-COM-1, every blocking check of its mentor passes on that day."""
     day = on or max(work.today, commission.starts_on)
-    kinds = programme_types().of(commission.enrolment.programme.type_key).checks
-    checks = what_checks_say(work, commission.mentor, day, kinds, authority_id=commission.authority_id)
-    work.heed(rules.may_activate(checks, day, commission.starts_on, work.policy_of(commission)))
-    work.warnings.extend(_in_good_time(work, commission, day))
-    if commission.mentor.state != "active":
+    if day < work.today:
         raise refuse(
-            f"{commission.mentor.name} is “{commission.mentor.state_label}”.",
+            f"A commission becomes active today or later, and {day_in_words(day)} is past.",
             rule="R-COM-1",
-            way_out="Make the mentor active first.",
+            place="on",
+            way_out="Leave the day out: its checks are looked at as they stand today.",
         )
+    work.heed(may_be_active(work, commission, day))
+    work.warnings.extend(_in_good_time(work, commission, day))
     work.heed(_asked(work, commission, "activate"))
     work.move(commission, "activate", on=work.today)
     work.happened("cm_mentor_commissioned", commission=commission)
     return commission
+
+
+def may_be_active(work: Work, commission: Commission, on: date) -> list[Finding]:
+    """What the mentor's checks and state say of a commission that is to be active on a day (R-COM-1)."""
+    mentor = commission.mentor
+    kinds = programme_types().of(commission.enrolment.programme.type_key).checks
+    checks = what_checks_say(work, mentor, on, kinds, authority_id=commission.authority_id)
+    said = rules.may_activate(checks, on, commission.starts_on, work.policy_of(commission))
+    if mentor.state != "active":
+        stands, way_out = f"{mentor.name} is “{mentor.state_label}”.", "Make the mentor active first."
+        said.append(Finding(stands, rule="R-COM-1", way_out=way_out))
+    return said
 
 
 @action("commission.complete")
@@ -148,6 +159,23 @@ def _commissionable(enrolment: Enrolment, mentor: Mentor) -> None:
             f"{mentor.name} is “{mentor.state_label}”.",
             place="mentor_id",
             way_out="Choose a mentor who is active, or take this one on first.",
+        )
+
+
+def _match(work: Work, enrolment: Enrolment) -> None:
+    """R-REF-2, whichever way the young person came to their place: by a referral, or without one."""
+    referral = enrolment.referral
+    if referral is None:
+        if enrolment.young_person_id is not None:
+            work.heed(named_around(work, enrolment.young_person_id))
+    elif referral.state == "accepted":
+        match_referral(work, referral)
+    elif referral.state != "matched":
+        raise refuse(
+            f"The referral behind this enrolment is “{referral.state_label}”.",
+            rule="R-REF-2",
+            place="enrolment_id",
+            way_out="Write a new referral and accept it.",
         )
 
 

@@ -11,6 +11,7 @@ from cmcore.forms import form_of
 from cmcore.measures.choosing import offering
 from cmcore.measures.registry import measure_sets
 from cmcore.measures.shipped import EIGHT
+from cmcore.network.queries import adults_of
 from cmcore.network.records import SupportingAdult
 from cmcore.network.words import AdultRole
 from cmcore.programmes.records import Programme
@@ -93,6 +94,22 @@ def submit_referral(work: Work, referral: Referral) -> Referral:
     return referral
 
 
+#: Who briefs a mentor beside the school: those in the social worker's place once the young person has left care too.
+_SOCIAL_WORKERS = (AdultRole.social_worker, AdultRole.leaving_care_worker, AdultRole.personal_adviser)
+
+
+def named_around(work: Work, young_person_id: int) -> list[Any]:
+    """R-REF-2 where no referral names anybody: social worker and designated teacher stand in the network today."""
+    person = work.get(YoungPerson, young_person_id)
+    roles = {adult.role for adult in adults_of(work, person, (*_SOCIAL_WORKERS, AdultRole.designated_teacher))}
+    return rules.may_match(
+        social_worker=not roles.isdisjoint(_SOCIAL_WORKERS),
+        at_school=is_at_school(work, person.id, work.today),
+        designated_teacher=AdultRole.designated_teacher in roles,
+        policy=work.policy_of(person),
+    )
+
+
 #: The transitions a coordinator takes a sent referral along.
 _DECISIONS = ("triage", "ask", "answer", "accept", "decline")
 
@@ -163,7 +180,7 @@ def _is_the_adult(work: Work, person: YoungPerson, key: str, adult_id: int | Non
             place=key,
             way_out="Choose one from this young person's network.",
         )
-    if role is AdultRole.social_worker and adult.role in (AdultRole.leaving_care_worker, AdultRole.personal_adviser):
+    if role is AdultRole.social_worker and adult.role in _SOCIAL_WORKERS:
         return
     if adult.role != role:
         raise refuse(

@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Date, ForeignKeyConstraint, delete, inspect, select
+from sqlalchemy import Date, delete, inspect, select
 
 from cmcore.base.bulk import within_ranges
 from cmcore.base.clock import day, local
 from cmcore.base.findings import Finding, refuse, refuse_if
 from cmcore.base.lifecycle import moving
 from cmcore.base.records import Record
-from cmcore.base.words import in_words
 from cmcore.exchange.records import ImportChange, ImportRun
-from cmcore.plugins.tables import in_use
 from cmcore.returns import rules
 from cmcore.returns.plan import NEW
+from cmcore.returns.standing_again import may_stand_again
+from cmcore.returns.stands_against import Standing, chunks
 from cmcore.safekeeping import audit
 from cmcore.safekeeping.access import beyond
 from cmcore.safekeeping.audit import Line
 from cmcore.safekeeping.records import StateChange
 from cmcore.safekeeping.work import Work, action
-from cmcore.young_people.records import YoungPerson
 
-_CHUNK = 500
-_NAMED = 5
 _REASON = beyond("an import is taken back whole: its permission is checked, and the audit tells of each young person")
 
 
@@ -103,7 +101,11 @@ class _Undoing:
 
     def carry_out(self) -> None:
         """Look whether it may be taken back, then do it."""
-        refuse_if([*self._touched_since(), *self._built_on()])
+        changed: dict[str, set[int]] = defaultdict(set)
+        for change in self.changes:
+            changed[change.kind_of_record].add(change.record_id)
+        refuse_if(Standing(self.work, self.run, self.made, changed, self.versions, self.parts).against())
+        refuse_if(self._reached_without_checks())
         self._put_back()
         self.work.db.flush()
         self._say_what_goes()
@@ -111,69 +113,14 @@ class _Undoing:
             self._remove(self.classes[kind], self.made[kind])
         self.work.db.expire_all()
 
-    # ---- what stands against it
-    def _touched_since(self) -> Iterator[Finding]:
-        """Records whose version is not the one the import left."""
-        touched: list[str] = []
-        for kind in {*self.made, *(change.kind_of_record for change in self.changes)}:
-            record = self.classes[kind]
-            keys = [*self.made.get(kind, ()), *self._changed_keys(kind)]
-            later = [
-                key
-                for chunk in _chunks(keys)
-                for key, version in self.work.db.execute(select(record.id, record.version).where(record.id.in_(chunk)))
-                if version != self.versions.get((kind, key), 1)
-            ]
-            touched += self._names(kind, later)
-        if touched:
-            yield _stands_against("changed since", touched)
-
-    def _built_on(self) -> Iterator[Finding]:
-        """Records that point at what would be removed, and are not themselves of this import."""
-        for kind, keys in self.made.items():
-            for other, column in self._pointing_at(kind):
-                if other in self.parts:
-                    continue
-                others = set(self.made.get(other.kind(), ())) | self._changed_keys(other.kind())
-                pointing = [
-                    (key, owner)
-                    for chunk in _chunks(keys)
-                    for key, owner in self.work.db.execute(select(other.id, column).where(column.in_(chunk)))
-                    if key not in others
-                ]
-                if pointing:
-                    owners = sorted({owner for _, owner in pointing})
-                    yield _stands_against(f"used by {other.words[1]} since", self._names(kind, owners))
-
-    def _changed_keys(self, kind: str) -> set[int]:
-        return {change.record_id for change in self.changes if change.kind_of_record == kind}
-
-    def _pointing_at(self, kind: str) -> Iterator[tuple[type[Any], Any]]:
-        table = inspect(self.classes[kind]).local_table
-        for mapper in Record.registry.mappers:
-            if not hasattr(mapper.class_, "id") or not in_use(mapper.class_):
-                continue
-            for constraint in getattr(mapper.local_table, "constraints", ()):
-                if not isinstance(constraint, ForeignKeyConstraint) or constraint.referred_table is not table:
-                    continue
-                for element in constraint.elements:
-                    if element.column.name == "id":
-                        yield mapper.class_, getattr(mapper.class_, mapper.get_property_by_column(element.parent).key)
-
-    def _names(self, kind: str, keys: Sequence[int]) -> list[str]:
-        """How people know these records: the young person's reference, or the record's own words."""
-        record = self.classes[kind]
-        named: list[str] = []
-        for chunk in _chunks(keys):
-            if kind == "young_person":
-                named += self.work.db.scalars(select(record.ref).where(record.id.in_(chunk)))
-            elif hasattr(record, "young_person_id"):
-                owners = select(record.young_person_id).where(record.id.in_(chunk))
-                refs = self.work.db.scalars(select(YoungPerson.ref).where(YoungPerson.id.in_(owners)))
-                named += [f"{ref} ({record.words[0]})" for ref in refs]
-            else:
-                named += [str(one) for one in self.work.db.scalars(select(record).where(record.id.in_(chunk)))]
-        return named
+    def _reached_without_checks(self) -> Iterator[Finding]:
+        """What refuses the states that records would stand in again: none is reached without its checks."""
+        for change in self.changes:
+            state = (change.before or {}).get("state")
+            if state is not None and change.kind_of_record != "review":
+                record = self.work.db.get(self.classes[change.kind_of_record], change.record_id)
+                if record is not None:
+                    yield from may_stand_again(self.work, record, state)
 
     # ---- putting back
     def _put_back(self) -> None:
@@ -247,7 +194,7 @@ class _Undoing:
                 for key in keys:
                     counted.setdefault(key, {})[kind] = 1
             elif hasattr(record, "young_person_id"):
-                for chunk in _chunks(keys):
+                for chunk in chunks(keys):
                     for owner in self.work.db.scalars(select(record.young_person_id).where(record.id.in_(chunk))):
                         of_owner = counted.setdefault(owner, {})
                         of_owner[kind] = of_owner.get(kind, 0) + 1
@@ -257,7 +204,7 @@ class _Undoing:
             audit.note(self.work.db, Line(what, "young_person", owner, self.run.authority_id, owner, detail))
 
     def _remove(self, record: type[Any], keys: Sequence[int]) -> None:
-        for chunk in _chunks(keys):
+        for chunk in chunks(keys):
             for part, owner in _parts_of(record):
                 self.work.db.execute(delete(part).where(owner.in_(chunk)), execution_options=_REASON)
             self.work.db.execute(delete(record).where(record.id.in_(chunk)), execution_options=_REASON)
@@ -286,19 +233,3 @@ def _typed(record: Any, values: dict[str, Any]) -> dict[str, Any]:
         else:
             typed[name] = value
     return typed
-
-
-def _chunks(keys: Sequence[int]) -> Iterator[list[int]]:
-    listed = list(keys)
-    for start in range(0, len(listed), _CHUNK):
-        yield listed[start : start + _CHUNK]
-
-
-def _stands_against(what: str, names: list[str]) -> Finding:
-    known = sorted(set(names))
-    more = f" and {len(known) - _NAMED:,} more" if len(known) > _NAMED else ""
-    shown = f"{', '.join(known[:_NAMED])}{more}" if more else in_words(known)
-    return Finding(
-        f"Not taken back: {shown} {'was' if len(known) == 1 else 'were'} {what}.",
-        way_out="Undo those changes first, or change the imported records one by one.",
-    )

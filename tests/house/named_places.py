@@ -57,6 +57,7 @@ BEYOND_A_SCOPE = {
     "cmcore/money/queries.py": "sums what is promised and spent of a funding line; only sums come back",
     "cmcore/peps/queries.py": "says which measure sets a young person is scored with; names of sets come back",
     "cmcore/returns/undo.py": "takes an import back whole, with its permission checked; nothing comes back",
+    "cmcore/returns/stands_against.py": "asks whether anybody built on what an import made; references come back",
     "cmcore/safekeeping/access.py": "says what going beyond means",
     "cmcore/together/sent.py": "counts the messages an act with many records caused; a number comes back",
     "cmcore/safekeeping/memberships.py": "finds the scope itself; roles come back",

@@ -52,6 +52,7 @@ from cmcore_action_research.forms import (
     RoundAnswers,
     StudyAnswers,
 )
+from cmcore_action_research.made_up import with_adults
 from cmcore_action_research.people_records import ReferralPartner, StudyPlace, StudyReferral
 from cmcore_action_research.programme_type import ACTION_RESEARCH, DOSE
 from cmcore_action_research.records import ResearchStudy
@@ -220,6 +221,7 @@ def _joined(
             note="",
         ),
     )
+    with_adults(work, person)
     referral = _referral(work, study, partner, person, _THEMES[number % len(_THEMES)], on)
     work.db.flush()
     place = places.join(work, study, person, on, referral_id=referral.id)

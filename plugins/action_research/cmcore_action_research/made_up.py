@@ -1,10 +1,13 @@
-"""A made-up study and permissions to be in it, for tests of the plugin and of the console that shows it."""
+"""A made-up study, permissions to be in it and adults around its people, for tests and the demonstration."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from cmcore.api import Consent, Programme, Work, YoungPerson
+from sqlalchemy import select
+
+from cmcore.api import Consent, Programme, SupportingAdult, Work, YoungPerson
+from cmcore.api.asks import AdultRole
 from cmcore_action_research import protocols
 from cmcore_action_research.forms import AnalysisAnswers, ProtocolAnswers, StudyAnswers
 from cmcore_action_research.records import StudyProtocol
@@ -27,6 +30,20 @@ def permit(work: Work, person: YoungPerson, starts_on: date = PERMITTED_ON) -> C
             note="",
         )
     )
+
+
+def with_adults(work: Work, person: YoungPerson) -> None:
+    """Invented adults around a young person who brief a mentor together (R-REF-2), where nobody of theirs is known."""
+    for role, name in (
+        (AdultRole.social_worker, "Callum Wetherspindle"),
+        (AdultRole.designated_teacher, "Marta Sedgewillow"),
+    ):
+        own = select(SupportingAdult.id).where(
+            SupportingAdult.young_person_id == person.id, SupportingAdult.role == role.value
+        )
+        if work.db.scalars(own.limit(1)).first() is None:
+            told = {"authority_id": person.authority_id, "young_person_id": person.id, "role": role.value}
+            work.add(SupportingAdult(**told, name=name))
 
 
 def drawn_up(

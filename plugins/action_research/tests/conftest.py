@@ -21,7 +21,7 @@ from cmcore_action_research.forms import (
     RoundAnswers,
     StudyReferralAnswers,
 )
-from cmcore_action_research.made_up import drawn_up, permit
+from cmcore_action_research.made_up import drawn_up, permit, with_adults
 from cmcore_action_research.people_records import StudyPlace, StudyReferral
 from cmcore_action_research.records import ResearchStudy, StudyProtocol
 from cmcore_action_research.words import Compares, PartnerKind, Statistic
@@ -102,6 +102,7 @@ class Ground:
             )
         )
         work.db.flush()
+        with_adults(work, made)
         if permitted:
             permit(work, made)
         self.people.append(made.id)
