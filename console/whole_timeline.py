@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from cmcore.activity_reports.records import ActivityReport
+from cmcore.awards.standings import AwardStanding
 from cmcore.base.clock import local, short_day
 from cmcore.base.records import Record
 from cmcore.concerns.records import Concern
@@ -119,8 +120,8 @@ def _episodes(work: Work, journey: Journey, page_of: PageOf) -> Iterator[Happeni
 def _awards(work: Work, journey: Journey, page_of: PageOf) -> Iterator[Happening]:
     """What plugins say that keep enrolments for awards (``cm_award_enrolments``)."""
     person = journey.person
-    told = work.offered("cm_award_enrolments", person.authority_id, people={person.id})
-    for one in (one for lines in told for one in lines if one.young_person_id == person.id):
+    told = work.lines_offered("cm_award_enrolments", person.authority_id, AwardStanding, people={person.id})
+    for one in (one for one in told if one.young_person_id == person.id):
         if one.enrolled_on:
             yield Happening(one.enrolled_on, f"Began to work towards {one.level_title}", "dot", kind="award")
         if one.ended_on:

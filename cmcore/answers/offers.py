@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from cmcore.base.records import Record
@@ -23,6 +22,6 @@ def begun(work: Work, form: Form, authority_id: int | None, about: Record | None
     offered = work.offered("cm_begin_form", authority_id, programme, form=form.key, about=about)
     asked = {question.key for question in form.questions if question.asks}
     told: dict[str, Any] = {}
-    for one in reversed([each for each in offered if isinstance(each, Mapping)]):
+    for one in reversed(offered):
         told |= {key: value for key, value in one.items() if key in asked}
     return told

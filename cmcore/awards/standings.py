@@ -47,8 +47,7 @@ def award_standings(work: Work, people: Collection[int]) -> dict[int, list[Award
     for authority_id, key in work.db.execute(asked):
         of.setdefault(authority_id, set()).add(key)
     for authority_id, theirs in sorted(of.items()):
-        for told in work.offered("cm_award_enrolments", authority_id, people=theirs):
-            for one in told:
-                if one.young_person_id in theirs:
-                    found[one.young_person_id].append(one)
+        for one in work.lines_offered("cm_award_enrolments", authority_id, AwardStanding, people=theirs):
+            if one.young_person_id in theirs:
+                found[one.young_person_id].append(one)
     return found

@@ -29,5 +29,5 @@ class Happened:
 def happened(work: Work, authority_id: int, people: Collection[int]) -> list[Happened]:
     """What the plugins say that are on, of young people of one authority, in order of day; nothing of anybody else."""
     wanted = set(people)
-    told = work.offered("cm_happened", authority_id, people=wanted)
-    return sorted((one for lines in told for one in lines if one.young_person_id in wanted), key=lambda one: one.on)
+    told = work.lines_offered("cm_happened", authority_id, Happened, people=wanted)
+    return sorted((one for one in told if one.young_person_id in wanted), key=lambda one: one.on)

@@ -76,10 +76,10 @@ def calendar_entries(work: Work, authority: Authority, period: Period) -> list[C
     of another period and a second one of the same key are left out; of more than 1,000 the earliest stand.
     """
     found: dict[str, CalendarEntry] = {}
-    for entries in work.offered("cm_calendar_entries", authority.id, authority=authority, period=period):
-        for entry in entries:
-            if period.covers(entry.on):
-                found.setdefault(entry.key, entry)
+    offered = work.lines_offered("cm_calendar_entries", authority.id, CalendarEntry, authority=authority, period=period)
+    for entry in offered:
+        if period.covers(entry.on):
+            found.setdefault(entry.key, entry)
     return sorted(found.values(), key=lambda one: (one.begins, one.key))[:MOST_OFFERED]
 
 

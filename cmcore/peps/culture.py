@@ -68,8 +68,10 @@ def cultural_lines(
         _of_sessions(work, wanted, period),
         _of_targets(work, wanted),
         _of_contributions(work, wanted, period),
+        work.lines_offered(
+            "cm_cultural_lines", authority.id, CulturalLine, authority=authority, people=wanted, period=period
+        ),
     ]
-    told += work.offered("cm_cultural_lines", authority.id, authority=authority, people=wanted, period=period)
     for lines in told:
         for line in lines:
             if line.young_person_id in wanted:

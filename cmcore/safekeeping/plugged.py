@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import structlog
 from sqlalchemy import Engine, Select, select
@@ -30,6 +30,13 @@ if TYPE_CHECKING:
 #: What a plugin does when it is told may itself be told, so many times over; then it has come round in a circle.
 _DEEPEST = 4
 _log = structlog.get_logger("cmcore.plugins")
+
+L = TypeVar("L")
+G = TypeVar("G")
+
+
+class _AnotherKind(TypeError):
+    """A plugin gave something else than the hook returns; the message names both kinds and no value."""
 
 
 @dataclass(frozen=True)
@@ -133,15 +140,36 @@ class Plugged:
         raise KeyError(f"The plugin {plugin} declares no setting {key}.")
 
     # ---- before anybody types
-    def offered(self, hook: str, authority_id: int, programme: str = "", **arguments: Any) -> list[Any]:
-        """What the plugins that are on there offer; one that raises offers nothing, and its failure is written down."""
+    def offered(self, hook: str, authority_id: int, programme: str = "", **arguments: Any) -> list[dict[str, Any]]:
+        """What each plugin that is on there offers by name; one that fails offers nothing, and that is written down."""
+        return self._offers(hook, authority_id, programme, arguments, lambda given: dict(given or {}))
+
+    def lines_offered(self, hook: str, authority_id: int, of: type[L], **arguments: Any) -> list[L]:
+        """All that the plugins that are on there offer of one kind; one that fails, or offers another, offers nothing.
+
+        What is put together as it is read is read here: it fails here, and not in whoever shows it.
+        """
+
+        def read(given: Any) -> list[L]:
+            lines = list(given or ())
+            for one in lines:
+                if not isinstance(one, of):
+                    raise _AnotherKind(f"gave {type(one).__name__}, not {of.__name__}")
+            return lines
+
+        return [one for lines in self._offers(hook, authority_id, "", arguments, read) for one in lines]
+
+    def _offers(
+        self, hook: str, authority_id: int, programme: str, arguments: dict[str, Any], read: Callable[[Any], G]
+    ) -> list[G]:
         found = []
         for each in register().implementing(hook):
             if self.plugin_is_on(each.plugin.name, authority_id, programme):
                 try:
-                    given = call(each, {"work": self, **arguments})
-                    # What is put together as it is read raises here, and not in whoever reads it.
-                    found.append(list(given) if isinstance(given, Iterator) else given)
+                    found.append(read(call(each, {"work": self, **arguments})))
+                except _AnotherKind as strange:
+                    told = each.plugin.manifest.title
+                    self._failures.append(Failure(each.plugin.name, told, hook, str(strange)[:120], ""))
                 except Exception as raised:  # noqa: BLE001  an offer that fails is no offer, and stops nobody
                     self._failures.append(failure(each, raised))
         return found

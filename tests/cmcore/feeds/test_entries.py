@@ -55,6 +55,15 @@ def test_entries_come_in_order_each_once_and_of_the_period_alone(stage: Stage) -
     assert [(one.key, one.on.day) for one in found] == [("choir_day-2", 20), ("choir_day-1", 21), ("choir_day-4", 21)]
 
 
+def test_what_is_no_entry_at_all_is_left_out_and_written_to_the_plugins_health(stage: Stage) -> None:
+    wrong: Any = entry(1), "Shadow puppets"
+    with plugged(a_plugin("choir", cm_calendar_entries=lambda: wrong)), stage.work() as work:
+        assert calendar_entries(work, work.get(Authority, stage.authority_id), AUTUMN) == []
+    with stage.work() as work:
+        ill = work.db.scalars(select(PluginHealth)).one()
+        assert (ill.hook, ill.what) == ("cm_calendar_entries", "gave str, not CalendarEntry")
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
