@@ -21,13 +21,14 @@ MOST_BYTES = 100_000_000
 NOT_UTF8 = Check("R-CSV-1", Severity.inform, "A file that is not UTF-8 is read as what it is, and that is said.")
 TOO_LONG = Check("R-CSV-2", Severity.block, "A row has no more cells than there are headings.")
 TOO_SHORT = Check("R-CSV-3", Severity.warn, "A row has as many cells as there are headings.")
-CHECKS = (NOT_UTF8, TOO_LONG, TOO_SHORT)
+LOWER = Check("R-CSV-4", Severity.inform, "Headings that stand below a title are found, and that is said.")
+CHECKS = (NOT_UTF8, TOO_LONG, TOO_SHORT, LOWER)
 
 _DELIMITERS = ",\t;|"
 #: Rows that are gone through for the first values of each column.
 _LOOKED_AT = 200
 #: Rows among which the headings are looked for where they are not in row 1.
-_SEARCHED = 12
+_SEARCHED = 15
 
 
 def folded(heading: str) -> str:
@@ -80,7 +81,7 @@ class Table:
                     break
         except Refused:
             pass
-        self.findings = [one for one in self.findings if one.rule == NOT_UTF8.id]
+        self.findings = [one for one in self.findings if one.rule in (NOT_UTF8.id, LOWER.id)]
         return tuple(tuple(values) for values in found)
 
     def rows(self, columns: Sequence[str], optional: Sequence[str] = ()) -> Iterator[tuple[int, tuple[str, ...]]]:
@@ -217,6 +218,10 @@ def open_table(
                 way_out="Look whether letters with accents read right.",
             )
         )
+    if heading_row > 1:
+        said = f"The headings were found in row {heading_row}; what stands above them was not read."
+        way_out = "Look whether that row names the columns."
+        table.findings.append(LOWER.found(said, file=given.name, row=heading_row, way_out=way_out))
     return table
 
 

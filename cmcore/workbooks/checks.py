@@ -6,7 +6,7 @@ from cmcore.base.findings import Severity
 from cmcore.exchange.checks import Check
 
 MERGED = Check("R-LST-1", Severity.block, "No cells are joined where rows are filled in.")
-HEADINGS = Check("R-LST-2", Severity.block, "The headings stand once, in the row they were given in.")
+HEADINGS = Check("R-LST-2", Severity.block, "The headings stand once.")
 NOT_KNOWN = Check("R-LST-3", Severity.block, "A record that is named is known, within reach, and meant by its words.")
 TWICE = Check("R-LST-4", Severity.block, "A record is named in one row only, and no row stands twice.")
 ELSEWHERE = Check("R-LST-5", Severity.block, "A workbook is brought in to the authority it was made for.")
@@ -16,5 +16,11 @@ HIDDEN_SHEET = Check("R-LST-8", Severity.warn, "The sheet with the rows is not h
 STRAY_SHEET = Check("R-LST-9", Severity.warn, "There is no filled-in sheet that is not read.")
 LOOKALIKE = Check("R-LST-10", Severity.warn, "Words are not made of letters that only look alike.")
 FROM_1904 = Check("R-LST-11", Severity.inform, "Days counted from 1904 are read as such, and that is said.")
+MOVED = Check(
+    "R-LST-12", Severity.inform, "Headings in another row than they were given in are found, and that is said."
+)
 
-CHECKS = (MERGED, HEADINGS, NOT_KNOWN, TWICE, ELSEWHERE, EMPTY, FIXED, HIDDEN_SHEET, STRAY_SHEET, LOOKALIKE, FROM_1904)
+CHECKS = (
+    *(MERGED, HEADINGS, NOT_KNOWN, TWICE, ELSEWHERE, EMPTY, FIXED),
+    *(HIDDEN_SHEET, STRAY_SHEET, LOOKALIKE, FROM_1904, MOVED),
+)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cmcore.exchange.columns import ABSENT, Column, Heads, Matched
+from cmcore.exchange.columns import ABSENT, Column, Heads, Matched, match_columns
 from cmcore.exchange.tables import folded
 from cmcore.exchange.workbook import layout
 from cmcore.exchange.workbook.form_sheet import about_of
@@ -15,8 +15,10 @@ from cmcore.forms import Form
 from cmcore.forms.descriptions import kind_in_words
 from cmcore.workbooks.lists import ListWorkbook
 
-#: What a sheet without a single cell in its headings is wide.
-_NARROWEST = 1
+#: Rows in which headings are looked for where they are not in the one they were given in.
+LOOKED_THROUGH = 15
+#: So many columns have to be found in a row for it to be taken for the headings.
+_TELLING = 3
 
 
 def list_heads(listed: ListWorkbook, form: Form, book: Book, file: str) -> list[Heads]:
@@ -29,12 +31,29 @@ def list_heads(listed: ListWorkbook, form: Form, book: Book, file: str) -> list[
     made = []
     for table in reader.plan.tables:
         page = book.page(table.sheet)
-        if page is not None and any(row == layout.TABLE_HEADINGS for row, _ in page.cells):
-            made.append(_heads(listed, table, page, file))
+        if page is not None and (found := _found(listed, table, page, file)) is not None:
+            made.append(found)
     return made
 
 
-def _heads(listed: ListWorkbook, table: Table, page: Page, file: str) -> Heads:
+def _found(listed: ListWorkbook, table: Table, page: Page, file: str) -> Heads | None:
+    """The headings where they were given, unless another of the first rows reads more like them."""
+    rows = {row for row, _ in page.cells if row <= LOOKED_THROUGH}
+    best = _heads(listed, table, page, file, layout.TABLE_HEADINGS) if layout.TABLE_HEADINGS in rows else None
+    most = _like(best) if best is not None else 0
+    if most < _TELLING:
+        for row in sorted(rows - {layout.TABLE_HEADINGS}):
+            heads = _heads(listed, table, page, file, row)
+            if (many := _like(heads)) >= _TELLING and many > most:
+                best, most = heads, many
+    return best
+
+
+def _like(heads: Heads) -> int:
+    return len(match_columns(heads).matches)
+
+
+def _heads(listed: ListWorkbook, table: Table, page: Page, file: str, at: int) -> Heads:
     columns, seen_labels = [], set[str]()
     for one in table.columns:
         if folded(one.label) in seen_labels:
@@ -44,12 +63,15 @@ def _heads(listed: ListWorkbook, table: Table, page: Page, file: str) -> Heads:
         needed = question.required and question.show_when is None and one.spot.column == 0
         words = tuple(listed.synonyms.get(question.key, ()))
         columns.append(Column(one.label, one.label, needed, kind_in_words(question.kind), words))
-    wide = max((column for row, column in page.cells if row == layout.TABLE_HEADINGS), default=_NARROWEST)
+    wide = max(column for row, column in page.cells if row == at)
+    # What says how each column is filled in is no value, where it still stands below its heading.
+    how = {folded(one.how) for one in table.columns if one.how}
+    first = at + 2 if any(folded(page.text(at + 1, column)) in how for column in range(1, wide + 1)) else at + 1
     below: list[list[str]] = [[] for _ in range(wide)]
     for (row, column), seen in sorted(page.cells.items()):
-        if row >= layout.TABLE_FIRST and column <= wide and len(below[column - 1]) < 3 and seen.text.strip():
+        if row >= first and column <= wide and len(below[column - 1]) < 3 and seen.text.strip():
             below[column - 1].append(seen.plain[:40])
-    headings = tuple(page.text(layout.TABLE_HEADINGS, column) for column in range(1, wide + 1))
+    headings = tuple(page.text(at, column) for column in range(1, wide + 1))
     return Heads(
         file,
         page.name,
@@ -57,7 +79,7 @@ def _heads(listed: ListWorkbook, table: Table, page: Page, file: str) -> Heads:
         tuple(columns),
         headings,
         tuple(map(tuple, below)),
-        layout.TABLE_HEADINGS,
+        at,
         page.name,
         whole=True,
     )

@@ -16,12 +16,13 @@ from cmcore.exchange.workbook.reading import SheetReader, Where
 from cmcore.exchange.workbook.seen import Book, Page, Seen, letters, number_of
 from cmcore.forms import Form, Question, kinds
 from cmcore.workbooks import checks
+from cmcore.workbooks.list_columns import LOOKED_THROUGH
 from cmcore.workbooks.lists import MOST_ROWS
 from cmcore.workbooks.sheet import ROWS
 
 _RANGE = re.compile(r"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})", re.ASCII)
-#: Rows in which headings are looked for when they are not where they were given.
-_LOOKED_THROUGH = 12
+#: So many of its headings tell a row of headings.
+_TELLING = 3
 #: A word that mixes these with our own letters was typed, or pasted, with letters that only look alike.
 _LATIN, _ALIKE = re.compile(r"[A-Za-z]"), re.compile("[\u0370-\u03ff\u0400-\u04ff]")
 _ROW = re.compile(rf"{ROWS}\.(\d+)(?:\.(.*))?")
@@ -124,10 +125,10 @@ class _Reading:
     def run(self) -> None:
         """Look at the sheets, then read the rows."""
         pages = {table.sheet: self.book.page(table.sheet) for table in self.reader.plan.tables}
-        for name, page in pages.items():
+        for page in pages.values():
             if page is not None:
+                self._headings(page)
                 self._joined(page)
-                self._headings(page, name == self.table.sheet)
         self._sheets(pages)
         if self.book.from_1904:
             said = "The workbook counts days from 1904; they were read so."
@@ -141,24 +142,32 @@ class _Reading:
     def _joined(self, page: Page) -> None:
         for told in page.merged:
             span = _RANGE.fullmatch(told)
-            if span is not None and int(span[4]) >= layout.TABLE_HEADINGS:
+            if span is not None and int(span[4]) >= layout.headings_row(page):
                 said = f"The cells {told} of “{page.name}” are joined, so it cannot be told what belongs to which row."
                 way_out = "Take the joining away, and fill in each cell by itself."
                 self.found(checks.MERGED, said, page.name, int(span[2]), number_of(span[1]), way_out, told)
 
-    def _headings(self, page: Page, main: bool) -> None:
-        wanted = {folded(one.label) for table in self.reader.plan.tables for one in table.columns}
+    def _headings(self, page: Page) -> None:
+        columns = [one for table in self.reader.plan.tables if table.sheet == page.name for one in table.columns]
+        wanted = {folded(one.label) for one in columns}
         rows: dict[int, int] = {}
         for (row, _), seen in page.cells.items():
-            if row <= layout.TABLE_HEADINGS + _LOOKED_THROUGH and folded(seen.plain) in wanted:
+            if row <= LOOKED_THROUGH and folded(seen.plain) in wanted:
                 rows[row] = rows.get(row, 0) + 1
-        several = [row for row, many in sorted(rows.items()) if many >= 3]
-        if several and layout.TABLE_HEADINGS not in several:
-            said = f"The headings of “{page.name}” stand in row {several[0]}, not in row {layout.TABLE_HEADINGS}."
-            way_out = "Take out the rows that were put in or bring back those that were taken out above them."
-            self.found(checks.HEADINGS, said, page.name, several[0], 1, way_out)
+        several = [row for row, many in sorted(rows.items()) if many >= min(_TELLING, len(wanted))]
+        if not several:
+            return
+        at = layout.TABLE_HEADINGS if layout.TABLE_HEADINGS in several else several[0]
+        page.lower = at - layout.TABLE_HEADINGS
+        how = {folded(one.how) for one in columns if one.how}
+        below = {folded(seen.plain) for (row, _), seen in page.cells.items() if row == at + 1}
+        page.without_how = bool(how and below) and not how & below
+        if page.lower:
+            said = f"The headings of “{page.name}” were found in row {at}; what stands above them was not read."
+            way_out = "Look whether that row names the columns."
+            self.found(checks.MOVED, said, page.name, at, 0, way_out)
         for row in several:
-            if row > layout.TABLE_HEADINGS and layout.TABLE_HEADINGS in several:
+            if row != at:
                 said = f"Row {row} of “{page.name}” repeats the headings."
                 self.found(checks.HEADINGS, said, page.name, row, 1, "Delete that row.")
 

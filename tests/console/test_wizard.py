@@ -99,7 +99,9 @@ def test_odd_headings_are_matched_on_the_page(
     told["c-0-2"] = told["c-0-2"] or "2"
     hester.sends(where, **told)
     assert hester.status == 303, hester.page
-    assert "27 Mar 2012" in hester.opens(where.replace("match", "preview")).page and people(stage) == 0
+    page = hester.opens(where.replace("match", "preview")).page
+    assert "27 Mar 2012" in page and people(stage) == 0
+    assert ("The headings were found in row 3" in page) == (words == "Headings in row 3")
 
 
 def test_nobody_else_matches_the_columns(hester: Visitor, console: Flask) -> None:  # noqa: F811

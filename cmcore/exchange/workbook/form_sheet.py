@@ -19,7 +19,7 @@ from cmcore.exchange.workbook import layout
 from cmcore.exchange.workbook import sheet_checks as checks
 from cmcore.exchange.workbook.archive import FORM_LIMITS, open_archive
 from cmcore.exchange.workbook.guarded import guarded
-from cmcore.exchange.workbook.layout import ANSWER, HEADINGS, TABLE_FIRST
+from cmcore.exchange.workbook.layout import ANSWER, HEADINGS, TABLE_FIRST, first_row
 from cmcore.exchange.workbook.reading import NEW_SHEET, SheetReader, Where
 from cmcore.exchange.workbook.seen import Book, book_of, letters
 from cmcore.exchange.workbook.spots import Records, Setting, no_records
@@ -216,7 +216,9 @@ def _given(raw: Any, place: str) -> bool:
 def outside(reader: SheetReader) -> list[Finding]:
     """What stands outside of the cells for answers, where nobody reads it."""
     first = {layout.FORM_SHEET.casefold(): HEADINGS + 1}
-    first |= {table.sheet.casefold(): TABLE_FIRST for table in reader.plan.tables}
+    for table in reader.plan.tables:
+        at = reader.book.page(table.sheet)
+        first[table.sheet.casefold()] = first_row(at) if at is not None else TABLE_FIRST
     begins = {layout.FORM_SHEET.casefold(): ANSWER} | {table.sheet.casefold(): 2 for table in reader.plan.tables}
     stray = [
         (page, seen)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from cmcore.exchange.workbook.seen import Page
 from cmcore.exchange.workbook.spots import NOTE, SCORE, WHY_NOT, Laid, Setting, Spot, laid
 from cmcore.forms import Form, Question, kinds
 from cmcore.forms.descriptions import condition_in_words, expressed
@@ -18,6 +19,17 @@ HEADINGS = 5
 
 #: In the sheet of a repeated group: the row of its headings, and the first row to fill in.
 TABLE_HEADINGS, TABLE_FIRST = 4, 6
+
+
+def headings_row(page: Page) -> int:
+    """The row in which the headings of a repeated group's sheet stand."""
+    return TABLE_HEADINGS + page.lower
+
+
+def first_row(page: Page) -> int:
+    """The first row of a repeated group's sheet that is filled in."""
+    return TABLE_FIRST + page.lower - page.without_how
+
 
 #: Rows laid out for a repeated group that may be answered more often than this.
 ROWS = 100

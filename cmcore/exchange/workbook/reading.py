@@ -190,7 +190,7 @@ class SheetReader:
         table, page = rounds.table, rounds.page
         for column, told in rounds.changed:
             here = f"reads “{clipped(told)}”" if told else "is empty"
-            where = Where(page.name, layout.TABLE_HEADINGS, column.column, clipped(told))
+            where = Where(page.name, layout.headings_row(page), column.column, clipped(told))
             self.found(
                 checks.HEADING,
                 f"A heading of “{page.name}” {here} where “{clipped(column.label)}” stood, so its column was not read.",

@@ -65,12 +65,13 @@ def gather(book: Book, plan: Plan, table: Table, missing: list[Table]) -> Rounds
 def _columns(page: Page, table: Table) -> tuple[list[tuple[int, Column]], list[tuple[Column, str]]]:
     """Where each column stands now: where it was, or wherever else its heading stands once."""
     heads: dict[str, list[int]] = {}
+    at = layout.headings_row(page)
     for (row, column), seen in page.cells.items():
-        if row == layout.TABLE_HEADINGS:
+        if row == at:
             heads.setdefault(folded(seen.plain), []).append(column)
     found, changed = [], []
     for one in table.columns:
-        told = page.text(layout.TABLE_HEADINGS, one.column)
+        told = page.text(at, one.column)
         elsewhere = heads.get(folded(one.label), [])
         if folded(told) == folded(one.label):
             found.append((one.column, one))
@@ -85,8 +86,9 @@ def _rows(page: Page, table: Table, columns: Sequence[tuple[int, Column]]) -> li
     wanted = {column for column, _ in columns}
     filled: dict[int, dict[int, Seen]] = {}
     numbers: dict[int, int] = {}
+    first = layout.first_row(page)
     for (row, column), seen in page.cells.items():
-        if row < layout.TABLE_FIRST:
+        if row < first:
             continue
         if column in wanted and seen.text.strip():
             filled.setdefault(row, {})[column] = seen
@@ -94,7 +96,7 @@ def _rows(page: Page, table: Table, columns: Sequence[tuple[int, Column]]) -> li
             numbers[row] = int(seen.number)
     made, taken = [], set[int]()
     for row in sorted(filled.keys() | numbers.keys()):
-        number = numbers.get(row, row - layout.TABLE_FIRST + 1)
+        number = numbers.get(row, row - first + 1)
         if number in taken:
             # Two rows of one number (copied whole, say): the second is known by nothing, but it is read.
             number = _HIGHEST + row

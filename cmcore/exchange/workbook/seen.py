@@ -98,6 +98,10 @@ class Page:
     hidden_columns: frozenset[int] = frozenset()
     #: Cells that were joined into one, as Excel names them: "B6:B8". Only the first of them holds anything.
     merged: tuple[str, ...] = ()
+    #: How many rows lower than they were written the headings of its table stand; below 0 for higher.
+    lower: int = 0
+    #: Whether the row that says how each column is filled in was taken out from below the headings.
+    without_how: bool = False
 
     def get(self, row: int, column: int) -> Seen | None:
         """What stands in a cell; None when it is empty."""

@@ -107,8 +107,9 @@ def broken_sheets(empty: bytes, who: str) -> Iterator[Broken]:
     yield Broken("a heading that is gone", made(heading("")), 4, "D", "R-SHT-2", "Day")
     yield Broken("joined headings", made(lambda b, p: p.merge_cells("D4:E4")), 4, "D", "R-LST-1", "joined")
     yield Broken("joined cells in two rows", made(lambda b, p: p.merge_cells("D6:D7")), 6, "D", "R-LST-1", "joined")
-    yield Broken("a row above the headings", made(lambda b, p: p.insert_rows(2)), 5, "A", "R-LST-2", "row 5")
-    yield Broken("a row taken out above", made(lambda b, p: p.delete_rows(2)), 3, "A", "R-LST-2", "row 3")
+    yield Broken("a row above the headings", made(lambda b, p: p.insert_rows(2)), 5, "", "R-LST-12", "in row 5")
+    yield Broken("a row taken out above", made(lambda b, p: p.delete_rows(2)), 3, "", "R-LST-12", "in row 3")
+    yield Broken("headings too far down", made(lambda b, p: p.insert_rows(2, 12)), 4, "D", "R-SHT-2", "Day")
 
     def twice(book: Any, page: Any) -> None:
         for cell in page[4]:
