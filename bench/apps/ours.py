@@ -32,7 +32,8 @@ def contender(ground: Ground, chosen: Chosen, login: str = LOGIN, name: str = "o
     assert found is not None
     token = accounts.begin_session(engine, found.id, WallClock().now(), timedelta(hours=12))
     client.set_cookie("cm", token)
-    form = _form(client, f"/referrals/add?young_person_id={chosen.person_id}")
+    # The plain form: opened from a young person's page it begins with who briefs the mentor, which no peer writes.
+    form = _form(client, "/referrals/add")
     sent = form | {
         "young_person_id": str(chosen.person_id),
         "programme_id": str(chosen.programme_id),

@@ -11,13 +11,12 @@ from cmcore.forms import form_of
 from cmcore.measures.choosing import offering
 from cmcore.measures.registry import measure_sets
 from cmcore.measures.shipped import EIGHT
-from cmcore.network.queries import adults_of
 from cmcore.network.records import SupportingAdult
 from cmcore.network.words import AdultRole
 from cmcore.programmes.records import Programme
 from cmcore.referrals import rules
 from cmcore.referrals.forms import ReferralAnswers
-from cmcore.referrals.queries import is_at_school, other_open_refs
+from cmcore.referrals.queries import SOCIAL_WORKERS, around, is_at_school, other_open_refs
 from cmcore.referrals.records import Referral
 from cmcore.safekeeping.refs import next_ref
 from cmcore.safekeeping.work import Work, action
@@ -94,18 +93,14 @@ def submit_referral(work: Work, referral: Referral) -> Referral:
     return referral
 
 
-#: Who briefs a mentor beside the school: those in the social worker's place once the young person has left care too.
-_SOCIAL_WORKERS = (AdultRole.social_worker, AdultRole.leaving_care_worker, AdultRole.personal_adviser)
-
-
 def named_around(work: Work, young_person_id: int) -> list[Any]:
     """R-REF-2 where no referral names anybody: social worker and designated teacher stand in the network today."""
     person = work.get(YoungPerson, young_person_id)
-    roles = {adult.role for adult in adults_of(work, person, (*_SOCIAL_WORKERS, AdultRole.designated_teacher))}
+    known = around(work, person)
     return rules.may_match(
-        social_worker=not roles.isdisjoint(_SOCIAL_WORKERS),
+        social_worker=bool(known["social_worker_id"]),
         at_school=is_at_school(work, person.id, work.today),
-        designated_teacher=AdultRole.designated_teacher in roles,
+        designated_teacher=bool(known["designated_teacher_id"]),
         policy=work.policy_of(person),
     )
 
@@ -180,7 +175,7 @@ def _is_the_adult(work: Work, person: YoungPerson, key: str, adult_id: int | Non
             place=key,
             way_out="Choose one from this young person's network.",
         )
-    if role is AdultRole.social_worker and adult.role in _SOCIAL_WORKERS:
+    if role is AdultRole.social_worker and adult.role in SOCIAL_WORKERS:
         return
     if adult.role != role:
         raise refuse(

@@ -8,15 +8,20 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, case, or_, select
 
+from cmcore.network.queries import adults_of
+from cmcore.network.records import SupportingAdult
+from cmcore.network.words import AdultRole
 from cmcore.referrals.records import REFERRAL_LIFE, Referral
 from cmcore.safekeeping.access import made_once
 from cmcore.safekeeping.work import Work
-from cmcore.young_people.records import EducationSpell
+from cmcore.young_people.records import EducationSpell, YoungPerson
 
 #: States in which a referral still waits for something.
 OPEN = REFERRAL_LIFE.live()
 #: States in which the virtual school has something to decide.
 WAITING = ("submitted", "triage", "more_information")
+#: Who briefs a mentor beside the school: those in the social worker's place once the young person has left care too.
+SOCIAL_WORKERS = (AdultRole.social_worker, AdultRole.leaving_care_worker, AdultRole.personal_adviser)
 #: Ways of standing to school in which there is a school with a designated teacher.
 _AT_SCHOOL = ("enrolled", "part_time", "suspended")
 
@@ -39,6 +44,15 @@ def other_open_refs(work: Work, young_person_id: int, programme_id: int, but: in
     # No record has the key 0: with nothing left out, all of them are others.
     told = {"person": young_person_id, "programme": programme_id, "but": 0 if but is None else but}
     return list(work.db.scalars(_OTHERS, told))
+
+
+def around(work: Work, person: YoungPerson) -> dict[str, list[SupportingAdult]]:
+    """Who may be named as "social_worker_id" and as "designated_teacher_id" (R-REF-2) around a young person today."""
+    known = adults_of(work, person, (*SOCIAL_WORKERS, AdultRole.designated_teacher))
+    return {
+        "social_worker_id": [one for one in known if one.role in SOCIAL_WORKERS],
+        "designated_teacher_id": [one for one in known if one.role == AdultRole.designated_teacher],
+    }
 
 
 def is_at_school(work: Work, young_person_id: int, on: date) -> bool:

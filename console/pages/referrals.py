@@ -40,6 +40,7 @@ from console import desk, lookups
 from console.listing import Queue
 from console.pages.matching import to_match
 from console.record_view import RecordView
+from console.referral_begun import begun, nobody_briefs
 from console.shown import State, concern
 from console.steps import NextStep, Step
 
@@ -122,6 +123,10 @@ class Referrals(RecordView):
         "state": "Where it stands",
         "received_on": "Received",
         "referrer_name": "Asked by",
+        "outcomes": "Hoped for",
+        "places": "Where it could happen",
+        "expected_minutes": "Hours in mind",
+        "submitted_at": "Sent",
     }
     load_columns: ClassVar[list[str]] = ["young_person.ref"]
     search_columns: ClassVar[list[str]] = [
@@ -229,6 +234,17 @@ class Referrals(RecordView):
         more = told_beside(work, record, ReferralAnswers, STAGE)
         context["facts"] = [*context["facts"], *((one.label, said) for one, said in more)]
         return context
+
+    def given(self, work: Work, form: Form, parent: Any) -> dict[str, Any]:
+        """What the address names, and what is known already."""
+        named = super().given(work, form, parent)
+        return begun(work, form, named.get("young_person_id")) | named
+
+    def told(self, work: Work, record: Any, doing: str) -> list[Finding]:
+        """That nobody could brief a mentor yet, where a new one is opened."""
+        if doing != "add" or request.method != "GET":
+            return super().told(work, record, doing)
+        return nobody_briefs(work, request.args.get("young_person_id", type=int))
 
     def lookup(self, of: str, text: str, about: Any) -> Any:
         """Of adults, those around the young person only: the namesake of another's brings nothing but a refusal."""

@@ -93,7 +93,7 @@ def test_a_coordinator_takes_a_young_person_from_the_return_to_the_evidence(page
         programme.first.check()
     page.fill("[name='referrer_name']", "Ros Amblewick, designated teacher")
     day(page, "received_on", date(2026, 9, 28))
-    find(page, "social_worker_id", "Callum")
+    expect(page.locator("main")).to_contain_text("Callum Wetherspindle")
     choose(page, "urgency", "crisis")
     choose(page, "reasons", "engage")
     choose(page, "concern", "red")

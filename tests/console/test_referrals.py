@@ -8,6 +8,8 @@ from datetime import date
 import pytest
 from sqlalchemy import Engine
 
+from cmcore.network.actions import remove_supporting_adult
+from cmcore.network.records import SupportingAdult
 from cmcore.referrals.actions import decide_referral
 from cmcore.referrals.words import Urgency
 from cmcore.safekeeping.memberships import give_role
@@ -68,3 +70,23 @@ def test_an_adult_is_looked_for_around_the_young_person_only(engine: Engine) -> 
         hester.opens(address).sends(address, **asked)
         offered = set(re.findall(r'name="social_worker_id" value="(\d+)"', hester.page))
         assert str(one.social_worker_id) in offered and str(other.social_worker_id) not in offered
+
+
+def test_a_referral_opened_from_a_young_person_begins_with_what_is_known_already(engine: Engine) -> None:
+    stage = Stage(engine)
+    stage.authority()
+    story = Story.begin(stage)
+    with stage.work("operator") as work:
+        give_role(work, stage.authority_id, "hester.quillmarsh", "coordinator")
+    accounts.open_account(engine, login="hester.quillmarsh", name="Hester Quillmarsh", password=town.PASSWORD)
+    hester = Visitor(create_app(engine, clock=stage.clock)).signs_in("hester.quillmarsh")
+    address = f"/referrals/add?young_person_id={story.person_id}"
+    page = hester.opens(address).page
+    assert f'name="social_worker_id" value="{story.social_worker_id}"' in page and "No social worker" not in page
+    today = stage.clock.today()
+    assert re.search(rf'name="received_on.day"[^>]*value="{today.day}"', page)
+    with stage.work("coordinator") as work:
+        remove_supporting_adult(work, work.get(SupportingAdult, story.social_worker_id))
+    page = hester.opens(address).page
+    assert "No social worker is kept for" in page and "R-REF-2" in page
+    assert 'name="social_worker_id" value=' not in page
