@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
@@ -50,11 +50,14 @@ class Policy(Mapping[str, Rule]):
         """The shipped rules, changed in turn by each (origin, changes) pair.
 
         ``changes`` maps a rule id to severity, from and thresholds. Refuses unknown rules and thresholds, a
-        threshold of another type, and any change of a fixed rule, naming the origin.
+        threshold of another type, and any change of a fixed rule, naming the origin. While a plugin that is installed
+        could not start, changes of rules that may be its own are kept aside.
         """
         rules = known_rules()
         for origin, changes in overrides:
             for rule_id, change in changes.items():
+                if brought("left_out") and not of_a_known_kind(rule_id, rules):
+                    continue
                 rules[rule_id] = _changed(rules, rule_id, change, origin)
         return cls(rules)
 
@@ -96,6 +99,12 @@ def known_rules() -> dict[str, Rule]:
     return {**shipped_rules(), **{rule.id: rule for rule in brought("rules")}}
 
 
+def of_a_known_kind(rule_id: str, rules: Iterable[str]) -> bool:
+    """Whether there are rules of an id's kind, "R-MEA" for one: else they are a plugin's that is not in use."""
+    kind = rule_id.rpartition("-")[0]
+    return any(each.rpartition("-")[0] == kind for each in rules)
+
+
 _KNOWN = {"statement", "severity", "source", "thresholds", "units", "fixed", "from"}
 
 
@@ -119,7 +128,10 @@ def rule_from(rule_id: str, entry: Mapping[str, Any], origin: str = "rules.toml"
 def _changed(rules: Mapping[str, Rule], rule_id: str, change: Mapping[str, Any], origin: str) -> Rule:
     if rule_id not in rules:
         near = get_close_matches(rule_id, rules, n=1)
-        raise PolicyError(f"{origin}: there is no rule {rule_id}." + (f" Did you mean {near[0]}?" if near else ""))
+        way_out = f" Did you mean {near[0]}?" if near else ""
+        if not of_a_known_kind(rule_id, rules):
+            way_out += " If it is a plugin's, install the plugin, or take it out."
+        raise PolicyError(f"{origin}: there is no rule {rule_id}.{way_out}")
     rule = rules[rule_id]
     if rule.fixed:
         raise PolicyError(f"{origin}: {rule_id} is fixed and cannot be changed: {rule.statement}")

@@ -20,7 +20,7 @@ from cmcore.base.clock import Clock, WallClock
 from cmcore.base.engine import WRITING, is_sqlite
 from cmcore.base.findings import Finding, NotAllowed, NotFound, Refused, Severity, refuse, refuse_if
 from cmcore.base.lifecycle import Stateful, Transition, begin, moving
-from cmcore.base.policy import Policy
+from cmcore.base.policy import Policy, known_rules, of_a_known_kind
 from cmcore.base.records import Record, authority_of
 from cmcore.safekeeping import audit
 from cmcore.safekeeping.access import made_once, open_session
@@ -136,7 +136,12 @@ class Work(Plugged):
         if authority is not None:
             self._held.append(authority)
         changes = getattr(authority, "policy", None)
-        return ((f"authority {authority_id}", changes),) if changes else ()
+        if not changes:
+            return ()
+        # What an authority keeps of a rule whose plugin is gone stays, and says nothing.
+        rules = known_rules()
+        kept = {rule_id: change for rule_id, change in changes.items() if of_a_known_kind(rule_id, rules)}
+        return ((f"authority {authority_id}", kept),)
 
     # ---- records
     def add(self, record: RecordT) -> RecordT:

@@ -23,7 +23,8 @@ from cmcore.plugins.manifest import API, PluginFault
 from cmcore.plugins.register import Register
 from cmcore.programmes.creative_mentoring import CREATIVE_MENTORING
 from cmcore.programmes.registry import programme_types
-from cmcore.testing import a_plugin, plugged
+from cmcore.testing import Stage, a_plugin, plugged
+from cmcore.virtual_schools.records import Authority
 
 
 @form("wrenshire-visit", version=1, title="Visit to a studio")
@@ -116,6 +117,25 @@ def test_two_plugins_with_one_key_are_both_named_and_the_second_is_left_out() ->
     with pytest.raises(PluginFault, match="Thornley and Wrenshire both declare wrenshire-visit"):
         made.add(second.MANIFEST, second)
     assert list(made.plugins) == ["wrenshire"]
+
+
+def test_what_is_said_of_the_rules_of_a_plugin_that_could_not_start_is_kept_aside() -> None:
+    said = ("wrenshire.toml", {RULE.id: {"severity": "warn"}})
+    with plugged(a_plugin(cm_rules=lambda: [RULE])) as known:
+        assert Policy.load(said)[RULE.id].severity is Severity.warn
+        known.leave_out("wrenshire", "Its tables are not there yet.")
+        assert RULE.id not in Policy.load(said)
+        with pytest.raises(ValueError, match=r"there is no rule R-MEA-33. Did you mean R-MEA-3?"):
+            Policy.load(("wrenshire.toml", {"R-MEA-33": {"days": 9}}))
+    with plugged(), pytest.raises(ValueError, match=r"If it is a plugin's, install the plugin, or take it out."):
+        Policy.load(said)
+
+
+def test_what_an_authority_keeps_of_a_rule_whose_plugin_is_gone_stops_nothing(stage: Stage) -> None:
+    with plugged(), stage.work("coordinator") as work:
+        work.get(Authority, stage.authority_id).policy = {RULE.id: {"severity": "warn"}, "R-MEA-3": {"days": 56}}
+        assert work.policy_of(stage.authority_id).threshold("R-MEA-3", "days") == 56
+        work.undo()
 
 
 def test_names_whose_tables_could_not_be_told_apart_are_refused() -> None:
