@@ -107,7 +107,10 @@ def only(given: SheetReading) -> Any:
 def repacked(blob: bytes, parts: Mapping[str, Any]) -> bytes:
     """The same workbook with parts put in, changed by a function of their text, or taken out (None)."""
     saved = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(blob)) as old, zipfile.ZipFile(saved, "w", zipfile.ZIP_DEFLATED) as made:
+    with (
+        zipfile.ZipFile(io.BytesIO(blob)) as old,
+        zipfile.ZipFile(saved, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as made,
+    ):
         for name in old.namelist():
             if name not in parts:
                 made.writestr(name, old.read(name))

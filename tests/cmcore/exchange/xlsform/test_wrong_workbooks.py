@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Callable
 from io import BytesIO
 
 import pytest
@@ -103,7 +104,10 @@ def test_text_that_looks_like_a_formula_in_a_text_cell_is_only_text() -> None:
 
 def _bomb() -> bytes:
     kept = BytesIO()
-    with zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as archive, zipfile.ZipFile(BytesIO(yardstick())) as whole:
+    with (
+        zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
+        zipfile.ZipFile(BytesIO(yardstick())) as whole,
+    ):
         for name in whole.namelist():
             archive.writestr(name, whole.read(name))
         archive.writestr("xl/media/bomb.bin", bytes(200_000_000))
@@ -121,20 +125,22 @@ def _far() -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("blob", "file", "words"),
+    ("made", "file", "words"),
     [
-        (b"", "form.xlsx", "empty"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "form.xls", ".xls"),
-        (workbook(survey=survey(("text", "a", "A"))), "form.xlsm", "macros"),
-        (b"type,name,label\ntext,a,A\n", "form.csv", "no Excel workbook"),
-        (yardstick()[:900], "form.xlsx", "damaged"),
-        (_bomb(), "form.xlsx", "form.xlsx"),
-        (_far(), "form.xlsx", "XFD1048576"),
+        (bytes, "form.xlsx", "empty"),
+        (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "form.xls", ".xls"),
+        (lambda: workbook(survey=survey(("text", "a", "A"))), "form.xlsm", "macros"),
+        (lambda: b"type,name,label\ntext,a,A\n", "form.csv", "no Excel workbook"),
+        (lambda: yardstick()[:900], "form.xlsx", "damaged"),
+        (_bomb, "form.xlsx", "form.xlsx"),
+        (_far, "form.xlsx", "XFD1048576"),
     ],
     ids=["empty", "old", "macros", "csv", "cut off", "bomb", "far corner"],
 )
-def test_a_file_that_is_no_proper_workbook_is_refused_in_a_sentence(blob: bytes, file: str, words: str) -> None:
-    found = read_xlsform(blob, file=file)
+def test_a_file_that_is_no_proper_workbook_is_refused_in_a_sentence(
+    made: Callable[[], bytes], file: str, words: str
+) -> None:
+    found = read_xlsform(made(), file=file)
     assert found.form is None and len(found.findings) == 1 and words in str(found.findings[0])
 
 

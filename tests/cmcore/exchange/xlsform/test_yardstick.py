@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 
 from cmcore.base.findings import Severity
-from cmcore.exchange.xlsform.read import read_xlsform
+from cmcore.exchange.xlsform.read import XlsFormReading, read_xlsform
 from cmcore.forms import Form, describe, dump, freeze, json_schema, kinds, load, read, thaw
 from tests.cmcore.exchange.xlsform.yardstick import SURVEY, yardstick
 
-READING = read_xlsform(yardstick(), file="yardstick.xlsx")
 ANSWERS = {
     "skip_to_end": "no",
     "my_name": "Juno Tansyhurst",
@@ -27,9 +27,16 @@ ANSWERS = {
 }
 
 
+@cache
+def whole() -> XlsFormReading:
+    """What was read of it: once, and when a test asks, as every worker loads this file."""
+    return read_xlsform(yardstick(), file="yardstick.xlsx")
+
+
 def the_form() -> Form:
-    assert READING.form is not None, READING.findings
-    return thaw(json.loads(json.dumps(freeze(READING.form))))
+    form = whole().form
+    assert form is not None, whole().findings
+    return thaw(json.loads(json.dumps(freeze(form))))
 
 
 def test_every_row_is_asked_or_listed() -> None:
@@ -38,14 +45,14 @@ def test_every_row_is_asked_or_listed() -> None:
         for one in the_form().question("repeat_test").kind.questions  # type: ignore[attr-defined]
     }
     texts = " ".join(one.kind.text for one in the_form().questions if isinstance(one.kind, kinds.Note))
-    listed = {one.row for one in READING.left_out if (one.file or "").endswith("survey")}
+    listed = {one.row for one in whole().left_out if (one.file or "").endswith("survey")}
     for number, row in enumerate(SURVEY[1:], 2):
         kind, label = str(row[0]), re.split(r"\$\{", str(row[2]))[0]
         assert kind.startswith(("begin", "end")) or label in asked or label in texts or number in listed, row
 
 
 def test_what_is_lost_is_told_from_what_is_only_otherwise() -> None:
-    told = {(one.row, one.column): one.severity for one in READING.left_out if (one.file or "").endswith("survey")}
+    told = {(one.row, one.column): one.severity for one in whole().left_out if (one.file or "").endswith("survey")}
     assert told[48, "type"] is Severity.warn and told[18, "appearance"] is Severity.inform
 
 
