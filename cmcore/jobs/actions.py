@@ -112,7 +112,12 @@ def try_again(work: Work, task: Task) -> Task:
 
 @action("task.see")
 def fetch(work: Work, task: Task) -> TaskFile:
-    """The file that came of long work, for whoever asked for it; that it was fetched is written down."""
+    """The file that came of long work, for whoever asked for it; that it was fetched is written down.
+
+    Refuses whoever asked for it once and may not have it done any more.
+    """
+    if (known := task_kinds().get(task.kind_of_task)) is not None:
+        work.require(known.act, task.authority_id)
     found = files_of(work, task, FilePart.result)
     if not found or found[0].expires_at <= work.clock.now():
         raise Refused([Finding("The result is gone by now.", way_out="Ask for it again.")])

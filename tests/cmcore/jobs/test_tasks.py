@@ -15,6 +15,7 @@ from cmcore.base.findings import NotAllowed, NotFound, Refused, refuse
 from cmcore.jobs.actions import ask_for, fetch, stop, try_again
 from cmcore.jobs.doing import Doing, Lost
 from cmcore.jobs.kinds import references_only
+from cmcore.jobs.packs import PACK
 from cmcore.jobs.records import Task, TaskFile, TaskProgress
 from cmcore.jobs.tasks import MOST_ATTEMPTS, Tasks
 from cmcore.jobs.words import FilePart
@@ -198,6 +199,7 @@ def test_ones_own_work_is_seen_and_its_result_fetched_by_nobody_else(stage: Stag
         made.media_type, made.size, made.kept_at = "application/zip", 2, stage.clock.now()
         made.expires_at = stage.clock.now() + timedelta(days=7)
         work.add(made)
+        work.get(Task, key).kind_of_task = PACK
     for who in ({"role": "mentor", "mentor_id": 1}, {"role": "finance"}, {"role": "referrer"}):
         with stage.work(**who, login="somebody.else") as work, pytest.raises(NotFound):
             work.get(Task, key)
@@ -205,6 +207,9 @@ def test_ones_own_work_is_seen_and_its_result_fetched_by_nobody_else(stage: Stag
         assert work.get(Task, key) and work.get(TaskProgress, key)
         with refused(None, "The result is gone by now"):
             fetch(work, work.get(Task, key))
+    # Hester in another role finds what she asked for, and what came of it is hers no more.
+    with stage.work("evaluator", login=HESTER) as work, pytest.raises(NotAllowed):
+        fetch(work, work.get(Task, key))
     with stage.work(login=HESTER) as work:
         assert fetch(work, work.get(Task, key)).content == b"PK"
     with stage.work("operator") as work:
