@@ -139,12 +139,12 @@ def _who(*, embedded: bool) -> Select[Any]:
 def find_session(engine: Engine, token: str, today: date) -> SignedIn | None:
     """The session of a token with its account and grants, in one statement; none for one that was ended or closed."""
     with _alone(engine).connect() as connection:
-        found = run_as_written(connection, _who(embedded=is_sqlite(engine)), {"token_hash": hash_of(token)}).first()
+        found = run_as_written(connection, _who(embedded=is_sqlite(engine)), {"token_hash": hash_of(token)})
     if found is None:
         return None
-    name = f"{found.first_name} {found.last_name}".strip()
-    account = _account(found.id, found.username, name, found.held or "[]", today)
-    return SignedIn(found.session_id, account, json.loads(found.kept), found.seen_at, found.expires_at)
+    session_id, kept, seen_at, expires_at, key, login, given, family, held = found
+    account = _account(key, login, f"{given} {family}".strip(), held or "[]", today)
+    return SignedIn(session_id, account, json.loads(kept), seen_at, expires_at)
 
 
 def begin_session(

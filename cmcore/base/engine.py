@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ClauseElement, Connection, CursorResult, Dialect, Engine, create_engine, event
+from sqlalchemy import ClauseElement, Connection, Dialect, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 
 #: Set on a connection before it begins, so that SQLite takes the write lock at once instead of failing half-way.
@@ -164,15 +164,31 @@ def in_order_of_an_index(connection: Connection) -> Iterator[None]:
     plain.execute("SET LOCAL enable_sort = on")
 
 
-def run_as_written(connection: Connection, statement: ClauseElement, told: dict[str, Any]) -> CursorResult[Any]:
-    """Run a statement that is made once for the whole program, written out once for PostgreSQL.
+def run_as_written(connection: Connection, statement: ClauseElement, told: dict[str, Any]) -> Sequence[Any] | None:
+    """Run a statement that is made once for the whole program, written out once for PostgreSQL; gives its first row.
 
     What comes back is as the driver gives it: for statements that return numbers and text, and ask nothing of a kind
     of column that the database does not have itself.
     """
     if is_sqlite(connection):
-        return connection.execute(statement, told)  # type: ignore[call-overload, no-any-return]
-    return connection.exec_driver_sql(_as_written(statement, connection.dialect), told)
+        return connection.execute(statement, told).first()  # type: ignore[call-overload, no-any-return]
+    row: Sequence[Any] | None = send(connection, _as_written(statement, connection.dialect), told).fetchone()
+    return row
+
+
+def send(connection: Connection, written: str, told: dict[str, Any]) -> Any:
+    """Send a statement to PostgreSQL as it is written, and give the driver's cursor with the answer.
+
+    For what every page sends: SQLAlchemy takes four times as long to describe an answer of which it knows nothing.
+    Whoever listens to statements hears of it, and what fails is raised as SQLAlchemy's, a lost connection included.
+    """
+    cursor: Any = connection.connection.cursor()
+    try:
+        for heard in connection.dispatch.before_cursor_execute:
+            heard(connection, cursor, written, told, None, False)
+        return cursor.execute(written, told)
+    except connection.dialect.loaded_dbapi.Error as failed:
+        connection._handle_dbapi_exception(failed, written, told, cursor, None)
 
 
 @lru_cache(maxsize=64)

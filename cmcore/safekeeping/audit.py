@@ -21,7 +21,7 @@ from sqlalchemy import Connection, event, inspect, select, update
 from sqlalchemy.orm import Session
 
 from cmcore.base.bulk import WrittenJson, insert_columns, insert_unless_there
-from cmcore.base.engine import is_sqlite
+from cmcore.base.engine import is_sqlite, send
 from cmcore.base.records import Record, authority_of, young_person_of
 from cmcore.plugins.records import PluginHealth
 from cmcore.safekeeping.access import ScopedSession
@@ -202,7 +202,7 @@ def _one_at_once(connection: Connection, line: Line, login: str, actor_kind: str
         "before": f"[{line.chain},",
         "after": f',{_who(at, login, actor_kind)},{said},"',
     }
-    return connection.exec_driver_sql(_ONE_LINE, told).rowcount == 1
+    return bool(send(connection, _ONE_LINE, told).rowcount == 1)
 
 
 def _written(details: list[dict[str, Any]]) -> list[WrittenJson]:

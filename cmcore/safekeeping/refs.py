@@ -35,7 +35,8 @@ def next_refs(db: Session, prefix: str, authority_id: int, many: int = 1) -> lis
 
 
 def _take(db: Session, told: dict[str, Any]) -> Any:
-    return run_as_written(db.connection(), _TAKE, told).scalar_one_or_none()
+    found = run_as_written(db.connection(), _TAKE, told)
+    return None if found is None else found[0]
 
 
 def _begin_counting(db: Session, prefix: str, authority_id: int) -> None:

@@ -27,6 +27,7 @@ BARE_TABLES = {
     "cmcore.base.bulk.insert_columns",
     "cmcore.base.bulk.insert_unless_there",
     "cmcore.base.engine.run_as_written",
+    "cmcore.base.engine.send",
 }
 
 
@@ -102,6 +103,7 @@ def test_a_file_that_goes_beyond_a_scope_is_seen() -> None:
         "from console.tables import sign_in_try",
         "from cmcore.base.bulk import insert_columns",
         "from cmcore.base.engine import run_as_written",
+        "from cmcore.base.engine import send",
     ],
 )
 def test_a_statement_past_the_records_is_noticed(written: str) -> None:

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine, event, text
 from sqlalchemy.exc import DBAPIError
 
-from cmcore.base.engine import OPENING, in_order_of_an_index, is_sqlite
+from cmcore.base.engine import OPENING, in_order_of_an_index, is_sqlite, send
 
 
 def _sent(engine: Engine) -> list[str]:
@@ -81,3 +81,27 @@ def test_reading_along_an_index_is_asked_for_a_while_only(engine: Engine) -> Non
         with in_order_of_an_index(connection):
             assert sorting() == "off"
         assert sorting() == "on"
+
+
+@pytest.mark.databases("postgresql")
+def test_what_is_sent_as_written_is_heard_of_undone_and_fails_as_everything_does(engine: Engine) -> None:
+    _keep(engine)
+    sent, writes = _sent(engine), "INSERT INTO kept VALUES (%(word)s)"
+    with engine.connect() as connection:
+        connection.execute(text("SELECT 1"))
+        assert send(connection, writes, {"word": "a"}).rowcount == 1
+    with pytest.raises(DBAPIError), engine.begin() as connection:
+        send(connection, writes, {"word": "b"})
+        send(connection, "SELECT nothing FROM kept", {})
+    assert _kept(engine) == [] and sent.count(writes) == 2
+
+
+@pytest.mark.databases("postgresql")
+def test_a_connection_that_was_lost_is_used_no_more(engine: Engine) -> None:
+    with engine.connect() as connection:
+        lost = connection.scalar(text("SELECT pg_backend_pid()"))
+        with pytest.raises(DBAPIError) as failed:
+            send(connection, "SELECT pg_terminate_backend(pg_backend_pid())", {})
+        assert failed.value.connection_invalidated
+    with engine.connect() as connection:
+        assert connection.scalar(text("SELECT pg_backend_pid()")) != lost
