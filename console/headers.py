@@ -37,46 +37,59 @@ def nonce() -> str:
     return str(g.cm_nonce)
 
 
-def content_policy() -> str:
-    """What a browser may load and where a form may go: this host only, and scripts only with the nonce."""
-    return "; ".join(
-        (
-            "default-src 'none'",
-            "style-src 'self'",
-            f"script-src 'nonce-{nonce()}'",
-            "img-src 'self' data:",
-            "media-src 'self'",
-            "connect-src 'self'",
-            "form-action 'self'",
-            "frame-ancestors 'none'",
-            "base-uri 'none'",
-            "object-src 'none'",
-        )
+#: What a browser may load and where a form may go: this host only, and scripts only with the nonce.
+_CONTENT = "; ".join(
+    (
+        "default-src 'none'",
+        "style-src 'self'",
+        "script-src 'nonce-{nonce}'",
+        "img-src 'self' data:",
+        "media-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+        "object-src 'none'",
     )
+)
+#: What every answer says besides.
+_ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": PERMISSIONS,
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+
+
+def content_policy() -> str:
+    """What a browser may load and where a form may go, for this answer."""
+    return _CONTENT.format(nonce=nonce())
 
 
 def protect(app: Flask, *, tls: bool) -> None:
-    """Put the headers on every answer of the app."""
+    """Put the headers on every answer of the app, in place of any that a page put there."""
+    always = dict(_ALWAYS)
+    if tls:
+        always["Strict-Transport-Security"] = f"max-age={A_YEAR}; includeSubDomains"
+    ours = {name.lower() for name in (*always, "Content-Security-Policy", "Cache-Control")}
+    kept_nowhere = ours | {"etag", "expires"}
 
     @app.after_request
     def put(response: Response) -> Response:
-        response.headers["Content-Security-Policy"] = content_policy()
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["X-Frame-Options"] = "DENY"
-        response.headers["Referrer-Policy"] = "no-referrer"
-        response.headers["Permissions-Policy"] = PERMISSIONS
-        response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
-        response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
-        response.headers["X-Robots-Tag"] = "noindex, nofollow"
-        if tls:
-            response.headers["Strict-Transport-Security"] = f"max-age={A_YEAR}; includeSubDomains"
-        if request.endpoint == "static" and response.status_code in (200, 206, 304):
-            versioned = "v" in request.args
-            response.headers["Cache-Control"] = (
-                f"public, max-age={A_YEAR}, immutable" if versioned else "public, no-cache"
-            )
+        static = request.endpoint == "static" and response.status_code in (200, 206, 304)
+        headers = response.headers
+        # What is there is taken out first, which it seldom is: to set each looks through all of them each time.
+        for name in (ours if static else kept_nowhere).intersection([name.lower() for name, _ in headers]):
+            headers.remove(name)
+        headers.extend(always.items())
+        headers.add("Content-Security-Policy", content_policy())
+        if not static:
+            headers.add("Cache-Control", "no-store")
         else:
-            response.headers["Cache-Control"] = "no-store"
-            response.headers.pop("ETag", None)
-            response.headers.pop("Expires", None)
+            headers.add(
+                "Cache-Control", f"public, max-age={A_YEAR}, immutable" if "v" in request.args else "public, no-cache"
+            )
         return response
