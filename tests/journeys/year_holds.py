@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from hypothesis.stateful import RuleBasedStateMachine, invariant
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, event, text
 
 from cmcore.demo.sheets import reach
 from cmcore.safekeeping.audit import verify
@@ -22,10 +22,19 @@ class WhatHolds(RuleBasedStateMachine):
     engine: Engine
     locked: dict[int, int]
 
+    def stands_on(self, engine: Engine) -> None:
+        """Begin on a database; what was asked of it is asked again once anything was stored, and not before."""
+        self.engine = engine
+        self._known: dict[Any, list[Any]] = {}
+        event.listen(engine, "commit", lambda _: self._known.clear())
+
     def _asked(self, question: str, **given: Any) -> list[Any]:
-        with self.engine.connect() as connection:
-            reach(connection, [1])
-            return list(connection.execute(text(question), given))
+        key = (question, *given.values())
+        if key not in self._known:
+            with self.engine.connect() as connection:
+                reach(connection, [1])
+                self._known[key] = list(connection.execute(text(question), given))
+        return self._known[key]
 
     @invariant()
     def approved_minutes_are_the_accepted_ones(self) -> None:

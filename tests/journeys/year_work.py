@@ -68,7 +68,7 @@ class WorkOfAYear(WhatHolds):
     def __init__(self) -> None:
         """Begin the year anew."""
         super().__init__()
-        self.engine = type(self).copy()
+        self.stands_on(type(self).copy())
         self.stage = Stage(self.engine)
         self.stage.authority_id = 1
         self.today = date(2026, 10, 5)
