@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cmcore.base.findings import refuse
 from cmcore.base.policy import Policy
@@ -37,6 +37,8 @@ class Disclosure:
     hides_up_to: int
     round_to: int
     least_pairs: int
+    #: How many steps a proof may take before all groups are hidden; it tells nothing of a table, so it is not kept.
+    most_steps: int = field(default=0, compare=False)
 
     @property
     def hides(self) -> bool:

@@ -8,9 +8,12 @@ from dataclasses import replace
 from cmcore.evidence.cohorts import Cohort
 from cmcore.evidence.disclosure.grids import Cell, Grid
 from cmcore.evidence.disclosure.hiding import filled_up, small_cells, with_what_rests_on
+from cmcore.evidence.disclosure.opening import cheapest
 from cmcore.evidence.disclosure.policies import Disclosure
+from cmcore.evidence.disclosure.programs import OutOfStepsError, Steps
 from cmcore.evidence.disclosure.proof import Known
-from cmcore.evidence.disclosure.releases import Placed, Release, ties
+from cmcore.evidence.disclosure.releases import Placed, Release, Tie, ties
+from cmcore.evidence.disclosure.searching import asked, prove
 
 
 def protected(
@@ -19,7 +22,9 @@ def protected(
     """The table as it may be given out: no hidden cell of it, or of an earlier one, can be told closer than its width.
 
     What was hidden before and is the same now starts as hidden, so that a table printed twice hides the same. A cell
-    that earlier tables tell by themselves stays hidden here, and nothing can be done about it.
+    that earlier tables tell by themselves stays hidden here, and nothing can be done about it. Where the steps of the
+    policy do not suffice for the proof every group is hidden, and where they do not suffice for that either all is
+    hidden that earlier tables do not tell: such a table tells nothing, and needs no proof.
     """
     draft = Release(grid, frozenset(), policy, cohort or Cohort(), by)
     if not policy.hides:
@@ -28,25 +33,44 @@ def protected(
         if replace(each, hidden=frozenset()) == draft:
             # It is out already, as it stands, and was proved when it went.
             return each
-    public = _public((*earlier, draft))
-    hidden = (small_cells(grid, policy) | _as_before(draft, earlier) | _with_few_beside((*earlier, draft))) - public
+    tied = list(ties((*earlier, draft)))
+    public = _public((*earlier, draft), tied)
+    small = small_cells(grid, policy)
+    hidden = (small | _as_before(draft, earlier) | _with_few_beside((*earlier, draft), tied)) - public
     if not hidden and not any(each.hidden for each in earlier):
         return draft
+    groups = {cell for cell in grid.cells() if cell[0] != grid.total}
+    for more in (set(), groups - public):
+        if more and not more - hidden:
+            continue
+        try:
+            proved = _proved(draft, hidden | more, earlier, public, tied)
+        except OutOfStepsError:
+            continue
+        return replace(draft, hidden=frozenset(proved), bounded=bool(more))
+    return replace(draft, hidden=frozenset(set(grid.cells()) - public), bounded=True)
+
+
+def _proved(
+    draft: Release, hidden: set[Cell], earlier: Sequence[Release], public: set[Cell], tied: Sequence[Tie]
+) -> set[Cell]:
+    """These cells and what else must be hidden with them, proved; refuses where the steps of the policy are taken."""
+    grid, policy, here = draft.grid, draft.policy, len(earlier)
     hidden = filled_up(grid, policy, hidden, public)
-    here = len(earlier)
-    known = Known((*earlier, replace(draft, hidden=frozenset(hidden))))
+    releases = (*earlier, replace(draft, hidden=frozenset(hidden)))
+    known = Known(releases, Steps(policy.most_steps), tied)
     known.may_hide(here, public)
-    waiting = _hidden_cells((*earlier, replace(draft, hidden=frozenset(hidden))))
+    waiting = _hidden_cells(releases)
     while waiting:
         # What earlier tables tell by themselves, and did before this one, is told whatever is hidden here.
         waiting = [one for one in waiting if not known.is_beyond_help(*one)]
         cells, widths = [placed for placed, _ in waiting], [width for _, width in waiting]
-        known.prove(cells, widths)
+        prove(known, cells, widths)
         fresh: set[Cell] = set()
         for placed, width in known.unproved(cells, widths):
-            if known.asked(placed, width):
+            if asked(known, placed, width):
                 continue
-            more = known.cheapest(placed, width, _cost(grid, hidden), here)
+            more = cheapest(known, placed, width, _cost(grid, hidden), here)
             if more is None:
                 # Earlier tables tell it all the same: to hide more here is no use.
                 continue
@@ -56,7 +80,7 @@ def protected(
             hidden.update(more)
         # What was proved stays so, because hiding more only leaves more open: the newly hidden are what is left.
         waiting = [((here, cell), policy.width) for cell in sorted(fresh)]
-    return replace(draft, hidden=frozenset(hidden))
+    return hidden
 
 
 def told(releases: Sequence[Release]) -> list[tuple[Placed, int]]:
@@ -64,8 +88,8 @@ def told(releases: Sequence[Release]) -> list[tuple[Placed, int]]:
     known = Known(releases)
     waiting = _hidden_cells(releases)
     cells, widths = [placed for placed, _ in waiting], [width for _, width in waiting]
-    known.prove(cells, widths)
-    return [(placed, width) for placed, width in known.unproved(cells, widths) if not known.asked(placed, width)]
+    prove(known, cells, widths)
+    return [(placed, width) for placed, width in known.unproved(cells, widths) if not asked(known, placed, width)]
 
 
 def _hidden_cells(releases: Sequence[Release]) -> list[tuple[Placed, int]]:
@@ -77,7 +101,7 @@ def _hidden_cells(releases: Sequence[Release]) -> list[tuple[Placed, int]]:
     return found
 
 
-def _public(releases: Sequence[Release]) -> set[Cell]:
+def _public(releases: Sequence[Release], tied: Sequence[Tie]) -> set[Cell]:
     """Cells of the last table that the others tell by what they show: hiding them would be no use."""
     last = len(releases) - 1
 
@@ -85,7 +109,7 @@ def _public(releases: Sequence[Release]) -> set[Cell]:
         return number != last and cell not in releases[number].hidden and releases[number].policy.round_to < 2
 
     found: set[Cell] = set()
-    for tie in (each for each in ties(releases) if each.equal):
+    for tie in (each for each in tied if each.equal):
         lacking = [placed for placed in (tie.plus, *tie.minus) if not is_told(*placed)]
         if len(lacking) == 1 and lacking[0][0] == last:
             found.add(lacking[0][1])
@@ -107,7 +131,7 @@ def _as_before(draft: Release, earlier: Sequence[Release]) -> set[Cell]:
     return set()
 
 
-def _with_few_beside(releases: Sequence[Release]) -> set[Cell]:
+def _with_few_beside(releases: Sequence[Release], tied: Sequence[Tie]) -> set[Cell]:
     """Cells of the last table that a reader of the others would take away from, and be left with a few people.
 
     The cohort of all but three tells of the three. Two that differ by so few are never both shown.
@@ -119,7 +143,7 @@ def _with_few_beside(releases: Sequence[Release]) -> set[Cell]:
         number, (row, column) = placed
         return releases[number].grid.figures[row][column]
 
-    for tie in ties(releases):
+    for tie in tied:
         if tie.equal or tie.grown:
             continue
         own = [cell for number, cell in (tie.plus, *tie.minus) if number == last]

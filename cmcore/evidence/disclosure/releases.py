@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cmcore.evidence.cohorts import Cohort
 from cmcore.evidence.disclosure.grids import TOTAL, Cell, Grid
@@ -26,6 +26,8 @@ class Release:
     policy: Disclosure
     cohort: Cohort
     by: str = ""
+    #: Whether more is hidden than a proof might need, as it would have taken more steps than the policy allows.
+    bounded: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,8 @@
-"""The solver, and tables in which many hidden cells lie far from the truth at once."""
+"""Tables in which many hidden cells lie far from the truth at once."""
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any
-
-from cmcore.base.findings import refuse
 
 if TYPE_CHECKING:
     from cmcore.evidence.disclosure.proof import Known
@@ -30,15 +27,18 @@ def spread(known: Known, cells: Any, ways: Any, wide: Any, among: Any) -> Any:
     up, down = top[cells] - known.true[cells], known.true[cells] - known.least_known[cells]
     on, back = np.where(ways > 0, up, down), np.where(ways > 0, down, up)
     so_far = np.minimum(on, wide)
-    turned = known.sums[:, cells] @ sparse.diags_array(ways)
-    sums = sparse.hstack([known.sums[:, free], turned, turned, -turned]).tocsr()
+    turned = known.binding[:, cells] @ sparse.diags_array(ways)
+    sums = sparse.hstack([known.binding[:, free], turned, turned, -turned]).tocsr()
     fixed = known.true.copy()
     fixed[free] = 0
-    rest = known.sums @ fixed
+    rest = known.binding @ fixed
+    said = np.flatnonzero(np.diff(sums.indptr))
+    sums, rest, most = sums[said], rest[said], known.binding_most[said]
+    known.steps.take(sums.nnz)
     worth = np.ones(len(cells))
     found = milp(
         np.concatenate([np.zeros(len(free)), -worth, 0 * worth, 1.01 * worth]),
-        constraints=linear(sums, -rest, known.most - rest),
+        constraints=linear(sums, -rest, most - rest),
         bounds=bounds(
             np.concatenate([known.least_known[free], np.zeros(3 * len(cells))]),
             np.concatenate([top[free], so_far, on - so_far, back]),
@@ -51,18 +51,3 @@ def spread(known: Known, cells: Any, ways: Any, wide: Any, among: Any) -> Any:
     first, second, third = found.x[len(free) :].reshape(3, len(cells))
     made[cells] += ways * (first + second - third)
     return made
-
-
-def solver() -> Any:
-    """The parts of scipy that are used, brought in when a table is proved and not before."""
-    try:
-        import numpy as np
-        from scipy import sparse
-        from scipy.optimize import Bounds, LinearConstraint, milp
-    except ImportError:
-        raise refuse(
-            "Small numbers cannot be hidden safely here: what proves it is not installed.",
-            way_out="Have “scipy” installed, which comes with the extra “evidence”, or show the table inside only.",
-        ) from None
-    # The programs are small and many: to simplify one before it is solved takes longer than to solve it.
-    return np, sparse, partial(milp, options={"presolve": False}), LinearConstraint, Bounds

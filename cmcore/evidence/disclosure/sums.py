@@ -41,20 +41,24 @@ def drawn_up(np: Any, sparse: Any, releases: Sequence[Release], first: Sequence[
         for number, column in enumerate(grid.columns):
             if column.within:
                 rows(at[:, [grid.place[column.within]]], at[:, [number]], np.inf)
+    # Ties of as many parts are written at once: there are thousands.
+    alike: dict[tuple[int, bool], list[list[int]]] = {}
     for tie in tied:
-        whole = np.array([[numbered(releases, first, tie.plus)]])
-        parts = np.array([[numbered(releases, first, one) for one in tie.minus]], dtype=int)
-        rows(whole, parts, 0.0 if tie.equal else np.inf)
+        placed = [numbered(releases, first, one) for one in (tie.plus, *tie.minus)]
+        alike.setdefault((len(placed), tie.equal), []).append(placed)
+    for (_, equal), told in alike.items():
+        cells = np.array(told)
+        rows(cells[:, :1], cells[:, 1:], 0.0 if equal else np.inf)
     starts = np.cumsum([0, *map(len, plus)])
-    lines, cells, values = [], [], []
+    lines, stand, values = [], [], []
     for side, way in ((plus, 1.0), (minus, -1.0)):
         for start, each in zip(starts, side, strict=False):
             lines.append((start + np.arange(len(each))).repeat(each.shape[1]))
-            cells.append(each.ravel())
+            stand.append(each.ravel())
             values.append(np.full(each.size, way))
-    placed = np.concatenate(lines), np.concatenate(cells)
+    at_place = np.concatenate(lines), np.concatenate(stand)
     shape = (int(starts[-1]), size)
-    return sparse.csc_matrix((np.concatenate(values), placed), shape=shape, dtype=float), np.concatenate(ends)
+    return sparse.csc_matrix((np.concatenate(values), at_place), shape=shape, dtype=float), np.concatenate(ends)
 
 
 def told_of(np: Any, release: Release) -> tuple[Any, Any]:
@@ -98,8 +102,45 @@ def put_together(np: Any, sparse: Any, sums: Any, most: Any, which: Any) -> tupl
         if begin < end:
             told = merged.indices[begin:end].tobytes(), merged.data[begin:end].tobytes(), bool(most[row] > 0)
             seen.setdefault(told, row)
-    kept = list(seen.values())
+    kept = _not_said_by_others(merged, most, list(seen.values()))
     return merged[kept].tocsc(), most[kept]
+
+
+def _not_said_by_others(sums: Any, most: Any, rows: list[int]) -> list[int]:
+    """The rows without those that say of two unknowns what two others say: a within b, b within c, and a within c."""
+    above: dict[int, set[int]] = {}
+    below: dict[int, set[int]] = {}
+    pairs = {}
+    for row in rows:
+        begin, end = sums.indptr[row], sums.indptr[row + 1]
+        if end - begin == 2 and most[row] > 0 and sums.data[begin] == -sums.data[begin + 1]:
+            large, small = sums.indices[begin], sums.indices[begin + 1]
+            if sums.data[begin] < 0:
+                large, small = small, large
+            pairs[row] = small, large
+            above.setdefault(small, set()).add(large)
+            below.setdefault(large, set()).add(small)
+    # One after the other: what is left out is said by what is left, and so is all that was left out before.
+    said = set()
+    for row, (small, large) in pairs.items():
+        if not above[small].isdisjoint(below[large]):
+            above[small].discard(large)
+            below[large].discard(small)
+            said.add(row)
+    return [row for row in rows if row not in said]
+
+
+def binding(np: Any, sums: Any, most: Any, least: Any, highest: Any) -> tuple[Any, Any]:
+    """The sums that say more than the bounds of their unknowns do: the others hold whatever is tried."""
+    free = np.where(np.isinf(most))[0]
+    part = sums[free]
+    more, less = part.maximum(0), part.minimum(0)
+    for each in (more, less):
+        # A stored 0 times what has no end would be no number.
+        each.eliminate_zeros()
+    said = np.ones(sums.shape[0], dtype=bool)
+    said[free] = more @ least + less @ highest < 0
+    return sums[said].tocsc(), most[said]
 
 
 def narrowed(np: Any, sums: Any, most: Any, least: Any, highest: Any) -> tuple[Any, Any]:

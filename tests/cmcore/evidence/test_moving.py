@@ -10,6 +10,7 @@ from cmcore.evidence.cohorts import Cohort
 from cmcore.evidence.disclosure.hiding import with_what_rests_on
 from cmcore.evidence.disclosure.proof import Known
 from cmcore.evidence.disclosure.releases import Release
+from cmcore.evidence.disclosure.searching import by_hand
 from tests.cmcore.evidence.made_tables import DFE, at_random, table
 
 np = pytest.importorskip("numpy", reason="numpy is not installed: the extra is called evidence.")
@@ -22,7 +23,7 @@ def test_no_cell_is_said_to_move_further_than_a_program_moves_it(seed: int) -> N
     hidden = with_what_rests_on(grid, [cell for cell in grid.cells() if draw.random() < 0.45])
     known = Known((Release(grid, frozenset(hidden), DFE, Cohort()),))
     known.everybody = 4e6
-    low, high = known._by_hand()
+    low, high = by_hand(known)
     moved = 0
     for cell in hidden:
         at = known.at((0, cell))
