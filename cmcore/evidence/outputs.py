@@ -11,6 +11,7 @@ from html import escape
 from typing import Any, Literal
 
 from cmcore.base.clock import day, local
+from cmcore.base.harmless import harmless
 from cmcore.evidence.cohorts import Cohort
 from cmcore.evidence.disclosure.policies import Symbol
 from cmcore.evidence.subgroups import GroupRow, MeasureRow, Shown, Subgroups
@@ -95,8 +96,7 @@ def as_csv(table: Subgroups, authority: str, at: datetime) -> bytes:
 def _harmless(cell: str | Shown) -> str:
     if isinstance(cell, (int, float)):
         return str(cell)
-    text = cell.value if isinstance(cell, Symbol) else cell
-    return f"'{text}" if text[:1] in tuple("=+-@\t\r") else text
+    return harmless(cell.value if isinstance(cell, Symbol) else cell)
 
 
 def as_html(table: Subgroups, authority: str, at: datetime) -> bytes:

@@ -15,9 +15,8 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 
 from cmcore.answers.exporting import Export, Table
+from cmcore.base.harmless import harmless
 
-#: With these a spreadsheet takes a text for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 #: What no workbook can hold, and how much one cell can.
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _MOST = 32_000
@@ -66,8 +65,7 @@ def guarded(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, bool | int | float | Decimal):
         return value
-    text = str(value)
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
+    return harmless(str(value))
 
 
 def _sheet(book: Workbook, table: Table, taken: set[str]) -> None:

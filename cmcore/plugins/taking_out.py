@@ -21,9 +21,7 @@ from sqlalchemy import Connection, Engine, ForeignKey, MetaData, Table, select, 
 
 from cmcore.base.engine import WRITING, is_sqlite
 from cmcore.base.findings import refuse
-
-#: Signs a spreadsheet would read as the beginning of a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from cmcore.base.harmless import harmless
 
 
 def reflected(connection: Connection, names: Iterable[str]) -> list[Table]:
@@ -123,6 +121,4 @@ def _csv(columns: list[str], rows: list[dict[str, Any]]) -> str:
 
 def _cell(value: Any) -> Any:
     said = json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else value
-    if isinstance(said, str) and said.startswith(_FORMULA):
-        return f"'{said}"
-    return said
+    return harmless(said) if isinstance(said, str) else said

@@ -6,6 +6,7 @@ import csv
 import io
 from datetime import date
 
+from cmcore.base.harmless import harmless
 from cmcore.evidence.disclosure.policies import Symbol
 from cmcore.evidence.reports.report import Cell, Report
 
@@ -41,5 +42,4 @@ def _harmless(cell: Cell) -> str:
         return str(cell)
     if isinstance(cell, date):
         return cell.isoformat()
-    text = cell.value if isinstance(cell, Symbol) else cell
-    return f"'{text}" if text[:1] in tuple("=+-@\t\r") else text
+    return harmless(cell.value if isinstance(cell, Symbol) else cell)

@@ -15,7 +15,10 @@ from cmcore.answers.exporting import Export, export_answers
 from cmcore.answers.filling import finish
 from cmcore.answers.sensitive import NOT_SHOWN
 from cmcore.base.findings import NotAllowed
+from cmcore.evidence.outputs import _harmless as as_shown
+from cmcore.evidence.reports.as_csv import _harmless as as_told
 from cmcore.exchange.answers_files import as_csv, as_workbook, guarded
+from cmcore.plugins.taking_out import _cell as as_kept
 from cmcore.safekeeping.access import open_session
 from cmcore.safekeeping.records import AuditEntry
 from cmcore.testing import Stage
@@ -94,7 +97,18 @@ def test_no_cell_of_the_csv_begins_like_a_formula(two_editions: Stage) -> None:
 
 @given(st.text())
 def test_no_text_is_ever_taken_for_a_formula(text: str) -> None:
-    assert not str(guarded(text)).lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert not str(guarded(text)).lstrip().startswith(("=", "+", "-", "@", "＝", "＋", "－", "＠"))
+    assert not str(guarded(text)).startswith(("\t", "\r", "\n"))
+
+
+@pytest.mark.parametrize("text", ["=1", " =1", "\xa0=1", "\n=1", "＝1", "＠SUM(1)", "\u2003-1", "\tx"])
+def test_whatever_a_formula_hides_behind_every_file_puts_an_apostrophe_before_it(text: str) -> None:
+    assert [guarded(text), as_shown(text), as_told(text), as_kept(text)] == [f"'{text}"] * 4
+
+
+@pytest.mark.parametrize("text", ["", "Juno = J.T.", "3 - 4", "a@example.invalid", "−2"])
+def test_other_texts_stay_as_they_are(text: str) -> None:
+    assert guarded(text) == text
 
 
 def test_that_they_were_taken_out_is_written_down_for_each(two_editions: Stage) -> None:
