@@ -6,8 +6,13 @@ from typing import Any
 
 from flask import url_for
 
+from cmcore.answers.declared import declared_for
 from cmcore.answers.queries import answers_about
 from cmcore.base.records import Record
+from cmcore.enrolments.records import Enrolment
+from cmcore.forms import Form
+from cmcore.plugins.declared import STAGE_FORMS
+from cmcore.programmes.registry import programme_types
 from cmcore.safekeeping.work import Work
 from console.brought import PanelBody
 from console.framework import console
@@ -30,6 +35,10 @@ def forms_panel(work: Work, record: Record) -> list[dict[str, Any]]:
     if len(found) > MOST and record.kind() == "young_person":
         more.append(("All of them", f"{view.address()}?young_person_id={record.id}"))  # type: ignore[attr-defined]
     if work.may("form_answers.fill"):
+        more += [
+            (f"Fill in “{one.title}”", url_for("Forms.show", authority_id=authority_id, key=one.key, about=about))
+            for authority_id, one in of_its_type(work, record)
+        ]
         more.append(("Fill in a form", url_for("Forms.index", about=about)))
     if not found and not more:
         return []
@@ -40,3 +49,13 @@ def forms_panel(work: Work, record: Record) -> list[dict[str, Any]]:
         more=more,
     )
     return [{"id": "forms", "heading": "Forms", "title": "Forms", "body": body}]
+
+
+def of_its_type(work: Work, record: Record) -> list[tuple[int, Form]]:
+    """The forms that an enrolment's type of programme names for stages of its own, where their plugin is on."""
+    if not isinstance(record, Enrolment):
+        return []
+    stages = programme_types().of(record.programme.type_key).forms
+    own = {key for stage, key in stages.items() if stage not in STAGE_FORMS}
+    declared = declared_for(work, record.authority_id) if own else ()
+    return [(record.authority_id, one.form) for one in declared if one.form.key in own]

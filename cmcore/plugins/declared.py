@@ -33,6 +33,17 @@ CORE_KEYS: Mapping[str, frozenset[str]] = {
     ),
 }
 
+#: The form the core asks at each stage of an enrolment. A test holds them against creative mentoring.
+STAGE_FORMS: Mapping[str, str] = {
+    "referral": "referral",
+    "enrolment": "enrolment",
+    "commission": "commission",
+    "session": "session-record",
+    "review": "review",
+}
+#: The stages at which a plugin's form may be asked in place of the core's (``cm_stage_forms``).
+OPEN_STAGES = ("referral",)
+
 
 @dataclass(frozen=True)
 class PluginSetting:
@@ -114,7 +125,31 @@ def declarations(manifest: Manifest, implementations: Mapping[str, Callable[[], 
                 raise PluginFault(f"{manifest.title} declares {key} twice in {hook}. Rename or remove one.")
             _refuse_foreign(manifest, hook, key, one)
         found[hook] = tuple(given)
+    _refuse_unasked(manifest, found)
     return found
+
+
+def _refuse_unasked(manifest: Manifest, found: Mapping[str, tuple[Any, ...]]) -> None:
+    """Refuse a form at a stage at which nobody would ever ask it."""
+    forms = {key_of("cm_forms", one) for one in found.get("cm_forms", ())}
+    instead = {(one.stage, one.form.form.key) for one in found.get("cm_stage_forms", ())}
+    for stage, key in sorted(instead):
+        if stage not in OPEN_STAGES:
+            raise PluginFault(
+                f"{manifest.title} has {key} asked at the stage “{stage}”. A form of its own can be asked at: "
+                f"{', '.join(OPEN_STAGES)}. Offer the others with cm_forms."
+            )
+    for kind in found.get("cm_programme_types", ()):
+        # A programme that works with schools keeps records of its own, by forms of their own.
+        stages = kind.forms.items() if kind.subject == "young_person" else ()
+        for stage, key in stages:
+            known = (stage, key) in instead if stage in STAGE_FORMS else key in forms
+            if not known and STAGE_FORMS.get(stage) != key:
+                raise PluginFault(
+                    f"The programme type {kind.key} of {manifest.title} names {key} for the stage “{stage}”, which is "
+                    f"not among its {'cm_stage_forms' if stage in STAGE_FORMS else 'cm_forms'}. Declare it there, or "
+                    "take it out."
+                )
 
 
 #: Declarations that other parts of the software know by their key: it begins with the plugin's own.

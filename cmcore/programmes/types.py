@@ -31,9 +31,13 @@ class Dose:
 class ProgrammeType:
     """One type of programme, declared as data; a plugin declares its own the same way.
 
-    ``forms`` maps a stage ("referral", "session", "review") to the key of the form asked there. ``measure_sets`` lists
+    ``forms`` maps a stage to the key of the form asked there. At "referral", "enrolment", "commission", "session" and
+    "review" that is the core's (a plugin's referral may take its place, through ``cm_stage_forms``); the form of any
+    other stage ("plan") is one of the plugin's own, and offered on the page of each enrolment. ``measure_sets`` lists
     the sets it is measured with, the one for new work first. ``checks`` names the mentor checks a commission needs.
-    ``guards`` of the life cycle name what the enrolment's actions look at before a transition.
+    ``guards`` of the life cycle name what the enrolment's actions look at before a transition; what a plugin looks at
+    itself is ``cm_check_enrolment``. ``roles`` and ``reports`` say, for whoever reads, who works in it and what it is
+    told by; the pages of a plugin's own report are its ``console_pages``.
 
     A type whose subject is a school may name no measure set. Nobody is enrolled in it and nothing is scored, so that no
     programme of it is set up: the plugin that declares it keeps records of its own, which follow its life cycle.

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
+from cmcore.api import CREATIVE_MENTORING, Answers, Enrolment, Programme, ask, form
 from cmcore.plugins.records import PluginHealth
 from cmcore.plugins.register import Register
 from cmcore.safekeeping import plugin_accounts
 from cmcore.safekeeping.plugin_actions import switch_plugin
 from cmcore.testing import a_plugin, plugged
 from console.api import Page, Panel, PanelBody, PluginPage, expose, needs
+from console.forms_panel import of_its_type
 from console.plugins import brought
 from tests.console.autumn import Autumn
 from tests.console.plugins_shown import WREN, WrenshireVisits, app_with, console_part, everything
@@ -78,6 +81,13 @@ def test_a_panel_that_raises_is_left_out_of_the_page_and_written_to_its_health(a
         assert "test_plugins.py, line" in ill.place
 
 
+@form("wrenshire-visit", version=1, title="Visit to a studio")
+class VisitAnswers(Answers):
+    """How a visit went."""
+
+    again: bool = ask("Would you go again?")
+
+
 class WrenshireBroken(Page):
     """A page that always breaks."""
 
@@ -99,6 +109,21 @@ def test_a_page_that_raises_says_so_and_its_plugin_is_named_on_the_plugins_page(
         ill = work.db.scalars(select(PluginHealth)).one()
         assert (ill.plugin, ill.hook, ill.what, ill.failures) == ("wrenshire", "console_pages", "LookupError", 1)
         assert "test_plugins.py, line" in ill.place
+
+
+def test_the_forms_a_type_names_for_stages_of_its_own_are_offered_on_its_enrolments_where_it_is_on(
+    autumn: Autumn,
+) -> None:
+    stages = {**CREATIVE_MENTORING.forms, "visit": "wrenshire-visit"}
+    week = replace(CREATIVE_MENTORING, key="wrenshire-week", forms=stages)
+    wren = a_plugin(cm_forms=lambda: [VisitAnswers], cm_programme_types=lambda: [week])
+    for on, offered in (("*",), ["wrenshire-visit"]), ((), []):
+        with plugged(wren, on=on), autumn.stage.work() as work:
+            place = autumn.stage.authority_id
+            its_own = Enrolment(authority_id=place, programme=Programme(type_key="wrenshire-week"))
+            cores = Enrolment(authority_id=place, programme=Programme(type_key="creative-mentoring"))
+            assert [one.key for _, one in of_its_type(work, its_own)] == offered
+            assert of_its_type(work, cores) == []
 
 
 def test_a_panel_that_writes_writes_nothing(autumn: Autumn, wren: Register) -> None:

@@ -11,18 +11,19 @@ from typing import Any
 
 import pytest
 
-from cmcore.api import Answers, Keeping, Line, Manifest, PluginSetting, ask, form, hookimpl
+from cmcore.api import Answers, Keeping, Line, Manifest, PluginSetting, StageForm, ask, form, hookimpl
 from cmcore.base.findings import Severity
 from cmcore.base.policy import Policy, Rule
 from cmcore.evidence.own_figures import OWN
 from cmcore.jobs.kinds import Result, TaskKind, task_kinds
 from cmcore.measures.shipped import EIGHT, SHIPPED
 from cmcore.plugins import register as registering
-from cmcore.plugins.declared import CORE_KEYS
+from cmcore.plugins.declared import CORE_KEYS, STAGE_FORMS
 from cmcore.plugins.manifest import API, PluginFault
 from cmcore.plugins.register import Register
 from cmcore.programmes.creative_mentoring import CREATIVE_MENTORING
 from cmcore.programmes.registry import programme_types
+from cmcore.programmes.types import ProgrammeType
 from cmcore.testing import Stage, a_plugin, plugged
 from cmcore.virtual_schools.records import Authority
 
@@ -35,6 +36,10 @@ class Visit(Answers):
 
 
 RULE = Rule("R-WRENSHIRE-1", "A visit is announced.", Severity.block, "[Default]")
+
+
+def _week(**stages: str) -> ProgrammeType:
+    return replace(CREATIVE_MENTORING, key="wrenshire-week", forms={**CREATIVE_MENTORING.forms, **stages})
 
 
 def nothing() -> list[Any]:
@@ -85,6 +90,18 @@ def test_an_authority_may_keep_a_plugins_rule_another_way() -> None:
         (
             {"cm_check_referral": lambda work, referal: []},
             "cm_check_referral asks for referal, and is given work, referral. Name the arguments so",
+        ),
+        (
+            {"cm_forms": lambda: [Visit], "cm_stage_forms": lambda: [StageForm("session", Visit)]},
+            "Wrenshire has wrenshire-visit asked at the stage “session”. A form of its own can be asked at: referral.",
+        ),
+        (
+            {"cm_programme_types": lambda: [_week(visit="wrenshire-visit")]},
+            "names wrenshire-visit for the stage “visit”, which is not among its cm_forms.",
+        ),
+        (
+            {"cm_forms": lambda: [Visit], "cm_programme_types": lambda: [_week(session="wrenshire-visit")]},
+            "names wrenshire-visit for the stage “session”, which is not among its cm_stage_forms.",
         ),
         ({"cm_forms": lambda work: []}, "cm_forms asks for work, and is given nothing."),
     ],
@@ -158,6 +175,7 @@ def test_the_keys_kept_for_the_core_are_those_the_core_declares() -> None:
         assert CORE_KEYS["cm_programme_types"] == set(programme_types())
     assert CORE_KEYS["cm_measure_sets"] == {one.ref for one in SHIPPED}
     assert CORE_KEYS["cm_figures"] == {one.key for one in OWN}
+    assert dict(CREATIVE_MENTORING.forms) == STAGE_FORMS
 
 
 @pytest.fixture
