@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 #: With these a spreadsheet takes a text for a formula; the wide ones where the keyboard has no others.
-_BEGINNINGS = ("=", "+", "-", "@", "\N{FULLWIDTH EQUALS SIGN}", "\N{FULLWIDTH PLUS SIGN}")
-_BEGINNINGS += ("\N{FULLWIDTH HYPHEN-MINUS}", "\N{FULLWIDTH COMMERCIAL AT}")
+_BEGINNINGS = (
+    "=",
+    "+",
+    "-",
+    "@",
+    "\N{FULLWIDTH EQUALS SIGN}",
+    "\N{FULLWIDTH PLUS SIGN}",
+    "\N{FULLWIDTH HYPHEN-MINUS}",
+    "\N{FULLWIDTH COMMERCIAL AT}",
+)
 #: With these it may leave out what stands before.
 _BREAKS = ("\t", "\r", "\n")
 
