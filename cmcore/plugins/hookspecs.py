@@ -56,8 +56,8 @@ class Declares:
 
         **When:** once, at load. **Return:** a list of :class:`cmcore.api.StageForm`; the form is one of ``cm_forms``
         and builds on the core's class, so that it asks all the core needs. What it adds is kept as answers beside the
-        record. The stage is ``"referral"``; a form at another leaves the plugin out. Where two plugins that are on bring
-        one for the same stage, that of the first by name is asked.
+        record. The stage is ``"referral"``; a form at another leaves the plugin out. Where two plugins that are on
+        bring one for the same stage, that of the first by name is asked.
         **Since:** 0.2.
         """
         raise AssertionError(NEVER)
