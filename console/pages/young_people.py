@@ -161,11 +161,13 @@ class YoungPeople(WholeRecord, RecordView):
             "people": people_to_call(journey),
             "links": self._links(journey),
             "adults_url": self._list("supporting_adult", journey),
+            "adults_add": self._add("supporting_adult", journey),
             "plan": plan_of(journey),
             "targets_url": self._list("pep_target", journey),
             "risks": risks_of(journey),
             "permissions": in_force(work, journey),
             "consents_url": self._list("consent", journey),
+            "consents_add": self._add("consent", journey),
             "timeline_url": url_for(f"{self.endpoint}.timeline", pk=record.id),
             "looked_url": url_for(f"{self.endpoint}.looked", pk=record.id)
             if work.may("audit.see", record.authority_id)
@@ -268,6 +270,11 @@ class YoungPeople(WholeRecord, RecordView):
         if view is None or not view.may("list") or "young_person_id" not in view.filters:
             return ""
         return f"{view.address()}?young_person_id={journey.person.id}"
+
+    def _add(self, kind: str, journey: Journey) -> str:
+        """Where a record of a kind is added that hangs on this young person."""
+        view = self._view(kind)
+        return str(view.add_address(young_person_id=journey.person.id)) if view is not None else ""
 
     def _links(self, journey: Journey) -> list[tuple[str, str]]:
         """The lists that hang on this young person, as (words, address)."""
