@@ -43,6 +43,7 @@ class CareEpisodes(RecordView):
         "starts_on": "From",
         "ends_on": "To",
         "need": "Main need",
+        "reason_new": "Why it began",
         "placement_urn": "Ofsted number of the placement",
     }
     load_columns = _OF_PERSON

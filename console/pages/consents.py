@@ -49,7 +49,7 @@ class Consents(RecordView):
         "kind_of_use": "What it is for",
         "decision": "Decision",
         "decided_by": "Decided by",
-        "decider_name": "Name",
+        "decider_name": "Their name",
         "starts_on": "From",
         "ends_on": "Until",
         "withdrawn_on": "Taken back on",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, ClassVar
 
-from flask import g
-from sqlalchemy import ColumnElement, false
+from flask import g, request
+from sqlalchemy import ColumnElement, Select, false
 
 from cmcore.base.findings import Finding
 from cmcore.base.lifecycle import Transition
@@ -105,7 +105,7 @@ class Enrolments(RecordView):
 
     record = Enrolment
     route_base = "/enrolments"
-    about = "Every young person's place in a programme, from planned to completed."
+    about = "Every young person's place in a programme: what goes on stands first, what has ended after it."
     list_columns: ClassVar[list[str]] = ["ref", "young_person", "state", "mentor", "concern", "used", "scores", "next"]
     label_columns: ClassVar[dict[str, str]] = {
         "ref": "Enrolment",
@@ -114,6 +114,7 @@ class Enrolments(RecordView):
         "state": "Where it stands",
         "used": "Hours used",
         "next": "Next review",
+        "planned_start_on": "Planned start",
         "started_on": "Started",
         "ended_on": "Ended",
         "concern_at_start": "Concern at the start",
@@ -233,6 +234,10 @@ class Enrolments(RecordView):
             Related(Reviews, by="enrolment_id", columns=("held_on", "kind_of_review", "scored_by", "state", "concern")),
         ]
         super().__init__()
+
+    def narrowed(self, statement: Select[Any], work: Work) -> Select[Any]:
+        """What goes on first, what has ended after it, unless another order is asked for."""
+        return statement if request.args.get("sort") else statement.order_by(Enrolment.ended_on.is_not(None))
 
     def gather(self, work: Work, rows: Sequence[Enrolment]) -> None:
         """Read how all the rows stand."""

@@ -13,10 +13,12 @@ from cmcore.funding import actions as money
 from cmcore.funding.forms import FundingLineAnswers
 from cmcore.funding.records import FundingLine
 from cmcore.funding.words import FundingKind
+from cmcore.measures.registry import measure_sets
 from cmcore.money.queries import uncommitted_lines
 from cmcore.programmes import actions as programmes
 from cmcore.programmes.queries import programme_form
 from cmcore.programmes.records import Programme
+from cmcore.programmes.registry import programme_types
 from cmcore.virtual_schools import actions as acts
 from cmcore.virtual_schools import rules
 from cmcore.virtual_schools.forms import AuthorityAnswers, SettingAnswers, TermDatesAnswers
@@ -58,7 +60,7 @@ class Terms(RecordView):
     about = "Your own term dates. Without them terms are cut at Christmas and Easter."
     list_columns: ClassVar[list[str]] = ["name", "year", "starts_on", "ends_on"]
     label_columns: ClassVar[dict[str, str]] = {
-        "year": "Academic year begins",
+        "year": "Academic year",
         "starts_on": "First day",
         "ends_on": "Last day",
     }
@@ -75,8 +77,12 @@ class Terms(RecordView):
     remove_action = staticmethod(acts.remove_term_dates)
 
     def cell_year(self, term: TermDates) -> str:
-        """A year, not a quantity."""
-        return str(term.year)
+        """From autumn to summer: 2026-27."""
+        return f"{term.year}-{(term.year + 1) % 100:02}"
+
+    def cell_name(self, term: TermDates) -> str:
+        """Which term."""
+        return term.name[:1].upper() + term.name[1:]
 
 
 class Settings(RecordView):
@@ -198,6 +204,15 @@ class Programmes(RecordView):
     def add_form(work: Any, record: Any) -> Any:
         """The form with the types and measure sets there are."""
         return programme_form(work)
+
+    def cell_type_key(self, programme: Programme) -> str:
+        """What the type is called."""
+        return programme_types().of(programme.type_key).title
+
+    def cell_measure_set(self, programme: Programme) -> str:
+        """What the set is called, with its version; its key alone where what declared it is not in use."""
+        known = measure_sets().get(programme.measure_set)
+        return programme.measure_set if known is None else f"{known.title}, version {known.version}"
 
 
 class FundingLines(RecordView):
