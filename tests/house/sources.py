@@ -47,6 +47,12 @@ def tree(path: Path) -> ast.Module:
     return ast.parse(read(path), filename=str(path))
 
 
+@cache
+def nodes(parsed: ast.Module) -> tuple[ast.AST, ...]:
+    """Everything in a parsed file, walked through once for all who look for something in it."""
+    return tuple(ast.walk(parsed))
+
+
 def _walked() -> Iterator[Path]:
     for folder, folders, files in os.walk(ROOT):
         folders[:] = [

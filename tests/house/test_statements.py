@@ -33,7 +33,7 @@ BARE_TABLES = {
 
 def slips(tree: ast.Module) -> Iterator[tuple[int, str]]:
     """Each place in a file that goes past the ORM: its line and what it says."""
-    for node in ast.walk(tree):
+    for node in sources.nodes(tree):
         if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "sqlalchemy":
             yield from ((node.lineno, f"imports {name.name}") for name in node.names if name.name in PAST_THE_ORM)
         elif isinstance(node, ast.ImportFrom):
@@ -75,9 +75,9 @@ def test_every_named_place_is_there_and_still_needs_its_name() -> None:
 
 def goes_beyond(tree: ast.Module) -> bool:
     """Whether a file lets a statement go beyond the scope it runs in."""
-    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-    said = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
-    said |= {node.arg for node in ast.walk(tree) if isinstance(node, ast.keyword)}
+    names = {node.id for node in sources.nodes(tree) if isinstance(node, ast.Name)}
+    said = {node.value for node in sources.nodes(tree) if isinstance(node, ast.Constant)}
+    said |= {node.arg for node in sources.nodes(tree) if isinstance(node, ast.keyword)}
     return bool(names & {"beyond", "BEYOND"}) or "cm_beyond" in said
 
 

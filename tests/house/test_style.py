@@ -38,7 +38,7 @@ def test_nothing_has_a_name_that_says_nothing() -> None:
     classes = [
         f"{path}: class {node.name}"
         for path in sources.python()
-        for node in ast.walk(sources.tree(path))
+        for node in sources.nodes(sources.tree(path))
         if isinstance(node, ast.ClassDef) and node.name.lower() in EMPTY_NAMES
     ]
     assert not paths + classes
@@ -48,7 +48,7 @@ def test_nothing_is_left_for_later() -> None:
     later = [
         f"{path}:{node.lineno}"
         for path in sources.python()
-        for node in ast.walk(sources.tree(path))
+        for node in sources.nodes(sources.tree(path))
         if isinstance(node, ast.Name) and node.id == "NotImplementedError" and isinstance(node.ctx, ast.Load)
     ]
     assert not later, later

@@ -19,7 +19,7 @@ _NO_PAGE = {"mimetype", "content_type", "direct_passthrough"}
 
 def ways_out(tree: ast.Module) -> Iterator[tuple[int, str, str]]:
     """Each way out in a file: its line, what it says, and the one file it belongs in."""
-    for node in ast.walk(tree):
+    for node in sources.nodes(tree):
         if isinstance(node, ast.Import | ast.ImportFrom):
             names = {one.name for one in node.names}
             module = getattr(node, "module", None) or ""
