@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.autumn_served import Served, autumn_served
 from tests.browser.looking import WIDTHS, Look, follows
+from tests.browser.spared import needed, standing
 from tests.console.visitor import Visitor
 
 pytestmark = pytest.mark.browser
@@ -151,21 +152,15 @@ def addresses(served: Served, who: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=16)
-def shapes(served: Served, who: str) -> dict[str, str]:
-    """The addresses of somebody by the shape of the page: its main part with every attribute, but for where links lead
-    and what is typed, and with a mark for every text. What axe says depends on no more."""
-    made: dict[str, str] = {}
-    for path, page in pages(served, who).items():
-        main = re.search(r"<main.*?</main>", page, re.DOTALL)
-        shape = re.sub(r'\s(href|action|value|datetime)="[^"]*"', "", main.group() if main else path)
-        made.setdefault(re.sub(r">[^<]*[^<\s][^<]*<", ">words<", shape), path)
-    return made
+def stands(served: Served, who: str) -> dict[str, frozenset[int]]:
+    """How everything stands on each of them."""
+    return {path: standing(page) for path, page in pages(served, who).items()}
 
 
 def unlike(served: Served, who: str) -> list[str]:
-    """The pages of somebody that have another shape than any of a coordinator, whose pages are all looked at."""
-    coordinators = shapes(served, "coordinator")
-    return [path for shape, path in shapes(served, who).items() if shape not in coordinators or path == "/"]
+    """The pages of somebody on which something stands as on none of a coordinator, whose things are all looked at."""
+    coordinators = frozenset().union(*stands(served, "coordinator").values())
+    return ["/", *needed({path: each for path, each in stands(served, who).items() if path != "/"}, coordinators)]
 
 
 def test_following_links_one_comes_to_every_page(served: Served) -> None:
@@ -181,8 +176,8 @@ def test_following_links_one_comes_to_every_page(served: Served) -> None:
 def test_every_page_of_a_coordinator_at_every_width(still_browser: Browser, served: Served, part: int) -> None:
     with served.context(still_browser, "coordinator", no_viewport=True) as context:
         look = Look(context.new_page(), served.address)
-        # One of each shape: asking to take away a term and a setting, axe is shown the same.
-        for path in tuple(shapes(served, "coordinator").values())[part::3]:
+        # Every one answered when the links were followed; a page is opened for whatever stands on no other so.
+        for path in needed(stands(served, "coordinator"))[part::3]:
             look.opens(path)
     assert not look.wrong, "\n".join(look.wrong)
 
@@ -191,8 +186,8 @@ def test_every_page_of_a_coordinator_at_every_width(still_browser: Browser, serv
 def test_every_page_of_the_others(still_browser: Browser, served: Served, who: str) -> None:
     with served.context(still_browser, who, no_viewport=True) as context:
         look = Look(context.new_page(), served.address)
-        for number, path in enumerate(unlike(served, who)):
-            look.opens(path, WIDTHS[number % 3])
+        for path in unlike(served, who):
+            look.opens(path)
         if who == "administrator":
             # What somebody signs in with is one long word.
             look.opens(f"/accounts/{served.autumn.accounts[who]}", WIDTHS[0])

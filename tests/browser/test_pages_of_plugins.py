@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -24,6 +25,7 @@ from cmcore_mighty_creatives.induction import ask_to_read
 from cmcore_mighty_creatives.papers import begin_paper
 from tests.browser.autumn_served import Served, autumn_served
 from tests.browser.looking import Look, follows
+from tests.browser.spared import needed, standing
 from tests.console.autumn import Autumn
 from tests.console.visitor import Visitor
 from tests.plugins.artsmark_shown import ARTSMARK_PATHS, artsmark_pages, furnish_artsmark
@@ -129,10 +131,21 @@ def more(served: Served) -> list[str]:
     ]
 
 
-def test_every_page_of_the_plugins_at_every_width(still_browser: Browser, served: Served) -> None:
+@lru_cache(maxsize=1)
+def pages(served: Served) -> dict[str, frozenset[int]]:
+    """Every page of the plugins by its address, and how everything stands on it. Each of them answers."""
+    hester, found = Visitor(served.app).holds(served.autumn.token("coordinator")), {}
+    for path in (*PATHS, *more(served)):
+        found[path] = standing(hester.opens(path).page)
+        assert hester.status == 200, path
+    return found
+
+
+@pytest.mark.parametrize("part", range(2))
+def test_every_page_of_the_plugins_at_every_width(still_browser: Browser, served: Served, part: int) -> None:
     with served.context(still_browser, "coordinator", no_viewport=True) as context:
         look = Look(context.new_page(), served.address)
-        for path in (*PATHS, *more(served)):
+        for path in needed(pages(served))[part::2]:
             look.opens(path)
     assert not look.wrong, "\n".join(look.wrong)
 
