@@ -32,6 +32,7 @@ def change_funding_line(
     if another and (drawing := hanging_on(work, line)):
         raise refuse(
             f"The kind and the year of this money stay: {in_words(drawing)} draw on it.",
+            rule="R-PPP-1",
             place="kind_of_money" if answers.kind_of_money != line.kind_of_money else "financial_year",
             way_out="Add another funding line, and draw on that one from now on.",
         )

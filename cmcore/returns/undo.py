@@ -11,7 +11,7 @@ from sqlalchemy import Date, delete, inspect, select
 
 from cmcore.base.bulk import within_ranges
 from cmcore.base.clock import day, local
-from cmcore.base.findings import Finding, refuse, refuse_if
+from cmcore.base.findings import Finding, Refused, refuse, refuse_if
 from cmcore.base.lifecycle import moving
 from cmcore.base.records import Record
 from cmcore.exchange.records import ImportChange, ImportRun
@@ -21,9 +21,11 @@ from cmcore.returns.standing_again import may_stand_again
 from cmcore.returns.stands_against import Standing, chunks
 from cmcore.safekeeping import audit
 from cmcore.safekeeping.access import beyond
+from cmcore.safekeeping.attempts import attempt
 from cmcore.safekeeping.audit import Line
 from cmcore.safekeeping.records import StateChange
 from cmcore.safekeeping.work import Work, action
+from cmcore.workbooks.lists import list_of
 
 _REASON = beyond("an import is taken back whole: its permission is checked, and the audit tells of each young person")
 
@@ -134,7 +136,33 @@ class _Undoing:
             else:
                 if (state := before.pop("state", None)) is not None:
                     self._put_back_state(record, state)
-                self.work.change(record, **_typed(record, before))
+                values = _typed(record, before)
+                if self.run.importer == "workbook":
+                    self._by_its_act(record, values)
+                self.work.change(record, **values)
+
+    def _by_its_act(self, record: Any, values: dict[str, Any]) -> None:
+        """Change a record back by the act that its list changes it with, so that what a rule refuses now is refused.
+
+        What it refuses without a rule, such as an answer that was not asked for then, is put back as it was.
+        """
+        listed = list_of(record.kind(), self.work, self.run.authority_id)
+        if listed.change is None or listed.answers_of is None:
+            return
+        held = {name: getattr(record, name) for name in values}
+        with self.work.db.no_autoflush:
+            for name, value in values.items():
+                setattr(record, name, value)
+            answers = listed.answers_of(record)
+            for name, value in held.items():
+                setattr(record, name, value)
+        try:
+            with attempt(self.work):
+                listed.change(self.work, record, answers, record.version)
+        except Refused as refused:
+            if any(one.blocks and one.rule for one in refused.findings):
+                raise
+            self.work.db.refresh(record)
 
     def _put_back_total(self, review: Any, before: dict[str, Any]) -> None:
         if review.state == "superseded":

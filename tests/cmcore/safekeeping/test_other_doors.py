@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -17,7 +18,11 @@ from cmcore.commissions.records import Commission
 from cmcore.enrolments.actions import add_enrolment, move_enrolment
 from cmcore.enrolments.forms import EnrolmentAnswers
 from cmcore.enrolments.records import Enrolment
-from cmcore.exchange.records import ImportRun
+from cmcore.exchange.records import ImportChange, ImportRun
+from cmcore.funding.actions import add_funding_line, change_funding_line
+from cmcore.funding.forms import FundingLineAnswers
+from cmcore.funding.records import FundingLine
+from cmcore.funding.words import FundingKind
 from cmcore.mentors.actions import add_mentor, move_mentor
 from cmcore.mentors.forms import MentorAnswers
 from cmcore.mentors.records import Mentor, MentorAuthority
@@ -54,7 +59,7 @@ def made_by(work: Work, stage: Stage, kind: str, *keys: int, login: str = "") ->
             started_at=now,
             finished_at=now,
             started_by=work.actor.name,
-            receipt={"made": {kind: [[min(keys), max(keys)]]}},
+            receipt={"made": {kind: [[min(keys), max(keys)]] if keys else []}},
         )
     )
 
@@ -195,3 +200,33 @@ def test_no_script_looks_at_the_checks_of_a_day_that_is_past(stage: Stage, days:
                 activate_commission(work, commission, on=work.today + timedelta(days=days))
         else:
             assert activate_commission(work, commission, on=work.today).state == "active"
+
+
+@pytest.mark.parametrize("drawn", [False, True])
+def test_a_workbook_is_taken_back_by_the_acts_of_its_list(stage: Stage, drawn: bool) -> None:
+    story = Story.begin(stage)
+    told = FundingLineAnswers(
+        name="Pupil premium plus", kind_of_money=FundingKind.ppplus, financial_year=2026, amount_pence=450_000
+    )
+    with stage.work() as work:
+        line = add_funding_line(work, told)
+        work.db.flush()
+        change_funding_line(work, line, replace(told, kind_of_money=FundingKind.grant))
+        work.db.flush()
+        run, line_id = made_by(work, stage, "funding_line"), line.id
+        work.db.flush()
+        changed = {"kind_of_record": "funding_line", "record_id": line_id, "change": "changed", "run_id": run.id}
+        before, after = {"kind_of_money": "ppplus"}, {"version": line.version, "kind_of_money": "grant"}
+        work.add(ImportChange(authority_id=stage.authority_id, before=before, after=after, **changed))
+        key = run.id
+    with stage.work() as work:
+        if drawn:
+            story.accepted(work)
+            add_commission(work, story.commission_form(funding_line_id=line_id))
+            work.db.flush()
+            # A commission was let through for a grant: it does not become one of Pupil Premium Plus behind its back.
+            with refused("R-PPP-1", "draw on it"):
+                undo_workbook(work, work.get(ImportRun, key))
+        else:
+            undo_workbook(work, work.get(ImportRun, key))
+            assert work.get(FundingLine, line_id).kind_of_money == "ppplus"
