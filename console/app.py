@@ -21,6 +21,7 @@ from cmcore.messages.sending import PostRoom
 from console import accounts, desk, errors, headers, logs, plugins, said, security
 from console.alarms import alarms
 from console.desk import Premises
+from console.frame import foot, masthead, reach
 from console.framework import Console, framework_session
 from console.framework import console as running_console
 from console.long_work import Attendant
@@ -207,6 +208,7 @@ def rule_url(rule: str) -> str:
 
 def _dress(app: Flask, place: Place) -> None:
     app.jinja_env.globals.update(nonce=headers.nonce, static_url=static_url, rule_url=rule_url, table_rows=table_rows)
+    app.jinja_env.globals.update(masthead=masthead, reach=reach, foot=foot)
     app.jinja_env.globals.update(words_to_show=said.to_show, csrf_token=said.csrf_token, page_purpose=page_purpose)
 
     @app.context_processor

@@ -77,6 +77,8 @@ class Console(AppBuilder):  # type: ignore[misc]
         #: All of those addresses: whether a request is for one of them decides which line of the menu it stands on.
         self._stops: set[str] = set()
         self._menus: dict[tuple[Any, ...], tuple[Markup, Markup]] = {}
+        #: The parts of the frame that are drawn already: see :mod:`console.frame`.
+        self.frames: dict[tuple[Any, ...], str] = {}
         self._about: dict[str, Any] = {}
         super().__init__(
             app,
@@ -117,7 +119,7 @@ class Console(AppBuilder):  # type: ignore[misc]
         return kept
 
     def _draw(self) -> tuple[Markup, Markup]:
-        known = self._menus.get(self._standpoint())
+        known = self._menus.get(self.standpoint())
         if known is None:
             if len(self._menus) >= _MOST_DRAWN:
                 self._menus.clear()
@@ -127,15 +129,15 @@ class Console(AppBuilder):  # type: ignore[misc]
             inside = get_template_attribute("cm/_menu.html", "group")(group) if group else ""
             known = draw(lines), Markup(inside)
             # Where one stands is known once every address has been worked out.
-            self._menus[self._standpoint()] = known
+            self._menus[self.standpoint()] = known
         return known
 
     def search_box(self) -> dict[str, str]:
         """Where the masthead's search leads: everything whoever is signed in may see."""
         return {"search_at": self.address("Search.index")}
 
-    def _standpoint(self) -> tuple[Any, ...]:
-        """All that the menu depends on."""
+    def standpoint(self) -> tuple[Any, ...]:
+        """All that the menu depends on: who, mounted where, on which line, with which plugins."""
         who, here = desk.account(), request.script_root + request.path
         where = here if here in self._stops else request.blueprint
         return who.role_keys if who else None, request.script_root, where, current_app.extensions["cm_plugins"].on()

@@ -9,8 +9,9 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, request
+from flask import Flask, Response, render_template, request
 from jinja2.bccache import Bucket, BytecodeCache
+from markupsafe import Markup
 
 import console
 from cmcore.base.clock import StoppedClock
@@ -185,6 +186,9 @@ class Desk:
             place=Place(authority="Wrenshire Virtual School"),
             menu=list,
             words_to_show=list,
+            masthead=lambda *_: Markup(render_template("cm/_masthead.html")),
+            foot=lambda *_: Markup(render_template("cm/_foot.html")),
+            reach=lambda *_: "",
             page_purpose=str,
             csrf_token=lambda: "a-token",
             home_url="/",
