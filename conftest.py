@@ -19,8 +19,11 @@ hypothesis.settings.load_profile("house")
 #: Files whose tests take many seconds each, beside those that drive a browser.
 LONG = {
     "test_a_plugin_in_and_out.py",
+    "test_a_programme_year.py",
     "test_concurrency.py",
     "test_demo.py",
+    "test_disclosure.py",
+    "test_every_page_on_postgresql.py",
     "test_first_plugin.py",
     "test_killed_import.py",
     "test_killed_saves.py",
