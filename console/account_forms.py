@@ -1,29 +1,25 @@
-"""What is asked about accounts: a new one with its first role, another first password."""
+"""What is asked about accounts: a new one with its first role."""
 
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
-from cmcore.forms import Answers, ask, form, kinds, when
+from cmcore.forms import Answers, Form, ask, form, kinds, when
 from cmcore.safekeeping.roles import roles
-from console import passwords
-
-_ROLES = tuple(
-    kinds.Option(key=key, label=f"{role.label[:1].upper()}{role.label[1:]}", hint=role.description)
-    for key, role in roles().items()
-    if key != "operator"
-)
-_FIRST = f"{passwords.LEAST} characters or more. They choose one of their own when they first sign in with it."
+from cmcore.safekeeping.work import Work
 
 
-@form("account", version=1, title="Account")
+@form("account", version=2, title="Account")
 class AccountAnswers(Answers):
-    """Somebody who may sign in, and what they do here. Whoever has an account already is given the role only."""
+    """Somebody who may sign in, and what they do here. Whoever has an account already is given the role only.
+
+    Somebody new is given a code, shown to you once: with it they choose a password that nobody else knows.
+    """
 
     login: str = ask("Sign-in name", most=64, hint="An e-mail address is best: nobody else has it.", section="Who")
     name: str | None = ask("Name", most=120, hint="As others see it. Leave it empty if they have an account.")
-    first_password: str | None = ask("First password", most=200, hint=_FIRST)
-    role: str = ask("Role", kind=kinds.Choice(options=_ROLES), section="What they do here")
+    role: str = ask("Role", most=40, section="What they do here")
     mentor_ref: str | None = ask(
         "Reference of the mentor's record", most=20, show_when=when("role").is_("mentor"), required=True
     )
@@ -33,8 +29,15 @@ class AccountAnswers(Answers):
     until: date | None = ask("Until", hint="The last day they may sign in for this. Leave it empty if it goes on.")
 
 
-@form("first-password", version=1, title="First password")
-class FirstPasswordAnswers(Answers):
-    """A password for somebody who cannot sign in any more. Every browser signed in with the account is signed out."""
+def roles_offered() -> tuple[kinds.Option, ...]:
+    """The roles somebody can be given, with what each is for: asked when a page is shown, once plugins are there."""
+    return tuple(
+        kinds.Option(key=key, label=f"{role.label[:1].upper()}{role.label[1:]}", hint=role.description)
+        for key, role in roles().items()
+        if key != "operator"
+    )
 
-    first_password: str = ask("First password", most=200, hint=_FIRST)
+
+def account_form(work: Work, parent: Any) -> Form:
+    """The form of an account with the roles there are."""
+    return AccountAnswers.form.with_question("role", kind=kinds.Choice(options=roles_offered()))

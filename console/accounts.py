@@ -287,6 +287,9 @@ def set_password(engine: Engine, login: str, password: str) -> None:
     with _writing(engine).connect() as connection, connection.begin():
         connection.execute(update(_user).where(_user.c.id == found.id).values(password=made))
         connection.execute(delete(tables.first_password).where(tables.first_password.c.account_id == found.id))
+        # A code that was given before would let somebody else choose another one.
+        codes = tables.first_code
+        connection.execute(update(codes).where(codes.c.account_id == found.id).values(code_hash=None))
         _end_all(connection, found.id)
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 from flask import current_app, url_for
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from cmcore.base.clock import day, short_day
+from cmcore.base.clock import day, local, short_day
 from cmcore.base.periods import academic_year_name, financial_year
 from cmcore.base.words import count, in_words, pounds
 from cmcore.enrolments.records import Enrolment
@@ -27,10 +28,13 @@ from cmcore.safekeeping.work import Work
 from cmcore.sessions.records import MentoringSession
 from cmcore.sessions.words import MET
 from cmcore.virtual_schools.records import TermDates
+from console import first_codes
 from console.framework import console
 
 #: So many lines stand in a part; the rest is a list away.
 _MOST = 6
+#: So long the head is told that a code was given for an account.
+_TOLD_FOR = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -196,7 +200,22 @@ def _there(endpoint: str) -> bool:
     return endpoint in current_app.view_functions
 
 
+def _heads(work: Work) -> list[HomePart]:
+    """Accounts that were begun or given back lately, and by whom: it is not done unseen. One statement."""
+    grants = work.scope.grants if work.scope else ()
+    own = {one.authority_id for one in grants if one.role_key == "head"}
+    since = work.clock.now() - _TOLD_FOR
+    lines = []
+    for one in first_codes.given_since(work, own, since, _MOST):
+        what = "New account" if one.opening else "New password"
+        used = f"used on {short_day(local(one.used_at).date())}" if one.used_at else "not used yet"
+        said = f"{what}: code given by {one.made_by} on {short_day(local(one.made_at).date())}, {used}"
+        lines.append((one.login, said, ""))
+    return [HomePart("accounts", "Accounts, lately", tuple(lines))]
+
+
 _HOMES: dict[str, Callable[[Work], list[HomePart]]] = {
+    "head": _heads,
     "referrer": _referrers,
     "finance": _finances,
     "evaluator": _evaluators,

@@ -1,7 +1,8 @@
-"""What an administrator does with accounts, in one transaction with its audit: open, close, sign out, first password.
+"""What an administrator does with accounts, in one transaction with its audit: open, close, sign out, give a code.
 
-An account is one for every authority kept here. Whoever also works for another one is closed there, or given a password
-there, by whoever keeps the accounts of both: here their role is taken away.
+An account is one for every authority kept here. Whoever also works for another one is closed there, or given a code
+there, by whoever keeps the accounts of both: here their role is taken away. No administrator ever knows a password: who
+is let in chooses it with the code (:mod:`console.first_codes`).
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, or_, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from cmcore.base.findings import Finding, Refused, refuse
 from cmcore.mentors.records import Mentor, MentorAuthority
@@ -21,16 +22,20 @@ from cmcore.safekeeping.memberships import ADMINISTRATOR, administrators, give_r
 from cmcore.safekeeping.records import Membership
 from cmcore.safekeeping.work import Work, action
 from cmcore.virtual_schools.queries import authority_for
-from console import passwords, tables
-from console.account_forms import AccountAnswers, FirstPasswordAnswers
+from console import first_codes, tables
+from console.account_forms import AccountAnswers
 
-_user, _session, _first = tables.account, tables.session, tables.first_password
+_user, _session, _first, _code = tables.account, tables.session, tables.first_password, tables.first_code
 _OWN = beyond("whose record a mentor's sign-in belongs to; a key of a mentor of that authority comes back")
 
 
 @dataclass(frozen=True)
 class AccountStanding:
-    """How an account stands: its name, whether it is open, its last sign-in, how many browsers, whether to change."""
+    """How an account stands: its name, whether it is open, its last sign-in, how many browsers, and its password.
+
+    ``own`` says whether it has a password, ``to_change`` that somebody else set it, ``code_until`` when a code ends
+    that nobody has used.
+    """
 
     id: int
     name: str
@@ -38,6 +43,8 @@ class AccountStanding:
     last_at: datetime | None
     browsers: int
     to_change: bool
+    own: bool = True
+    code_until: datetime | None = None
 
 
 def standings(work: Work) -> dict[str, AccountStanding]:
@@ -59,8 +66,11 @@ def standings(work: Work) -> dict[str, AccountStanding]:
             _user.c.last_login,
             browsers.label("browsers"),
             _first.c.set_at,
+            _user.c.password.is_not(None).label("own"),
+            _code.c.expires_at.label("code_until"),
         )
         .outerjoin(_first, _first.c.account_id == _user.c.id)
+        .outerjoin(_code, (_code.c.account_id == _user.c.id) & _code.c.code_hash.is_not(None))
         .where(_user.c.username.in_(held))
     )
     return {
@@ -71,6 +81,8 @@ def standings(work: Work) -> dict[str, AccountStanding]:
             row.last_login,
             row.browsers,
             row.set_at is not None,
+            bool(row.own),
+            row.code_until,
         )
         for row in work.db.connection().execute(asked)
     }
@@ -78,20 +90,12 @@ def standings(work: Work) -> dict[str, AccountStanding]:
 
 @action("membership.add")
 def open_account(work: Work, answers: AccountAnswers, authority_id: int | None = None) -> Membership:
-    """Give somebody a role, and an account with a first password where they have none. Refuses a weak password."""
+    """Give somebody a role, and an account with a code to choose their password with where they have none."""
     authority = authority_for(work, authority_id)
     work.require("membership.add", authority.id)
     login, known = answers.login.strip(), _account(work, answers.login)
-    if known is None:
-        if not answers.name:
-            raise refuse("Nobody has this sign-in name yet.", place="name", way_out="Write the name others see.")
-        _strong(answers.first_password or "", login)
-    elif answers.first_password:
-        raise refuse(
-            "This sign-in name has an account, with a password of its own.",
-            place="first_password",
-            way_out="Leave it empty here; another first password is set on their page.",
-        )
+    if known is None and not answers.name:
+        raise refuse("Nobody has this sign-in name yet.", place="name", way_out="Write the name others see.")
     made = give_role(
         work,
         authority.id,
@@ -107,12 +111,9 @@ def open_account(work: Work, answers: AccountAnswers, authority_id: int | None =
         address = login if "@" in login else f"{login}@unknown.invalid"
         values = {"username": login, "email": address, "active": True}
         values |= {"first_name": given or family, "last_name": family if given else ""}
-        kept = connection.execute(
-            insert(_user).values(password=passwords.hashed(answers.first_password or ""), **values)
-        )
-        key = int(kept.inserted_primary_key[0])
-        connection.execute(insert(_first).values(account_id=key, set_at=work.clock.now()))
+        key = int(connection.execute(insert(_user).values(**values)).inserted_primary_key[0])
         _note(work, made, "added", key)
+        first_codes.give(work, key, authority.id, opening=True)
     return made
 
 
@@ -158,16 +159,9 @@ def end_sessions(work: Work, membership: Membership) -> None:
 
 
 @action("account.password")
-def set_first_password(work: Work, membership: Membership, answers: FirstPasswordAnswers) -> None:
-    """Set a password that is to be changed at the next sign-in, and sign out every browser. Refuses a weak one."""
-    key = _theirs(work, membership)
-    _strong(answers.first_password, membership.login)
-    connection = work.db.connection()
-    connection.execute(update(_user).where(_user.c.id == key).values(password=passwords.hashed(answers.first_password)))
-    connection.execute(delete(_first).where(_first.c.account_id == key))
-    connection.execute(insert(_first).values(account_id=key, set_at=work.clock.now()))
-    _end(work, key)
-    _note(work, membership, "changed", key, password=audit.MASK)
+def give_code(work: Work, membership: Membership) -> None:
+    """Give a code to choose another password with: the present one ends at once, and every browser is signed out."""
+    first_codes.give(work, _theirs(work, membership), membership.authority_id, opening=False)
 
 
 # ---- what refuses
@@ -223,9 +217,8 @@ def _theirs(work: Work, membership: Membership) -> int:
 
 
 def _account(work: Work, login: str) -> Any:
-    wanted = login.strip().casefold()
-    named = or_(func.lower(_user.c.username) == wanted, func.lower(_user.c.email) == wanted)
-    return work.db.connection().execute(select(_user.c.id, _user.c.username).where(named).limit(1)).first()
+    asked = select(_user.c.id, _user.c.username).where(first_codes.named(login)).limit(1)
+    return work.db.connection().execute(asked).first()
 
 
 def _mentor(work: Work, authority_id: int, ref: str | None) -> int | None:
@@ -242,11 +235,6 @@ def _mentor(work: Work, authority_id: int, ref: str | None) -> int | None:
             f"No mentor here has the reference {ref}.", place="mentor_ref", way_out="Ask a coordinator for it."
         )
     return found
-
-
-def _strong(password: str, login: str) -> None:
-    if faults := passwords.faults(password, login):
-        raise refuse(faults[0].message, place="first_password", way_out=faults[0].way_out)
 
 
 def _set_open(work: Work, membership: Membership, is_open: bool) -> None:

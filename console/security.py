@@ -32,7 +32,15 @@ ANYBODY = "signed in"
 
 #: Pages anybody may open; every other one wants a sign-in, whatever its own guard says.
 OPEN_PAGES = frozenset(
-    {"static", "SignIn.login", "SignIn.help", "Service.accessibility", "Service.health", "Calendar.feed"}
+    {
+        "static",
+        "SignIn.login",
+        "SignIn.help",
+        "SignIn.first",
+        "Service.accessibility",
+        "Service.health",
+        "Calendar.feed",
+    }
 )
 
 #: What Flask-WTF says of a token that we signed for another sign-in; a made-up one is "invalid".

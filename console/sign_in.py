@@ -11,7 +11,7 @@ from flask_appbuilder.baseviews import expose
 from cmcore.base.clock import local
 from cmcore.base.findings import Finding, Severity
 from cmcore.base.words import count
-from console import accounts, desk, passwords
+from console import accounts, desk, first_codes, passwords
 from console.framework import Page
 from console.listing import plain_text
 from console.security import needs, safe_next
@@ -19,6 +19,12 @@ from console.server_sessions import MUST_CHANGE, ServerSession
 
 NOT_TOGETHER = Finding(
     "This name and this password do not go together.", place="username", way_out="Look at both and try again."
+)
+
+NO_SUCH_CODE = Finding(
+    "This name and this code do not go together, or the code was used already, or is over.",
+    place="code",
+    way_out="Look at both. If it is right, ask your administrator for another code.",
 )
 
 
@@ -101,6 +107,48 @@ class SignIn(Page):
         answer = make_response(redirect(url_for("SignIn.login", why="out"), 303))
         answer.headers["Clear-Site-Data"] = '"cache", "storage"'
         return answer
+
+    @expose("/sign-in/first", methods=("GET", "POST"))
+    def first(self) -> Any:
+        """Choose a password with a code that was handed over; the same answer whether name, code or time is wrong."""
+        if desk.account() is not None:
+            return redirect(url_for("MyAccount.index"), 303)
+        if request.method == "GET":
+            return self._first([])
+        shared, address = desk.premises(), request.remote_addr or "unknown"
+        login, now = plain_text(request.form.get("username", ""))[:320], shared.clock.now()
+        code, new, again = (request.form.get(name, "")[:400] for name in ("code", "new", "again"))
+        found = passwords.faults(new, login)
+        if new != again:
+            found.append(Finding("The two passwords differ. Write the same one twice.", place="again"))
+        if not login or not code:
+            said = "Write your sign-in name and the code you were given."
+            found.insert(0, Finding(said, place="username" if not login else "code"))
+        if found:
+            return self._first(found, 422)
+        if until := shared.throttle.take(login, address, now):
+            said = f"Too many tries. Try again in {wait_in_words(until, now)}."
+            answer = self._first([Finding(said, place="code")], 429)
+            answer.headers["Retry-After"] = str(max(1, round((until - now).total_seconds())))
+            return answer
+        account_id = first_codes.choose(shared.engine, shared.clock, login, code, new)
+        if account_id is None:
+            return self._first([NO_SUCH_CODE], 422)
+        shared.throttle.forgive(login, address, now)
+        _session().sign_in(account_id)
+        flash("Your password is chosen, and nobody else knows it. The code works no more.")
+        return redirect(url_for("Today.index"), 303)
+
+    def _first(self, found: list[Finding], status: int = 200) -> Response:
+        body = self.show_page(
+            "cm/sign_in_first.html",
+            title="Choose your password",
+            found=found,
+            wrong={one.place: one for one in reversed(found)},
+            login=request.form.get("username", ""),
+            least=passwords.LEAST,
+        )
+        return make_response(body, status)
 
     @expose("/sign-in/help")
     def help(self) -> str:

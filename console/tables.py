@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from flask_appbuilder import Model
 from flask_appbuilder.security.sqla import models as framework_models
-from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, String, Table, Text
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, LargeBinary, String, Table, Text
 
 from cmcore.base.records import Instant
 
@@ -47,6 +47,25 @@ first_password = Table(
     metadata,
     Column("account_id", Integer, ForeignKey("ab_user.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
     Column("set_at", Instant, nullable=False),
+)
+
+#: One-time codes with which somebody chooses a password of their own. Only the SHA-256 is kept, until it is used.
+first_code = Table(
+    "console_first_code",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("account_id", Integer, ForeignKey("ab_user.id", ondelete="CASCADE"), nullable=False),
+    Column("authority_id", Integer, nullable=False),
+    #: Nothing once it was used, or another one was given.
+    Column("code_hash", String(64), unique=True),
+    #: Whether the account was opened with it, rather than given back to who could not sign in.
+    Column("opening", Boolean, nullable=False),
+    Column("made_by", String(120), nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("used_at", Instant),
+    Index("ix_console_first_code_account", "account_id"),
+    Index("ix_console_first_code_made", "authority_id", "made_at"),
 )
 
 #: Failed tries to sign in, by a keyed hash of what is counted (an account at an address, an account, an address).

@@ -4,25 +4,22 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from flask import g
+from flask import Response, g, make_response, url_for
 from sqlalchemy import ColumnElement, and_, false, not_, or_
 
-from cmcore.base.clock import day
+from cmcore.base.clock import day, local
 from cmcore.base.words import count
 from cmcore.safekeeping.records import Membership
-from cmcore.safekeeping.roles import roles
 from cmcore.safekeeping.work import Work
-from console import desk, lookups
+from console import desk, first_codes, lookups
 from console import keeping_accounts as acts
-from console.account_forms import AccountAnswers, FirstPasswordAnswers
-from console.asking import capital
+from console.account_forms import account_form, roles_offered
 from console.keeping_accounts import AccountStanding
 from console.listing import Filter
 from console.record_view import RecordView
 from console.shown import State
 from console.steps import Step
 
-_ROLES = tuple((key, capital(role.label)) for key, role in roles().items() if key != "operator")
 _HELD = (("now", "Held now"), ("ended", "Taken away or over"))
 
 
@@ -79,7 +76,6 @@ class Accounts(RecordView):
     }
     search_columns: ClassVar[list[str]] = ["login"]
     filter_columns: ClassVar[list[Any]] = [
-        Filter("role", "Role", _ROLES, _in_role),
         Filter("held", "Role held", _HELD, _held),
     ]
     order_columns: ClassVar[list[str]] = ["login", "role"]
@@ -89,11 +85,11 @@ class Accounts(RecordView):
         "login", "name", "role", "until", "setting", "stands", "last", "browsers", "password",
     ]  # fmt: skip
     facts_heading = "The account and its role"
-    empty_words = "Nobody has an account here yet. Add the first one, with a first password that they change."
-    add_form = AccountAnswers
+    empty_words = "Nobody has an account here yet. Add the first one: you are given a code to hand over."
+    add_form = staticmethod(account_form)
     add_action = staticmethod(acts.open_account)
     add_words = "Add an account"
-    added_words = "They may sign in now. Tell them the first password yourself, not by e-mail."
+    added_words = "They have an account already, and the role now. They sign in as before."
     steps = (
         Step(
             "end",
@@ -105,12 +101,13 @@ class Accounts(RecordView):
             stands_in_the_way=acts.not_here_alone,
         ),
         Step(
-            "password",
-            "Set a first password",
-            acts.set_first_password,
-            form=FirstPasswordAnswers,
-            why="For somebody who cannot sign in any more. They choose their own when they come in with it.",
-            done="The password is set. Tell it to them yourself, not by e-mail.",
+            "code",
+            "Give a code for a new password",
+            acts.give_code,
+            why=(
+                "For somebody who cannot sign in. You are shown a code once; with it they choose a password nobody "
+                "else knows. Their present one ends at once, every browser is signed out, and the head is told."
+            ),
             offered=_is_open,
             stands_in_the_way=acts.not_here_alone,
         ),
@@ -155,6 +152,31 @@ class Accounts(RecordView):
         ),
     )
 
+    def __init__(self) -> None:
+        """Offer the roles there are once plugins are there."""
+        self.role_words = {one.key: one.label for one in roles_offered()}
+        by_role = Filter("role", "Role", tuple(self.role_words.items()), _in_role)
+        self.filter_columns = [by_role, *type(self).filter_columns]
+        super().__init__()
+
+    def _kept(self, work: Work, record: Any, said: Any, doing: str) -> Response:
+        """A code is shown at once, in answer to what was sent, and kept nowhere: opened again, the page is another."""
+        code = first_codes.to_be_shown(work)
+        if code is None:
+            return super()._kept(work, record, said, doing)
+        until = local(work.clock.now() + first_codes.LASTS)
+        told = self.show_page(
+            "cm/account_code.html",
+            title="A code to hand over",
+            login=record.login,
+            code=code,
+            until=f"{day(until.date())}, {until:%H:%M}",
+            choose_url=url_for("SignIn.first", _external=True),
+            back_url=self.address_of(record),
+            crumbs=[(self.list_title, self.address()), (self.named(record), self.address_of(record)), ("Code", "")],
+        )
+        return make_response(told)
+
     def act_of(self, method: str, act: str) -> str:
         """Whoever may see everything else of an authority sees no account: that is the administrator's."""
         asked: str = super().act_of(method, act)
@@ -168,7 +190,7 @@ class Accounts(RecordView):
 
     def cell_role(self, membership: Membership) -> str:
         """The role in words."""
-        return dict(_ROLES).get(membership.role, membership.role)
+        return self.role_words.get(membership.role, membership.role)
 
     def cell_stands(self, membership: Membership) -> State:
         """Whether they may sign in and hold the role."""
@@ -181,11 +203,11 @@ class Accounts(RecordView):
             return State("Role taken away", "none", "ring")
         if membership.until is not None and membership.until < desk.work().today:
             return State(f"Role over since {day(membership.until)}", "none", "ring")
-        return (
-            State("First password not changed yet", "warn", "half")
-            if standing.to_change
-            else State("Open", "plain", "dot")
-        )
+        if not standing.own:
+            return State("Password not chosen yet", "warn", "half")
+        if standing.to_change:
+            return State("First password not changed yet", "warn", "half")
+        return State("Open", "plain", "dot")
 
     def cell_last(self, membership: Membership) -> str:
         """The day of the last sign-in."""
@@ -202,7 +224,12 @@ class Accounts(RecordView):
         standing = _standing(membership)
         if standing is None:
             return "None"
-        return "A first one, to be changed at the next sign-in" if standing.to_change else "Their own"
+        if standing.own:
+            return "A first one, to be changed at the next sign-in" if standing.to_change else "Their own"
+        if standing.code_until is None or standing.code_until <= desk.work().clock.now():
+            return "None: the code they were given is over. Give another one"
+        until = local(standing.code_until)
+        return f"None yet: they choose it with the code they were given, until {day(until.date())}, {until:%H:%M}"
 
     def cell_setting(self, membership: Membership) -> str:
         """The school a referrer works at."""

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from cmcore.safekeeping.memberships import give_role, take_role
 from cmcore.safekeeping.records import AuditEntry, Membership
 from cmcore.testing import refused
-from console import accounts
+from console import accounts, first_codes, tables
 from tests.console.autumn import Autumn
 from tests.console.test_statements import statements
 from tests.console.visitor import Visitor
 
-FIRST = "lantern harbour quilt"
-NEW = {"login": "tansy@example.invalid", "name": "Tansy Ferndrake", "first_password": FIRST, "role": "coordinator"}
+FIRST, OWN = "lantern harbour quilt", "teasel meadow window"
+NEW = {"login": "tansy@example.invalid", "name": "Tansy Ferndrake", "role": "coordinator"}
 
 
 def membership(autumn: Autumn, who: str) -> int:
@@ -44,6 +46,19 @@ def signed_in(shipped: Flask, login: str, password: str) -> Visitor:
     return visitor
 
 
+def code_on(visitor: Visitor) -> str:
+    """The code that is shown in answer to what was sent."""
+    found = re.search(r"\b[A-Z2-9]{4}(?:-[A-Z2-9]{4}){3}\b", visitor.page)
+    assert visitor.status == 200 and found, visitor.page
+    return found.group()
+
+
+def chooses(shipped: Flask, login: str, code: str, new: str = OWN, again: str = "") -> Visitor:
+    """Choose a password with a code, from a browser nobody is signed in with."""
+    told = {"username": login, "code": code, "new": new, "again": again or new}
+    return Visitor(shipped).opens("/sign-in/first").sends("/sign-in/first", **told)
+
+
 def test_only_the_administrator_sees_accounts_those_of_their_authority_in_few_statements(
     shipped: Flask, autumn: Autumn
 ) -> None:
@@ -66,34 +81,108 @@ def test_only_the_administrator_sees_accounts_those_of_their_authority_in_few_st
         assert autumn.visitor(shipped, who).opens(f"/accounts/{key}").status in (403, 404), who
 
 
-def test_a_new_account_signs_in_with_its_first_password_and_opens_nothing_before_it_is_changed(
+def test_a_new_account_is_begun_with_a_code_with_which_they_choose_a_password_nobody_else_knows(
     shipped: Flask, autumn: Autumn
 ) -> None:
     visitor = administrator(shipped, autumn).opens("/accounts/add")
-    visitor.sends("/accounts/add", **NEW | {"first_password": "short"})
-    assert visitor.status == 422 and "It needs 12 or more" in visitor.page and "Tansy Ferndrake" in visitor.page
+    assert "password" not in visitor.page.split("<main")[1].split("</main>")[0].replace("a password that nobody", "")
+    visitor.sends("/accounts/add", **NEW | {"name": ""})
+    assert visitor.status == 422 and "Write the name others see" in visitor.page
+    visitor.sends("/accounts/add", **NEW | {"role": "operator"})
+    assert visitor.status == 422
     visitor.sends("/accounts/add", **NEW)
-    assert visitor.status == 303, visitor.page
-    assert "First password not changed yet" in visitor.opens("/accounts/").page
-    tansy = signed_in(shipped, NEW["login"], FIRST)
-    for path in ("/", "/young-people/", "/search/", "/accounts/"):
-        assert tansy.opens(path).answer.headers["Location"] == "/my-account/", path
-    assert "Somebody else set your password" in tansy.opens("/my-account/").page
-    own = "teasel meadow window"
-    tansy.sends("/my-account/password", old=FIRST, new=own, again=own)
+    code = code_on(visitor)
+    key = membership(autumn, "tansy")
+    page = visitor.opens(f"/accounts/{key}").page
+    assert "Password not chosen yet" in page and "until 13 November 2026, 12:00" in page and code not in page
+    tansy = chooses(shipped, NEW["login"], code)
+    assert tansy.answer.location == "/" and "nobody else knows it" in tansy.opens("/").page
     assert tansy.opens("/young-people/").status == 200
-    assert "Somebody else set your password" not in tansy.opens("/my-account/").page
-    assert signed_in(shipped, NEW["login"], own).opens("/").status == 200
+    assert signed_in(shipped, NEW["login"], OWN).opens("/").status == 200
+    assert "Their own" in visitor.opens(f"/accounts/{key}").page
     with autumn.stage.work("operator") as work:
-        lines = work.db.execute(
-            select(AuditEntry.act, AuditEntry.kind_of_record).order_by(AuditEntry.id.desc()).limit(3)
-        )
-        assert ("membership.add", "account") in [tuple(line) for line in lines]
+        told = select(AuditEntry.login, AuditEntry.act, AuditEntry.what).where(AuditEntry.kind_of_record == "account")
+        lines = [tuple(line) for line in work.db.execute(told.order_by(AuditEntry.id.desc()).limit(3))]
+    me = "administrator@example.invalid"
+    assert lines == [
+        (NEW["login"], "account.choose", "changed"),
+        (me, "membership.add", "code given"),
+        (me, "membership.add", "added"),
+    ]
 
 
-def test_a_closed_account_is_out_at_once_and_a_first_password_signs_out_every_browser(
-    shipped: Flask, autumn: Autumn
-) -> None:
+def test_a_code_works_once_for_three_days_and_only_the_last_one_does(shipped: Flask, autumn: Autumn) -> None:
+    visitor, key = administrator(shipped, autumn), membership(autumn, "coordinator")
+    login, engine = "coordinator@example.invalid", autumn.stage.engine
+    accounts.set_password(engine, login, FIRST)
+    hester = autumn.visitor(shipped)
+    first = code_on(visitor.opens(f"/accounts/{key}/code").sends(f"/accounts/{key}/code"))
+    assert "/sign-in" in hester.opens("/").answer.location and accounts.check(engine, login, FIRST) is None
+    last = code_on(visitor.sends(f"/accounts/{key}/code"))
+    for wrong in ((login, first), ("mentor@example.invalid", last), ("nobody@example.invalid", last), (login, "")):
+        assert chooses(shipped, *wrong).status == 422
+    assert "It needs 12 or more" in chooses(shipped, login, last, "short").page
+    assert "The two passwords differ" in chooses(shipped, login, last, OWN, FIRST).page
+    assert chooses(shipped, f" {login.upper()}", last.replace("-", " ").lower()).status == 303
+    again = chooses(shipped, login, last)
+    assert again.status == 422 and "was used already, or is over" in again.page and last not in again.page
+    over = code_on(visitor.sends(f"/accounts/{key}/code"))
+    autumn.stage.clock.at += first_codes.LASTS
+    assert chooses(shipped, login, over).status == 422
+    visitor = administrator(shipped, autumn)
+    assert "is over. Give another one" in visitor.opens(f"/accounts/{key}").page
+
+
+def test_a_code_is_kept_as_a_hash_and_of_two_who_use_it_at_once_one_does(autumn: Autumn) -> None:
+    engine, clock, login = autumn.stage.engine, autumn.stage.clock, "coordinator@example.invalid"
+    with autumn.stage.work("administrator", login="administrator@example.invalid") as work:
+        code = first_codes.give(work, autumn.accounts["coordinator"], autumn.stage.authority_id, opening=False)
+        assert first_codes.to_be_shown(work) == code and first_codes.to_be_shown(work) is None
+    with engine.connect() as connection:
+        kept = str(connection.execute(select(tables.first_code)).all())
+    assert code not in kept and first_codes.hash_of(code) in kept and len(set(code)) > 4
+    with ThreadPoolExecutor(2) as both:
+        told = [both.submit(first_codes.choose, engine, clock, login, code, f"{OWN} {one}") for one in "ab"]
+        assert sorted(one.result() is None for one in told) == [False, True]
+    # A password set at the command line takes the place of a code that nobody has used.
+    with autumn.stage.work("administrator", login="administrator@example.invalid") as work:
+        code = first_codes.give(work, autumn.accounts["coordinator"], autumn.stage.authority_id, opening=False)
+    accounts.set_password(engine, login, FIRST)
+    assert first_codes.choose(engine, clock, login, code, OWN) is None
+
+
+def test_the_head_is_told_on_today_who_gave_a_code_for_whose_account(shipped: Flask, autumn: Autumn) -> None:
+    head = autumn.visitor(shipped, "head")
+    assert "Accounts, lately" not in head.opens("/").page
+    visitor = administrator(shipped, autumn).opens("/accounts/add")
+    code = code_on(visitor.sends("/accounts/add", **NEW))
+    page = head.opens("/").page
+    assert "New account: code given by Nell Fallowby on 10 Nov 2026, not used yet" in page and NEW["login"] in page
+    chooses(shipped, NEW["login"], code)
+    assert "10 Nov 2026, used on 10 Nov 2026" in head.opens("/").page
+    for who in ("coordinator", "administrator"):
+        assert "Accounts, lately" not in autumn.visitor(shipped, who).opens("/").page
+    with autumn.stage.work("head") as work:
+        since = work.clock.now() - first_codes.LASTS
+        assert first_codes.given_since(work, {autumn.keys["quillshire"]}, since, 6) == []
+
+
+def test_a_first_password_of_earlier_opens_nothing_before_it_is_changed(shipped: Flask, autumn: Autumn) -> None:
+    login, engine = "coordinator@example.invalid", autumn.stage.engine
+    accounts.set_password(engine, login, FIRST)
+    with engine.begin() as connection:
+        told = {"account_id": autumn.accounts["coordinator"], "set_at": autumn.stage.clock.now()}
+        connection.execute(insert(tables.first_password).values(**told))
+    hester = signed_in(shipped, login, FIRST)
+    for path in ("/", "/young-people/", "/search/", "/accounts/"):
+        assert hester.opens(path).answer.headers["Location"] == "/my-account/", path
+    assert "Somebody else set your password" in hester.opens("/my-account/").page
+    hester.sends("/my-account/password", old=FIRST, new=OWN, again=OWN)
+    assert hester.opens("/young-people/").status == 200
+    assert "Somebody else set your password" not in hester.opens("/my-account/").page
+
+
+def test_a_closed_account_is_out_at_once_and_a_code_signs_out_every_browser(shipped: Flask, autumn: Autumn) -> None:
     visitor, hester = administrator(shipped, autumn), autumn.visitor(shipped)
     key = membership(autumn, "coordinator")
     assert hester.opens("/young-people/").status == 200
@@ -105,9 +194,8 @@ def test_a_closed_account_is_out_at_once_and_a_first_password_signs_out_every_br
     assert "Open" in does(visitor, key, "open_again")
     hester = autumn.visitor(shipped)
     assert hester.opens("/").status == 200
-    assert "A first one" in does(visitor, key, "password", first_password=FIRST)
+    assert code_on(visitor.sends(f"/accounts/{key}/code"))
     assert "/sign-in" in hester.opens("/").answer.headers["Location"]
-    assert accounts.check(autumn.stage.engine, "coordinator@example.invalid", FIRST) is not None
 
 
 def test_a_role_that_is_taken_away_ends_with_the_next_page_and_can_be_given_back(
@@ -138,7 +226,7 @@ def test_nobody_lifts_themselves_and_the_last_administrator_stays(shipped: Flask
     # A second one whose account is closed cannot keep the accounts either.
     second = NEW | {"role": "administrator"}
     visitor.opens("/accounts/add").sends("/accounts/add", **second)
-    assert visitor.status == 303, visitor.page
+    assert code_on(visitor)
     accounts.deactivate(autumn.stage.engine, NEW["login"])
     assert "cannot be done yet" in visitor.opens(f"/accounts/{own}/take_away").page
     accounts.reactivate(autumn.stage.engine, NEW["login"])
@@ -151,12 +239,11 @@ def test_an_account_that_works_for_another_authority_too_is_not_closed_from_here
     visitor, key = administrator(shipped, autumn), membership(autumn, "coordinator")
     with autumn.stage.work("operator", authority_id=autumn.keys["quillshire"]) as work:
         give_role(work, autumn.keys["quillshire"], "coordinator@example.invalid", "head")
-    for step, typed in (("close", {}), ("password", {"first_password": FIRST}), ("end", {})):
+    for step in ("close", "code", "end"):
         visitor.opens(f"/accounts/{key}/{step}")
         assert "whose accounts you do not keep" in visitor.page, step
-        visitor.sends(f"/accounts/{key}/{step}", **typed)
+        visitor.sends(f"/accounts/{key}/{step}")
         assert visitor.status == 422, step
-    assert accounts.check(autumn.stage.engine, "coordinator@example.invalid", FIRST) is None
     assert "Role taken away" in does(visitor, key, "take_away")
 
 

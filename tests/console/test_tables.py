@@ -17,7 +17,7 @@ def test_the_tables_are_as_they_are_declared_the_frameworks_included(database_ur
 def test_the_line_can_be_taken_down_and_up_again(empty_database_url: str) -> None:
     migrations.upgrade(empty_database_url)
     migrations.downgrade(empty_database_url, "console")
-    assert migrations.upgrade(empty_database_url, owner="console") == ["console console_0004"]
+    assert migrations.upgrade(empty_database_url, owner="console") == ["console console_0005"]
 
 
 def test_making_the_app_makes_no_table_and_writes_no_permission(app: Flask, engine: Engine) -> None:

@@ -29,6 +29,7 @@ NAMED_PLACES = {
     "cmcore/virtual_schools/founding.py": "takes the next key of an authority, which is in nobody's scope yet",
     "cmcore/workbooks/records.py": "says which workbooks somebody brought in, which decides what a scope reaches",
     "console/keeping_accounts.py": "opens and closes the framework's accounts in one transaction with their audit",
+    "console/first_codes.py": "gives and takes one-time codes for accounts, in one transaction with their audit",
     "console/accounts.py": "keeps the framework's own account tables, which hold no young person",
     "console/migrations/": "makes and changes the tables of the framework and the console",
     "console/server_sessions.py": "keeps what somebody typed when their sign-in ended, for their own account only",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import subprocess
 import sys
 from contextlib import redirect_stderr, redirect_stdout
@@ -53,6 +54,12 @@ def test_from_nothing_to_an_authority_with_a_coordinator(shell: Shell) -> None:
     account = ["account", "add", "--login", "hester.quillmarsh", "--name", "Hester Quillmarsh", "--authority", "990"]
     code, said = shell.run(*account, "--role", "coordinator", "--password", "lantern harbour quilt")
     assert (code, said) == (0, "hester.quillmarsh may sign in as coordinator.\n")
+    told = ["--login", "imogen.fennimore", "--authority", "990"]
+    adds = ["add", *told, "--name", "Imogen Fennimore", "--role"]
+    assert "Choose from head, coordinator" in shell.run("account", *adds, "king")[1]
+    for words in ([*adds, "head"], ["code", *told]):
+        assert re.search(r"Their code is ([A-Z2-9]{4}-?){4}\. It works once", shell.run("account", *words)[1]), words
+    assert "Nobody of this authority" in shell.run("account", "code", "--login", "nobody", "--authority", "990")[1]
     assert shell.run("check") == (0, "The database is as it should be.\n")
     assert "The audit is whole." in shell.run("audit", "verify")[1]
 
