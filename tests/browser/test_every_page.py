@@ -59,6 +59,7 @@ APART = {
     "static",
     "SignIn.login",
     "SignIn.help",
+    "SignIn.first",
     "Service.health",
     "Imports.match",
     "Imports.preview",
@@ -222,7 +223,7 @@ def test_pages_that_say_no(still_browser: Browser, served: Served) -> None:
             look.opens(path)
     with served.context(still_browser, no_viewport=True) as context:
         stranger = Look(context.new_page(), served.address)
-        for path in ("/sign-in", "/sign-in/help", "/accessibility", "/young-people/1"):
+        for path in ("/sign-in", "/sign-in/first", "/sign-in/help", "/accessibility", "/young-people/1"):
             stranger.opens(path)
         stranger.page.get_by_label("Password").fill("not this one")
         stranger.page.get_by_label("Password").press("Enter")
