@@ -24,6 +24,7 @@ _BLOCK = re.compile(r"(?ms)^```(?:python|toml) (\S+)\n(.*?)^```|^<!-- see: (.+?)
 _FORKED = {
     "cm": "from cmcore.commands import main; main()",
     "pytest": "import sys, pytest; sys.exit(pytest.main(sys.argv[1:]))",
+    "look": "from tests.docs.added import look; look()",
 }
 
 
