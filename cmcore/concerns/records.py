@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import ColumnElement, Index, Integer, String, Text, select
+from sqlalchemy import ColumnElement, Index, Integer, String, Text, and_, false, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cmcore.base.among import among
@@ -24,7 +24,7 @@ from cmcore.base.records import (
     within,
 )
 from cmcore.concerns.words import ConcernKind, Told
-from cmcore.safekeeping.access import reach
+from cmcore.safekeeping.access import reach, reached
 from cmcore.safekeeping.scope import Grant, Scope
 from cmcore.young_people.records import YoungPerson
 
@@ -100,12 +100,19 @@ class ConcernNote(OfYoungPerson, Record):
 
 @reach("own concerns")
 def _raised_by_them(record: type[Any], scope: Scope, grants: Sequence[Grant]) -> ColumnElement[bool]:
-    """The concerns somebody raised themselves, and what was added to those."""
+    """The concerns somebody raised themselves, and what was added to those, about young people they work with today.
+
+    What is about a young person follows the young person: with the last days of a commission (R-ACC-1) it goes too, and
+    what the virtual school adds later is not told to whoever raised it once.
+    """
     concern = Concern.__table__
     raised = select(concern.c.id).where(
         among(concern.c.authority_id, sorted({grant.authority_id for grant in grants})),
         concern.c.raised_by_login == scope.login,
     )
     key = record.id if record.kind() == "concern" else record.concern_id
-    found: ColumnElement[bool] = key.in_(raised)
-    return found
+    mentors = [grant for grant in grants if grant.mentor_id is not None]
+    others = [grant for grant in grants if grant.mentor_id is None]
+    near = [reached("commissioned", record, scope, mentors)] if mentors else []
+    near += [reached("own pupils", record, scope, others)] if others else []
+    return and_(key.in_(raised), or_(false(), *near))

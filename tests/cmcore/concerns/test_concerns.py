@@ -11,6 +11,8 @@ from sqlalchemy.exc import DatabaseError
 
 from cmcore.base.findings import NotAllowed, NotFound
 from cmcore.base.periods import working_minutes_between as worked
+from cmcore.commissions.actions import end_commission_early
+from cmcore.commissions.records import Commission
 from cmcore.concerns.actions import (
     acknowledge_concern,
     add_to_concern,
@@ -101,6 +103,18 @@ def test_whoever_raised_it_sees_it_and_no_other_mentor_referrer_or_officer_does(
             with pytest.raises(NotFound):
                 work.get(Concern, key)
             assert not work.db.scalars(select(ConcernNote)).all()
+
+
+@pytest.mark.parametrize("days", [28, 29])
+def test_it_goes_out_of_a_mentors_sight_with_the_young_person(story: Story, days: int) -> None:
+    key = raised(story)
+    with story.stage.work() as work:
+        end_commission_early(work, work.get(Commission, story.commission_id), "They moved away.")
+        add_to_concern(work, work.get(Concern, key), ConcernNoteAnswers(text="The police were told."))
+    story.stage.on(story.stage.clock.today() + timedelta(days=days))
+    with story.stage.work("mentor", mentor_id=story.mentor_id, login="juno") as work:
+        seen = [len(work.db.scalars(select(kind)).all()) for kind in (Concern, ConcernNote, YoungPerson)]
+        assert seen == ([1, 1, 1] if days == 28 else [0, 0, 0])
 
 
 def test_that_there_is_a_concern_is_not_told_by_its_steps(story: Story) -> None:
