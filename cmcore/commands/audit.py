@@ -12,6 +12,7 @@ from sqlalchemy import select, text
 from cmcore.base.engine import is_sqlite
 from cmcore.base.findings import refuse
 from cmcore.base.settings import Settings
+from cmcore.base.words import count
 from cmcore.commands.ground import the_engine
 from cmcore.safekeeping.audit import against, verify
 from cmcore.safekeeping.records import AuditHead
@@ -53,7 +54,8 @@ def verify_chains(kept_elsewhere: Path | None, as_json: bool) -> None:
         click.echo("\n".join(faults))
     else:
         for chain, head in sorted(heads.items()):
-            click.echo(f"{names.get(chain, 'no authority')}: {head['lines']:,} lines, whole. Head {head['hash'][:16]}…")
+            lines = count(head["lines"], "line")
+            click.echo(f"{names.get(chain, 'no authority')}: {lines}, whole. Head {head['hash'][:16]}…")
         click.echo("The audit is whole.")
     if settings["audit", "heads_file"] and not faults:
         Path(settings["audit", "heads_file"]).write_text(json.dumps(heads, indent=2), "utf-8")

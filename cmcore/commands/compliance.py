@@ -20,7 +20,7 @@ def _day(context: click.Context, option: click.Parameter, value: str) -> date | 
     try:
         return date.fromisoformat(value)
     except ValueError:
-        raise click.BadParameter("A day is written 2026-11-10.") from None
+        raise click.BadParameter(f"“{value}” is not a day. A day is written 2026-11-10.") from None
 
 
 @click.command("compliance")

@@ -21,6 +21,9 @@ def sentence_for(raised: Exception) -> str | None:
         return f"Not found: there is no such {raised.what}."
     if isinstance(raised, (SettingsError, DatabaseAddressError)):
         return str(raised)
+    if isinstance(raised, OSError) and isinstance(raised.filename, str) and raised.strerror:
+        way_out = "Look whether its folder is there, and whether you may read and write in it."
+        return f"{raised.filename} cannot be opened: {raised.strerror.lower()}. {way_out}"
     if isinstance(raised, DBAPIError):
         return sentence_of(raised, _where())
     return None

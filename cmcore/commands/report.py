@@ -37,7 +37,13 @@ def command() -> None:
 @command.command("summary")
 @_authority
 @_programme
-@click.option("--policy", type=click.Choice(["internal", "dfe", "ons"]), default="dfe", show_default=True)
+@click.option(
+    "--policy",
+    type=click.Choice(["internal", "dfe", "ons"]),
+    default="dfe",
+    show_default=True,
+    help="What is hidden: dfe or ons for readers outside, internal for your own use.",
+)
 @click.option(
     "--by", default="", help="Split by setting, key_stage, age_band, care_status, send, funding, theme, year."
 )
@@ -75,7 +81,13 @@ def summary(
 @command.command("termly")
 @_authority
 @_programme
-@click.option("--policy", type=click.Choice(["dfe", "ons"]), default="dfe", show_default=True)
+@click.option(
+    "--policy",
+    type=click.Choice(["dfe", "ons"]),
+    default="dfe",
+    show_default=True,
+    help="How small numbers are hidden from readers outside.",
+)
 @click.option("--term", default="", help="The day the term begins, 2026-09-01; the latest that has begun without it.")
 @_format
 @_out

@@ -50,7 +50,7 @@ def files_in(folder: Path) -> list[GivenFile]:
     if not folder.is_dir():
         raise refused_file(
             folder.name or str(folder),
-            "There is no such folder.",
+            "This is a file, and not a folder." if folder.exists() else "There is no such folder.",
             "Name the folder that holds the CSV files of the return.",
         )
     paths = sorted(path for path in folder.iterdir() if path.is_file() and path.suffix.lower() in LOOKED_AT)

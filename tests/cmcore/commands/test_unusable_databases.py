@@ -160,3 +160,10 @@ def test_a_column_that_is_not_there_yet_is_told_as_what_it_is(engine: Engine) ->
     assert sentence_for(raised.value) == "The database is behind this version of the software. Run “cm init”, " + (
         "then this again."
     )
+
+
+def test_a_file_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(OSError) as raised:
+        (tmp_path / "nowhere" / "referral.pdf").write_bytes(b"")
+    said = str(sentence_for(raised.value))
+    assert "referral.pdf cannot be opened: no such file or directory. Look whether its folder is there" in said

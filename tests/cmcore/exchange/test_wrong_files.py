@@ -165,6 +165,8 @@ def test_a_folder_that_is_not_there_or_holds_no_table_is_refused(tmp_path: Path)
     with pytest.raises(Refused, match="There is no such folder"):
         files_in(tmp_path / "absent")
     (tmp_path / "notes.md").write_text("Nothing here.")
+    with pytest.raises(Refused, match="This is a file, and not a folder"):
+        files_in(tmp_path / "notes.md")
     with pytest.raises(Refused, match="There is no CSV file in this folder"):
         files_in(tmp_path)
 
