@@ -71,10 +71,9 @@ window.cmColours = (() => {
   const ENTERED = new Set(["INPUT", "SELECT", "TEXTAREA"]);
 
   // The elements that hold text somebody sees, each with everything its contrast depends on.
-  function* texts() {
+  function* texts(among) {
     const behind = grounds(), forced = matchMedia("(forced-colors: active)").matches;
-    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT);
-    for (let element = walker.currentNode; element; element = walker.nextNode()) {
+    for (const element of among || [document.body, ...document.body.querySelectorAll("*")]) {
       if (!ENTERED.has(element.tagName) && ![...element.childNodes].some((one) => one.nodeType === 3 && one.data.trim())) continue;
       if (!element.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true })) continue;
       const ground = behind(element);
@@ -118,12 +117,16 @@ window.cmColours = (() => {
   // The texts in colours that are not known to be well, by the number of what their contrast depends on; the numbers of
   // those that turn out to be well as one looks at them; and of all, as they stand: an element of one class within others,
   // which looks so by day, looks alike by night and in forced colours wherever it stands, however wide the page is.
-  const waiting = (known) => {
-    const asked = new Map(), well = [], day = new Set(), before = new Map();
+  // Those that were not seen so by day stand behind each number. By night it is asked among them alone.
+  const waiting = (known, among) => {
+    const asked = new Map(), well = [], day = new Map(), before = new Map();
     let painted = null;
-    for (const text of texts()) {
+    for (const text of texts(among)) {
       const number = numbered(text.words), here = () => numbered(text.words + path(text.element));
-      day.add(numbered(looks(text.element, before) + "|" + text.words));
+      if (!among) {
+        const seen = numbered(looks(text.element, before) + "|" + text.words);
+        if (!known.has(seen)) day.set(seen, [...(day.get(seen) || []), text.element]);
+      }
       // What axe could say nothing about, as it stands under something, is asked about wherever else it stands.
       if (known.has(number) || asked.has(number) || known.has(here())) continue;
       if (plainly(text, painted ||= painters())) {
@@ -131,7 +134,7 @@ window.cmColours = (() => {
         well.push(number);
       } else asked.set(number, { element: text.element, here });
     }
-    return { asked, well, day: [...day].filter((one) => !known.has(one)) };
+    return { asked, well, day };
   };
 
   // What is well by its colours alone, for the test that asks axe about all of it.

@@ -104,8 +104,8 @@ window.cmLook = (() => {
   };
 
   // Ask about colours where something is written in some that are not known to be well.
-  const coloured = async (rules) => {
-    const { asked, well, day } = waiting(known);
+  const coloured = async (rules, among) => {
+    const { asked, well, day } = waiting(known, among);
     if (!asked.size) return { wrong: [], well, day };
     const found = await asks([...asked.values()].map(({ element }) => element), rules, { resultTypes: ["violations", "incomplete"] });
     for (const [number, { element, here }] of asked) {
@@ -129,6 +129,9 @@ window.cmLook = (() => {
     .filter((rule) => axe.utils.ruleShouldRun(rule, { page: true }, { runOnly: { type: "tag", values: tags } }) && !apart.includes(rule.id))
     .map((rule) => rule.id);
 
+  // What was not seen as it looks by day before, and so is looked at by night.
+  let nightly = null;
+
   const look = async ({ everything, tags, whole, colour, told }) => {
     for (const one of told.split(" ")) known.add(one);
     // What stands half under the bar at the foot of a phone is all there once it is scrolled: it is measured so.
@@ -146,10 +149,11 @@ window.cmLook = (() => {
       hears(await placed());
       wrong.push(...wide());
     }
-    const seen = await coloured(colour);
+    const seen = await coloured(colour, everything ? null : nightly);
+    if (everything) nightly = [...seen.day.values()].flat();
     hears(seen);
     for (const bar of bars) Object.assign(bar.style, { position: "", zIndex: "" });
-    return { wrong, well: [...new Set(well)].join(" "), day: everything ? seen.day.join(" ") : "" };
+    return { wrong, well: [...new Set(well)].join(" "), day: everything ? [...seen.day.keys()].join(" ") : "" };
   };
   return Object.assign(look, { crowded });
 })();

@@ -85,6 +85,7 @@ class Look:
     wrong: list[str] = field(default_factory=list)
     at: str = ""
     sized: CDPSession | None = field(init=False)
+    width: int = 0
 
     def __post_init__(self) -> None:
         """Have axe in every page it goes to, listen for whatever leaves the host and what the browser complains of."""
@@ -106,9 +107,10 @@ class Look:
     def _size(self, width: int) -> None:
         if self.sized is None:
             self.page.set_viewport_size({"width": width, "height": HEIGHTS.get(width, 800)})
-        else:
+        elif width != self.width:
             size = {"width": width, "height": HEIGHTS.get(width, 800), "deviceScaleFactor": 1, "mobile": False}
             self.sized.send("Emulation.setDeviceMetricsOverride", size)
+            self.width = width
 
     def opens(self, path: str, *widths: int) -> None:
         """Open a page, and look at it at each width."""
