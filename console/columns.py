@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
 from typing import Any
 
 from flask_appbuilder.models.sqla.interface import SQLAInterface
@@ -58,12 +57,6 @@ def words_of(path: str) -> str:
     name = root if rest in ("name", "title", "ref", "initials", "full_name") else path.rpartition(".")[2]
     text = name.removesuffix("_id").removesuffix("_at").removesuffix("_of_setting").replace("_", " ").strip()
     return text[:1].upper() + text[1:]
-
-
-def value_at(record: Any, path: str) -> Any:
-    """The value at a path; nothing where a step of it is empty or out of reach."""
-    found = reduce(lambda owner, name: None if owner is None else getattr(owner, name), path.split("."), record)
-    return found() if callable(found) else found
 
 
 def cell_of(

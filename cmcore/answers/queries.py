@@ -75,14 +75,6 @@ def own_drafts(work: Work, key: str, authority_id: int, limit: int = 20) -> list
     return list(work.db.scalars(asked.order_by(FormAnswers.saved_at.desc()).limit(limit)))
 
 
-def open_answers(work: Work, answers_id: int, why: str = "") -> FormAnswers:
-    """Answers to be read; who opened them, when and why is written to the audit when the work commits."""
-    work.begin_writing()
-    found = work.get(FormAnswers, answers_id, joinedload(FormAnswers.edition))
-    work.opened(found, why)
-    return found
-
-
 def revisions_of(work: Work, answers: FormAnswers) -> list[AnswersRevision]:
     """What stood before each correction, the latest first."""
     asked = select(AnswersRevision).where(AnswersRevision.answers_id == answers.id)

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from cmcore.answers.records import FormAnswers
 from cmcore.base.findings import Finding, NotFound, refuse
 from cmcore.base.records import Record, authority_of, young_person_of
 from cmcore.forms import Form, Question, kinds
@@ -33,11 +32,6 @@ def found(work: Work, kind: str, key: int | None) -> Any:
         return work.get(kept, key)
     except NotFound:
         return None
-
-
-def subject_of(work: Work, answers: FormAnswers) -> Any:
-    """The record answers are about, if there is one within reach."""
-    return found(work, answers.about_kind, answers.about_id)
 
 
 def about_columns(about: Record | None, authority_id: int) -> dict[str, Any]:

@@ -124,10 +124,6 @@ class Cohort:
         kept = {field.name: getattr(self, field.name) for field in fields(self) if field.name != name}
         return Cohort(**kept)
 
-    def without_period(self) -> Cohort:
-        """The same cohort of all time."""
-        return self.without("started_from").without("started_to")
-
 
 def _number(text: str) -> int:
     if not text.isascii() or not text.isdigit() or len(text) > 9:

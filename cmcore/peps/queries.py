@@ -42,11 +42,6 @@ def unreviewed_before(work: Work, pep: PepCycle) -> int:
     return work.db.scalar(asked) or 0
 
 
-def targets_of(work: Work, pep: PepCycle) -> list[PepTarget]:
-    """The targets of a plan, in the order in which they were written."""
-    return list(work.db.scalars(select(PepTarget).where(PepTarget.pep_cycle_id == pep.id).order_by(PepTarget.id)))
-
-
 def late(on: date) -> ColumnElement[bool]:
     """Plans that were not held by their day, as a condition (R-PEP-1, R-PEP-2)."""
     return and_(PepCycle.state.in_(OPEN), PepCycle.held_on.is_(None), PepCycle.due_on < on)

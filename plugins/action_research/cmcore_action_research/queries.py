@@ -20,7 +20,7 @@ from cmcore.api import (
     permitted_people,
 )
 from cmcore.api.asks import ConsentKind
-from cmcore_action_research.people_records import ReferralPartner, StudyPlace, StudyReferral
+from cmcore_action_research.people_records import ReferralPartner, StudyPlace
 from cmcore_action_research.programme_type import ACTION_RESEARCH
 from cmcore_action_research.records import ResearchStudy, StudyAnalysis, StudyProtocol
 from cmcore_action_research.words import PLUGIN
@@ -134,10 +134,3 @@ def partner_signed_in(work: Work, authority_id: int) -> ReferralPartner | None:
         ReferralPartner.authority_id == authority_id, ReferralPartner.login == work.actor.login
     )
     return work.db.scalar(asked)
-
-
-def referred_as(work: Work, place: StudyPlace) -> StudyReferral | None:
-    """The referral a place came from: the only record that says a theme."""
-    if place.action_research_referral_id is None:
-        return None
-    return work.db.get(StudyReferral, place.action_research_referral_id)

@@ -263,11 +263,3 @@ class ArtsAwardEnrolments(RecordView):
             said = "The plugin that brings this award is not in use."
             return [Finding(said, severity=Severity.warn, way_out="Nothing is lost: put it right on the Plugins page.")]
         return what_is_thin(here, one) if one.state in (*WORKING, "assessed") else []
-
-
-def _with_adviser(one: AwardEnrolment) -> dict[str, Any]:
-    """Their adviser, today."""
-    told: dict[str, Any] = {"assessed_on": work().today.isoformat()}
-    if one.arts_award_adviser_id:
-        told["arts_award_adviser_id"] = one.arts_award_adviser_id
-    return told
