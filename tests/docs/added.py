@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from datetime import date
+from importlib import import_module
 from types import SimpleNamespace
 from typing import Any
 
@@ -15,11 +16,8 @@ from console.brought import PluginPage
 
 def look() -> None:
     """Keep a visit in the database that is named, and see it counted, in the calendar, in Excel and in the report."""
-    import cmcore_wrenshire as module  # type: ignore[import-not-found]
-    from cmcore_wrenshire import console
-    from cmcore_wrenshire.actions import add_visit  # type: ignore[import-not-found]
-    from cmcore_wrenshire.forms import Place, VisitAnswers  # type: ignore[import-not-found]
-
+    module: Any = import_module("cmcore_wrenshire")
+    acts, forms, console = (import_module(f"cmcore_wrenshire.{part}") for part in ("actions", "forms", "console"))
     from tests.console.plugins_shown import app_with, console_part
 
     engine = engine_for(sys.argv[1])
@@ -31,7 +29,7 @@ def look() -> None:
             authority, on = work.get(Authority, stage.authority_id), work.today
             person = work.add(_somebody(authority.id))
             work.db.flush()
-            add_visit(work, person, VisitAnswers(held_on=on, place=Place.stage))
+            acts.add_visit(work, person, forms.VisitAnswers(held_on=on, place=forms.Place.stage))
         with stage.work() as work:
             authority, year = work.get(Authority, stage.authority_id), Period(date(on.year, 1, 1), on)
             assert counted(work, "wrenshire_visits", authority, year).number == 1
