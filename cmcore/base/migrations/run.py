@@ -120,8 +120,26 @@ def check(url: str | Engine, *, owner: str | None = None) -> list[str]:
                     "version_table": line.version_table,
                 },
             )
-            said += [f"{line.owner}: {difference}" for difference in compare_metadata(context, metadata)]
+            said += [f"{line.owner}: {_in_words(each)}" for each in compare_metadata(context, metadata)]
     return said
+
+
+def _in_words(difference: Any) -> str:
+    """One difference as it can be read: what is there or is missing, and in which table."""
+    if isinstance(difference, list):
+        return " ".join(_in_words(each) for each in difference)
+    way, _, kind = str(difference[0]).partition("_")
+    if way == "modify":
+        _, _, table, column, *_ = difference
+        return f"the column {column} of {table} has another “{kind}” than the record declares."
+    if kind == "column":
+        what = f"the column {difference[3].name} of {difference[2]}"
+    else:
+        of = getattr(difference[1], "table", None)
+        name = difference[1].name or "without a name"
+        what = f"the {kind} {name}" + (f" of {of.name}" if of is not None else "")
+    said = "is missing, which a record declares." if way == "add" else "is there, and no record declares it."
+    return f"{what} {said}"
 
 
 def _only(line: Line) -> Callable[..., bool]:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import threading
+from typing import Any
 
-from sqlalchemy import MetaData, inspect
+import pytest
+from sqlalchemy import Column, Index, MetaData, String, Table, inspect
 
 from cmcore.base.engine import engine_for
 from cmcore.base.migrations import check, current, downgrade, upgrade
 from cmcore.base.migrations.lines import OF_PLUGINS, Line, lines
+from cmcore.base.migrations.run import _in_words
 from cmcore.testing import refused
+
+VISIT = Table("cmp_wrenshire_visit", MetaData(), Column("place", String(40)))
 
 
 def test_up_gives_what_the_records_declare(empty_database_url: str) -> None:
@@ -65,3 +70,26 @@ def test_every_line_owns_its_tables_and_no_others() -> None:
     tables = {table for line in known for table in line.metadata().tables if not table.startswith(OF_PLUGINS)}
     assert all(sum(line.owns(table) for line in known) == 1 for table in tables)
     assert not Line("x", "x:versions", ("cm_",), MetaData).owns("cm_version_core")
+
+
+@pytest.mark.parametrize(
+    ("difference", "said"),
+    [
+        (("add_table", VISIT), "the table cmp_wrenshire_visit is missing, which a record declares."),
+        (("remove_table", VISIT), "the table cmp_wrenshire_visit is there, and no record declares it."),
+        (
+            ("remove_column", None, "cmp_wrenshire_visit", VISIT.c.place),
+            "the column place of cmp_wrenshire_visit is there, and no record declares it.",
+        ),
+        (
+            ("add_index", Index("ix_visit_place", VISIT.c.place)),
+            "the index ix_visit_place of cmp_wrenshire_visit is missing, which a record declares.",
+        ),
+        (
+            [("modify_nullable", None, "cmp_wrenshire_visit", "place", {}, True, False)],
+            "the column place of cmp_wrenshire_visit has another “nullable” than the record declares.",
+        ),
+    ],
+)
+def test_a_difference_is_said_in_words(difference: Any, said: str) -> None:
+    assert _in_words(difference) == said
