@@ -50,6 +50,21 @@ def _listed(keys: tuple[int, ...]) -> str:
     return ",".join(str(int(key)) for key in keys)
 
 
+class _Parameter(BindParameter[Any]):
+    """A parameter that is compared as what it is. Others make up a condition of SQL each time two are compared.
+
+    A kept statement holds each parameter twice, as it was made and with what the ORM wrote on it, and compares the two
+    whenever it is filled. Nobody compares one with a column this way round: ``column == parameter`` asks the column.
+    """
+
+    inherit_cache = True
+
+    def __eq__(self, other: object) -> bool:  # type: ignore[override]
+        return isinstance(other, BindParameter) and hash(self) == hash(other)
+
+    __hash__ = BindParameter.__hash__
+
+
 class _Among(FunctionElement[bool]):
     name = "among"
     type = Boolean()
@@ -77,7 +92,7 @@ def among(column: Any, keys: Iterable[int]) -> ColumnElement[bool]:
     if len(told) <= _FEW:
         few: ColumnElement[bool] = column.in_(told)
         return few
-    return _Among(column, bindparam(None, told, type_=_Keys(), unique=True))
+    return _Among(column, _Parameter(None, told, type_=_Keys(), unique=True))
 
 
 class Shared:
@@ -92,11 +107,11 @@ class Shared:
         told = sorted(set(keys))
         self._alone, self._few = len(told) == 1, len(told) <= _FEW
         self._told: BindParameter[Any] = (
-            bindparam(None, told[0], type_=Integer(), unique=True)
+            _Parameter(None, told[0], type_=Integer(), unique=True)
             if self._alone
-            else bindparam(None, told, type_=Integer(), unique=True, expanding=True)
+            else _Parameter(None, told, type_=Integer(), unique=True, expanding=True)
             if self._few
-            else bindparam(None, told, type_=_Keys(), unique=True)
+            else _Parameter(None, told, type_=_Keys(), unique=True)
         )
 
     def hold(self, column: Any) -> ColumnElement[bool]:

@@ -15,7 +15,16 @@ from cmcore.measures.shipped import EIGHT
 def measure_labels() -> Mapping[str, str]:
     """What every measure of every set is called, by its key; where two sets share a key, as the eight call it."""
     known = measure_sets()
-    return _labels(tuple(known.values()))
+    held, labels = _at_hand[-1]
+    # The same object most times: to compare what the sets say, measure by measure, takes longer than what follows.
+    if held is not known:
+        labels = _labels(tuple(known.values()))
+        _at_hand[-1] = (known, labels)
+    return labels
+
+
+#: The sets there were when labels were last asked for, and the labels with them: one tuple, replaced as a whole.
+_at_hand: list[tuple[object, Mapping[str, str]]] = [(None, {})]
 
 
 def measure_label(key: str) -> str:
