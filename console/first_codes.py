@@ -110,19 +110,22 @@ def _set(connection: Any, account_id: int, password: str | None) -> None:
 
 @dataclass(frozen=True)
 class Given:
-    """One code that was given: for whose account, whether a new one, by whom and when, and when it was used."""
+    """One code that was given: for whose account, whether a new one, by whom and when, and what came of it."""
 
     login: str
     opening: bool
     made_by: str
     made_at: datetime
     used_at: datetime | None
+    #: Whether it can still be used: it is not over, and no other one took its place.
+    works: bool
 
 
 def given_since(work: Work, authorities: Collection[int], since: datetime, most: int) -> list[Given]:
     """The codes that were given in some authorities, the latest first. One statement."""
+    works = (_code.c.code_hash.is_not(None) & (_code.c.expires_at > work.clock.now())).label("works")
     asked = (
-        select(_user.c.username, _code.c.opening, _code.c.made_by, _code.c.made_at, _code.c.used_at)
+        select(_user.c.username, _code.c.opening, _code.c.made_by, _code.c.made_at, _code.c.used_at, works)
         .join(_user, _user.c.id == _code.c.account_id)
         .where(_code.c.authority_id.in_(sorted(authorities)), _code.c.made_at >= since)
         .order_by(_code.c.made_at.desc(), _code.c.id.desc())

@@ -208,7 +208,8 @@ def _heads(work: Work) -> list[HomePart]:
     lines = []
     for one in first_codes.given_since(work, own, since, _MOST):
         what = "New account" if one.opening else "New password"
-        used = f"used on {short_day(local(one.used_at).date())}" if one.used_at else "not used yet"
+        unused = "not used yet" if one.works else "never used, and over"
+        used = f"used on {short_day(local(one.used_at).date())}" if one.used_at else unused
         said = f"{what}: code given by {one.made_by} on {short_day(local(one.made_at).date())}, {used}"
         lines.append((one.login, said, ""))
     return [HomePart("accounts", "Accounts, lately", tuple(lines))]

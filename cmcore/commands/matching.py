@@ -10,7 +10,7 @@ import click
 
 from cmcore.base.findings import Finding, Refused, refuse
 from cmcore.base.words import in_words
-from cmcore.exchange.columns import ABSENT, GUESSED, Heads, Matched, Matching, match_columns
+from cmcore.exchange.columns import ABSENT, GUESSED, NEEDED, Heads, Matched, Matching, match_columns
 from cmcore.exchange.tables import folded
 from cmcore.safekeeping.work import Work
 from cmcore.workbooks.records import ColumnMapping
@@ -52,6 +52,22 @@ class Said:
     def matched(self) -> list[Matched | None]:
         """What the reader of the files is told."""
         return [as_matched(one) for one in self.chosen]
+
+    def refuse_unspoken(self) -> None:
+        """Of a sheet that was given out with all its columns, refuse one of which nobody said that it is not there."""
+        found = []
+        for made, chosen, told in zip(self.made, self.chosen, self.told, strict=True):
+            if made is None or chosen is None or not made.heads.whole:
+                continue
+            known = chosen.matches.keys() | made.absent | told.keys()
+            for one in made.heads.columns:
+                if one.key not in known:
+                    said = f"No column of “{made.heads.part}” is said to be “{one.label}”."
+                    way_out = f"Say which: --map “{one.key}=…”, or --map “{one.key}=” if it is not there."
+                    heads = made.heads
+                    found.append(NEEDED.found(said, file=heads.file, row=heads.row, column=one.label, way_out=way_out))
+        if found:
+            raise self.refused(Refused(found))
 
     def guesses(self) -> list[Finding]:
         """What would be guessed and is not, each with what to say if it is right."""

@@ -13,6 +13,7 @@ from cmcore.base.findings import refuse
 from cmcore.base.settings import Settings
 from cmcore.base.words import count, hours, in_words
 from cmcore.commands.ground import authority_key, the_engine, work_for
+from cmcore.commands.matching import Said, map_option
 
 _KIND = click.argument("kind")
 _FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -92,10 +93,14 @@ def template(kind: str, file: Path, authority: str, programme: str, held: bool, 
 @_FILE
 @_AUTHORITY
 @_BACK
+@map_option
 @_JSON
-def preview(kind: str, file: Path, authority: str, back: Path | None, as_json: bool) -> None:
-    """Show, row by row, what bringing in the workbook FILE would change. Nothing is changed."""
-    _look(kind, file, authority, back, as_json, keep=False)
+def preview(kind: str, file: Path, authority: str, back: Path | None, maps: tuple[str, ...], as_json: bool) -> None:
+    """Show, row by row, what bringing in the workbook FILE would change. Nothing is changed.
+
+    A heading that was changed is used when --map says so, or when it was confirmed before.
+    """
+    _look(kind, file, authority, back, maps, as_json, keep=False)
 
 
 @command.command("bring-in")
@@ -103,10 +108,14 @@ def preview(kind: str, file: Path, authority: str, back: Path | None, as_json: b
 @_FILE
 @_AUTHORITY
 @_BACK
+@map_option
 @_JSON
-def bring_in(kind: str, file: Path, authority: str, back: Path | None, as_json: bool) -> None:
-    """Bring the workbook FILE in: good rows are kept, the others wait to be mended. All of it or nothing."""
-    _look(kind, file, authority, back, as_json, keep=True)
+def bring_in(kind: str, file: Path, authority: str, back: Path | None, maps: tuple[str, ...], as_json: bool) -> None:
+    """Bring the workbook FILE in: good rows are kept, the others wait to be mended. All of it or nothing.
+
+    What --map says is remembered: the next workbook with these headings needs no --map.
+    """
+    _look(kind, file, authority, back, maps, as_json, keep=True)
 
 
 @command.command("invoice")
@@ -151,10 +160,18 @@ def invoice(file: Path, authority: str, mentor: str, number: str, as_json: bool)
         sys.exit(1)
 
 
-def _look(kind: str, file: Path, authority: str, back: Path | None, as_json: bool, *, keep: bool) -> None:
+def _look(
+    kind: str, file: Path, authority: str, back: Path | None, maps: tuple[str, ...], as_json: bool, *, keep: bool
+) -> None:
     from cmcore.exchange.given import GivenFile
     from cmcore.virtual_schools.records import Authority
-    from cmcore.workbooks.bringing_in import bring_in_workbook, preview_workbook, read_workbook, rows_waiting
+    from cmcore.workbooks.bringing_in import (
+        bring_in_workbook,
+        heads_of_workbook,
+        preview_workbook,
+        read_workbook,
+        rows_waiting,
+    )
     from cmcore.workbooks.giving_back import given_back
     from cmcore.workbooks.lists import list_of
 
@@ -164,9 +181,15 @@ def _look(kind: str, file: Path, authority: str, back: Path | None, as_json: boo
         key = authority_key(engine, authority)
         with work_for(engine, key, verb, settings, writing=True) as work:
             kept_for, listed = work.get(Authority, key), list_of(kind, work, key)
-            reading = read_workbook(work, listed, kept_for, given)
+            heads = heads_of_workbook(work, listed, kept_for, given)
+            said = Said(work, key, heads, maps if heads else ())
+            if maps:
+                said.refuse_unspoken()
+            reading = read_workbook(work, listed, kept_for, given, said.matched)
+            reading.findings += said.guesses()
             if keep and not reading.refused:
                 made, run = bring_in_workbook(work, kept_for, listed, reading, digest=given.digest())
+                said.keep(listed.needs)
                 waiting = rows_waiting(work, kept_for.id, listed.key)
                 number = run.id if run is not None else None
             else:

@@ -158,6 +158,9 @@ def test_the_head_is_told_on_today_who_gave_a_code_for_whose_account(shipped: Fl
     code = code_on(visitor.sends("/accounts/add", **NEW))
     page = head.opens("/").page
     assert "New account: code given by Nell Fallowby on 10 Nov 2026, not used yet" in page and NEW["login"] in page
+    code = code_on(visitor.sends(f"/accounts/{membership(autumn, 'tansy')}/code"))
+    page = head.opens("/").page
+    assert "10 Nov 2026, never used, and over" in page and "New password: code given" in page
     chooses(shipped, NEW["login"], code)
     assert "10 Nov 2026, used on 10 Nov 2026" in head.opens("/").page
     for who in ("coordinator", "administrator"):

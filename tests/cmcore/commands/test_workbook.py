@@ -13,10 +13,11 @@ from click.testing import CliRunner, Result
 from cmcore.commands import cm
 from cmcore.testing import Stage
 from cmcore.testing.story import Story
-from tests.cmcore.workbooks.filled import filled, listed_words
+from tests.cmcore.workbooks.filled import filled, listed_words, renamed
 from tests.cmcore.workbooks.test_own_invoices import own
 
 AUTHORITY = ("--authority", "990")
+TEAM = "Organisation or team"
 
 
 @pytest.fixture
@@ -42,6 +43,24 @@ def test_a_list_goes_out_and_comes_back(run: Callable[..., Result], tmp_path: Pa
     assert (made["counts"]["new"], made["counts"]["refused"]) == (1, 1) and made["import"]
     assert "Everything is as held already." in run("bring-in", "supporting_adult", file).output
     assert run("preview", "mentor", file).exit_code == 1
+
+
+def test_a_heading_of_ones_own_is_said_once_for_a_list_too(run: Callable[..., Result], tmp_path: Path) -> None:
+    file = tmp_path / "adults.xlsx"
+    run("template", "supporting_adult", file)
+    who = next(one for one in listed_words(file.read_bytes()) if one.startswith("M.B."))
+    row = {"Young person": who, "What they are to the young person": "Teacher", "Name": "Bo Larkspur"}
+    blob = filled(file.read_bytes(), "Supporting adults", [row])
+    file.write_bytes(renamed(blob, "Supporting adults", Name="Teachers", **{TEAM: f"{TEAM}s"}))
+    refused = run("preview", "supporting_adult", file)
+    assert refused.exit_code == 1 and "R-SHT-2" in refused.output and f"--map “{TEAM}={TEAM}s”" in refused.output
+    half = run("preview", "supporting_adult", file, "--map", "Name=Teachers")
+    assert f"--map “{TEAM}=”" in str(half.exception) and "R-COL-1" in str(half.exception)
+    said = ("--map", "Name=Teachers", "--map", f"{TEAM}=")
+    assert "1 new, 0 changed, 0 same, 0 refused." in run("preview", "supporting_adult", file, *said).output
+    assert "Brought in as import" in run("bring-in", "supporting_adult", file, *said).output
+    again = run("bring-in", "supporting_adult", file).output
+    assert "Everything is as held already." in again, "what was said once is remembered"
 
 
 def test_an_invoice_is_read_and_a_draft_written(run: Callable[..., Result], tmp_path: Path) -> None:
