@@ -6,11 +6,12 @@ import sys
 from collections.abc import Iterator
 
 import click
+from sqlalchemy import Engine
 
 from cmcore.base.engine import is_sqlite
 from cmcore.base.migrations import ahead, check, current
 from cmcore.base.settings import Settings
-from cmcore.commands.ground import the_engine
+from cmcore.commands.ground import everywhere, the_engine
 from cmcore.plugins.configured import configured_by
 from cmcore.plugins.register import register
 
@@ -40,7 +41,7 @@ def command(show_settings: bool) -> None:
             for owner, (at, newest) in current(engine).items()
             if at != newest
         ]
-        faults = faults or check(engine)
+        faults = faults or check(engine) or list(_elsewhere(engine))
         if not is_sqlite(engine):
             with engine.connect() as connection:
                 asked = "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"
@@ -52,6 +53,21 @@ def command(show_settings: bool) -> None:
                 )
     click.echo("\n".join(faults) if faults else "The database is as it should be.")
     sys.exit(1 if faults else 0)
+
+
+def _elsewhere(engine: Engine) -> Iterator[str]:
+    """Places where the settings switch a plugin that are in no authority kept here: a code was mistyped, perhaps."""
+    with everywhere(engine) as work:
+        kept = sorted(work.authority_codes().values())
+        work.undo()
+    known = register().configured
+    for name, words in sorted(known.places.items()):
+        for place in sorted(words[0] | words[1]):
+            if kept and place.partition("/")[0] not in kept:
+                yield (
+                    f"{known.origin}: plugins.{name} names {place}, and no authority has that code. "
+                    f"The codes kept here: {', '.join(kept)}."
+                )
 
 
 def _of_plugins(settings: Settings) -> Iterator[str]:

@@ -46,7 +46,7 @@ def shell(empty_database_url: str, monkeypatch: pytest.MonkeyPatch) -> Shell:
     return Shell(empty_database_url, monkeypatch)
 
 
-def test_from_nothing_to_an_authority_with_a_coordinator(shell: Shell) -> None:
+def test_from_nothing_to_an_authority_with_a_coordinator(shell: Shell, tmp_path: Path) -> None:
     assert shell.run("check")[1].startswith("The line core stands at nothing")
     assert "Taken to core" in shell.run("init")[1]
     assert "was up to date" in shell.run("init")[1]
@@ -62,6 +62,10 @@ def test_from_nothing_to_an_authority_with_a_coordinator(shell: Shell) -> None:
     assert "Nobody of this authority" in shell.run("account", "code", "--login", "nobody", "--authority", "990")[1]
     assert shell.run("check") == (0, "The database is as it should be.\n")
     assert "The audit is whole." in shell.run("audit", "verify")[1]
+    (tmp_path / "wrenshire.toml").write_text('[plugins.wrenshire]\non = ["99O", "990"]\n', "utf-8")
+    shell.patch.setenv("CM_CONFIG", str(tmp_path / "wrenshire.toml"))
+    with plugged(a_plugin()):
+        assert "plugins.wrenshire names 99O, and no authority has that code." in shell.run("check")[1]
 
 
 def test_what_a_person_can_put_right_is_one_sentence_without_a_traceback(shell: Shell) -> None:
