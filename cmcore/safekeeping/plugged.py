@@ -14,13 +14,14 @@ from sqlalchemy.orm import Session
 
 from cmcore.base.among import among_told
 from cmcore.base.clock import Clock
-from cmcore.base.findings import Finding, Refused, Severity
+from cmcore.base.findings import Finding, Refused
 from cmcore.base.records import Record, authority_of
 from cmcore.plugins.calling import Failure, call, failure
 from cmcore.plugins.configured import Switched, is_on, is_on_anywhere
 from cmcore.plugins.records import PluginSwitch
-from cmcore.plugins.register import Implementation, LeftOut, register
+from cmcore.plugins.register import Implementation, register
 from cmcore.safekeeping.access import made_once
+from cmcore.safekeeping.checks_asked import as_findings, could_not_check, not_looked_at
 from cmcore.safekeeping.health import write_down
 
 if TYPE_CHECKING:
@@ -189,7 +190,7 @@ class Plugged:
         if authority_id is None:
             return []
         programme = programme_of(about)
-        said = [_not_looked_at(one) for one in known.left_out.values() if self.plugin_wanted(one.name, authority_id)]
+        said = [not_looked_at(one) for one in known.left_out.values() if self.plugin_wanted(one.name, authority_id)]
         given = {"work": self, **arguments}
         for each in asked:
             if not self.plugin_is_on(each.plugin.name, authority_id, programme):
@@ -197,12 +198,12 @@ class Plugged:
             try:
                 with self.db.no_autoflush:
                     answered = call(each, given)
-                said += _as_findings(answered)
+                said += as_findings(answered)
             except Refused as refused:
                 said += refused.findings
             except Exception as raised:  # noqa: BLE001  whatever a foreign check raises refuses the act, in a sentence
                 self._failures.append(failure(each, raised))
-                said.append(_could_not_check(each))
+                said.append(could_not_check(each))
         return said
 
     # ---- after it was kept
@@ -294,27 +295,3 @@ def programme_of(record: Any) -> str:
         if record is None:
             return ""
     return ""
-
-
-def _as_findings(answered: Any) -> list[Finding]:
-    found = list(answered or ())
-    if not all(isinstance(one, Finding) for one in found):
-        raise TypeError("A check gives a list of findings.")
-    return found
-
-
-def _not_looked_at(one: LeftOut) -> Finding:
-    """What an act is told when a plugin that is switched on is not in use: its rules are missing, and that shows."""
-    return Finding(
-        f"The rules of {one.title} were not looked at: the plugin is switched on and could not start.",
-        severity=Severity.warn,
-        way_out="Ask the administrator to look at the Plugins page.",
-    )
-
-
-def _could_not_check(each: Implementation) -> Finding:
-    return Finding(
-        f"The plugin {each.plugin.manifest.title} could not look at this, so it was not kept.",
-        way_out="Try again. If it happens again, ask the administrator to look at the Plugins page: "
-        "it says what failed, and the plugin can be switched off there.",
-    )
