@@ -21,6 +21,8 @@ from cmcore.demo import DEMO_PEOPLE, load, load_demo
 from cmcore.demo.names import AUTHORITIES, FAMILY_NAMES, prefixes
 from cmcore.demo.sizes import Extent, extents
 from cmcore.enrolments.records import Enrolment
+from cmcore.exchange.documents import press
+from cmcore.exchange.documents.blocks import Document
 from cmcore.measures.change import Outcome
 from cmcore.mentors.records import MENTOR_LIFE, Mentor
 from cmcore.peps.actions import in_the_way
@@ -77,10 +79,17 @@ def fewer_extents(size: str, seed: int, code: str | None = None) -> list[Extent]
     return [replace(one, children=60, live=34, referrals=10, past=16) for one in made]
 
 
+@pytest.fixture(scope="session")
+def paper() -> bytes:
+    """Some paper."""
+    return press.press(Document(title="A paper", blocks=()))
+
+
 @pytest.fixture
-def fewer(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Fewer people, for what needs no more of them."""
+def fewer(monkeypatch: pytest.MonkeyPatch, paper: bytes) -> None:
+    """Fewer people, and one paper printed for all of them, for what looks at neither: the small one has its own."""
     monkeypatch.setattr(load, "extents", fewer_extents)
+    monkeypatch.setattr(press, "_compiled", lambda *_: paper)
 
 
 def test_every_story_passes_every_blocking_rule(small: Engine) -> None:
