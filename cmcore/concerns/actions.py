@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
 
 from cmcore.answers.taking import taken
 from cmcore.concerns import rules
@@ -15,14 +17,23 @@ from cmcore.safekeeping.work import Work, action
 from cmcore.virtual_schools.records import Authority
 from cmcore.young_people.records import YoungPerson
 
+#: How long after a concern the same words are a second press of the button, or a line that broke and was tried again.
+_PRESSED_TWICE = timedelta(minutes=10)
+
 
 @action("concern.raise")
 def raise_concern(work: Work, answers: ConcernAnswers) -> Concern:
-    """Raise a concern about a young person within reach. Its clock (R-SAF-2) runs from now."""
+    """Raise a concern about a young person within reach. Its clock (R-SAF-2) runs from now.
+
+    The same words sent again within ten minutes, as a second press of the button sends them, are the concern that is
+    there: nothing takes the second one away again.
+    """
     answers = taken(work, answers)
     person = work.get(YoungPerson, answers.young_person_id)
     work.require("concern.raise", person.authority_id)
     now = work.clock.now()
+    if (sent := _sent_already(work, answers, now)) is not None:
+        return sent
     concern = work.add(
         Concern(
             authority_id=person.authority_id,
@@ -84,6 +95,21 @@ def close_concern(work: Work, concern: Concern, answers: ConcernClosedAnswers) -
     """Close a concern that was passed on, with what came of it. It stays readable, and can be added to."""
     work.move(concern, "close", reason=taken(work, answers).reason)
     return concern
+
+
+def _sent_already(work: Work, answers: ConcernAnswers, now: datetime) -> Concern | None:
+    """The concern that the same person has just raised with the same words, and told the same people of."""
+    just_now = select(Concern).where(
+        Concern.young_person_id == answers.young_person_id,
+        Concern.raised_by_login == work.actor.login,
+        Concern.raised_at > now - _PRESSED_TWICE,
+    )
+    words = [str(answers.kind_of_concern), answers.happened or "", answers.said or "", answers.immediate_action or ""]
+    for one in work.db.scalars(just_now.order_by(Concern.id)):
+        same = words == [one.kind_of_concern, one.happened, one.said, one.immediate_action]
+        if same and told_of(work, one) == {str(each) for each in answers.told}:
+            return one
+    return None
 
 
 def _note(

@@ -78,6 +78,14 @@ def test_a_mentor_raises_a_concern_and_the_coordinator_reads_it_in_their_words(s
         assert [one.id for one in unanswered(work)] == [key]
 
 
+def test_the_same_words_sent_again_at_once_are_one_concern_and_other_words_or_a_later_day_another(story: Story) -> None:
+    first = raised(story, told=[Told.carer])
+    assert raised(story, told=[Told.carer]) == first
+    assert len({first, raised(story), raised(story, said="I do not want to go back."), first}) == 3
+    story.stage.on(story.stage.clock.today() + timedelta(days=1))
+    assert raised(story, told=[Told.carer]) != first
+
+
 def test_a_concern_says_something(story: Story) -> None:
     with story.stage.work("mentor", mentor_id=story.mentor_id) as work, refused(None, "Say what happened"):
         raise_concern(work, about(story, said=None))
