@@ -23,11 +23,12 @@ from cmcore.safekeeping.access import open_session
 from cmcore.safekeeping.records import AuditEntry
 from cmcore.testing import Stage
 from cmcore.young_people.records import YoungPerson
-from tests.cmcore.answers.wrenshire import GOOD, KEY, begun, finished, newer, person, published, told
+from tests.cmcore.answers.wrenshire import GOOD, KEY, finished, newer, person, published, told
+from tests.cmcore.answers.wrenshire import begun as begin_form
+from tests.databases import Beginning
 
 
-@pytest.fixture
-def two_editions(stage: Stage) -> Stage:
+def settled(stage: Stage) -> None:
     """Answers to two editions: about a young person, and about nobody."""
     story = told(stage)
     stops = [{"where": "The mill", "minutes": "20"}, {"where": "=SUM(1)", "minutes": "5"}]
@@ -35,9 +36,20 @@ def two_editions(stage: Stage) -> Stage:
         finished(work, stage, person(work, story), people="7", worry="A quiet one.", stops=stops)
         published(work, stage, newer())
         later = {name: value for name, value in GOOD.items() if name != "people"}
-        made = begun(work, stage)
+        made = begin_form(work, stage)
         finish(work, made, later | {"place": "+44 Mossgrave"})
-        begun(work, stage)
+        begin_form(work, stage)
+
+
+@pytest.fixture
+def beginning() -> Beginning:
+    """What these tests begin with."""
+    return settled
+
+
+@pytest.fixture
+def two_editions(begun: None, stage: Stage) -> Stage:
+    """The stage with answers to two editions."""
     return stage
 
 

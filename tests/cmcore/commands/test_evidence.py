@@ -15,13 +15,13 @@ from cmcore.referrals.words import Rag
 from cmcore.reviews.actions import score_review
 from cmcore.testing import Stage
 from tests.cmcore.reviews.made_enrolments import answers, ground
+from tests.databases import Beginning
 
 WHAT = ("--authority", "990", "--programme", "creative-mentoring")
 
 
-@pytest.fixture
-def run(stage: Stage, database_url: str, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
-    monkeypatch.setenv("CM_DATABASE_URL", database_url)
+def settled(stage: Stage) -> None:
+    """Twelve enrolments that are at their end."""
     at_work = ground(stage)
     with stage.work() as work:
         for number in range(12):
@@ -29,6 +29,17 @@ def run(stage: Stage, database_url: str, monkeypatch: pytest.MonkeyPatch):  # ty
             score_review(work, answers(enrolment, scores=2))
             confidence, concern = {"confidence": 4 if number else 1}, Rag.green if number else Rag.red
             score_review(work, answers(enrolment, "exit", date(2026, 9, 22), confidence, concern=concern))
+
+
+@pytest.fixture
+def beginning() -> Beginning:
+    """What these tests begin with."""
+    return settled
+
+
+@pytest.fixture
+def run(begun: None, database_url: str, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
+    monkeypatch.setenv("CM_DATABASE_URL", database_url)
 
     def ran(*arguments: str) -> Result:
         return CliRunner().invoke(cm, ["evidence", *arguments])
