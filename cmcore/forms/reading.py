@@ -14,9 +14,12 @@ from marshmallow import ValidationError
 from cmcore.base.findings import Finding, Refused
 from cmcore.forms.declare import form_of
 from cmcore.forms.form import Form
-from cmcore.forms.schema import schema_of, written
+from cmcore.forms.schema import AnswersSchema, schema_of, written
 
 T = TypeVar("T")
+
+#: So many schemas of a form are kept for the next reading; more are read with at once only by chance.
+_MOST_AT_REST = 8
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,22 @@ class Reading:
 def read(declared: Form | type[Any], raw: Mapping[str, Any], *, draft: bool = False) -> Reading:
     """Read what was given without refusing: a page shows the findings beside what was typed."""
     form = form_of(declared)
-    schema = schema_of(form)(draft=draft)
+    kind = schema_of(form)
+    try:
+        schema = kind.at_rest.pop()
+    except IndexError:
+        schema = kind()
+    schema.begin(draft=draft)
+    try:
+        return _read(form, schema, raw)
+    finally:
+        # Nothing of these answers is kept with it.
+        schema.begin()
+        if len(kind.at_rest) < _MOST_AT_REST:
+            kind.at_rest.append(schema)
+
+
+def _read(form: Form, schema: AnswersSchema, raw: Mapping[str, Any]) -> Reading:
     try:
         answers = schema.load(raw)
     except ValidationError as trouble:

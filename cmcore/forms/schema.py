@@ -118,6 +118,8 @@ class AnswersSchema(Schema):
     ordered: tuple[Question, ...] = ()
     wanted: frozenset[str] | None = None
     checks: tuple[Check, ...] = ()
+    #: Those that were made, and that nobody reads with just now: to make one takes longer than to read a short form.
+    at_rest: list[AnswersSchema]
     make: Callable[[dict[str, Any]], Any]
     error_messages = {"unknown": "not asked", "type": "These are not answers by question."}
 
@@ -127,6 +129,15 @@ class AnswersSchema(Schema):
         A round of repeated questions is told the answers ``around`` it, and its ``number`` from 1.
         """
         super().__init__()
+        self.begin(draft=draft, around=around, number=number)
+
+    def __init_subclass__(cls, **more: Any) -> None:
+        """Give each form its own list of those at rest (:mod:`cmcore.forms.reading`)."""
+        super().__init_subclass__(**more)
+        cls.at_rest = []
+
+    def begin(self, *, draft: bool = False, around: Scope | None = None, number: int = 0) -> None:
+        """Ready for another reading, and nothing left of the one before."""
         self.draft = draft
         self.scope = Scope({}, around, number, {})
         self.following = self.lenient = self.everything = False

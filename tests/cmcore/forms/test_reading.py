@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from cmcore.base.findings import Finding, Refused
+from cmcore.base.findings import Finding, Refused, Severity
 from cmcore.forms import (
     FileAnswer,
     Form,
@@ -19,6 +19,8 @@ from cmcore.forms import (
     read,
     scores_of,
 )
+from cmcore.forms.questions import Check
+from cmcore.forms.schema import schema_of
 from tests.cmcore.forms.at_random import EveryKind, Outcome, measure
 
 
@@ -258,3 +260,22 @@ def test_scores_wait_for_their_measure_set() -> None:
         load(review, {"it": {"confidence": 3}})
     ready = review.with_question("it", kind=SCORES)
     assert load(ready, {"it": {"confidence": 3, "total": 7}}).it["total"] == Score(7)
+
+
+def test_a_reading_leaves_nothing_to_the_next_and_one_within_another_reads_for_itself() -> None:
+    within: list[Any] = []
+
+    def looks(value: str) -> list[Finding]:
+        if value == "outer":
+            within.append(read(form, {"it": "inner"}))
+        return [Finding(f"{value} is odd.", severity=Severity.warn)]
+
+    asked = (Question(key="it", label="It", kind=kinds.ShortText(), required=True),)
+    form = Form(key="again", version=1, title="Again", questions=asked, checks=(Check(("it",), looks),))
+    assert not read(form, {}, draft=True).refused
+    outer = read(form, {"it": "outer"})
+    assert [one.message for one in outer.findings] == ["outer is odd."] and outer.answers.it == "outer"
+    assert [one.message for one in within[0].findings] == ["inner is odd."] and within[0].answers.it == "inner"
+    assert read(form, {}).refused
+    for schema in schema_of(form).at_rest:
+        assert not schema.warnings and not schema.draft and schema.flow.hidden == frozenset()
