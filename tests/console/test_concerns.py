@@ -15,6 +15,7 @@ from console.app import create_app
 from tests.console import town
 from tests.console.test_statements import statements
 from tests.console.visitor import Visitor
+from tests.databases import Beginning
 
 PEOPLE = {"hester.quillmarsh": "coordinator", "piers.dapplewood": "head", "odile.marrowfen": "finance"}
 
@@ -25,11 +26,8 @@ def engine(bare_engine: Engine) -> Engine:
     return bare_engine
 
 
-@pytest.fixture
-def story(engine: Engine) -> Story:
+def settled(stage: Stage) -> Story:
     """A mentor at work with a young person, a coordinator, a head and a finance officer."""
-    stage = Stage(engine)
-    stage.authority()
     made = Story.begin(stage)
     with stage.work("operator") as work:
         made.started(work)
@@ -38,8 +36,14 @@ def story(engine: Engine) -> Story:
         give_role(work, stage.authority_id, "juno.tansyhurst", "mentor", mentor_id=made.mentor_id)
     for login in (*PEOPLE, "juno.tansyhurst"):
         name = login.replace(".", " ").title()
-        accounts.open_account(engine, login=login, name=name, password=town.PASSWORD)
+        accounts.open_account(stage.engine, login=login, name=name, password=town.PASSWORD)
     return made
+
+
+@pytest.fixture
+def beginning() -> Beginning:
+    """What these tests begin with."""
+    return settled
 
 
 def at_the_console(story: Story, login: str) -> Visitor:

@@ -15,6 +15,7 @@ from console import accounts
 from console.app import create_app
 from tests.console import town
 from tests.console.visitor import Visitor
+from tests.databases import Beginning
 
 PEOPLE = {"hester.quillmarsh": "coordinator", "odile.marrowfen": "finance"}
 SEEN = [ImpactAnswers(measure="confidence", note="Showed it to the class.", expected=True)]
@@ -26,11 +27,8 @@ def engine(bare_engine: Engine) -> Engine:
     return bare_engine
 
 
-@pytest.fixture
-def story(engine: Engine) -> Story:
+def settled(stage: Stage) -> Story:
     """A mentor who held two sessions in October, a coordinator and a finance officer."""
-    stage = Stage(engine)
-    stage.authority()
     made = Story.begin(stage)
     stage.on(date(2026, 10, 1))
     with stage.work("operator") as work:
@@ -43,8 +41,14 @@ def story(engine: Engine) -> Story:
         made.logged(work, date(2026, 10, 8), date(2026, 10, 15), done="Printed a second colour.", impact=SEEN)
     for login in (*PEOPLE, "juno.tansyhurst"):
         name = login.replace(".", " ").title()
-        accounts.open_account(engine, login=login, name=name, password=town.PASSWORD)
+        accounts.open_account(stage.engine, login=login, name=name, password=town.PASSWORD)
     return made
+
+
+@pytest.fixture
+def beginning() -> Beginning:
+    """What these tests begin with."""
+    return settled
 
 
 def at_the_console(story: Story, login: str) -> Visitor:
