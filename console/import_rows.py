@@ -9,8 +9,10 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from cmcore.answers.exporting import Table
 from cmcore.base.clock import short_day
-from cmcore.base.findings import Finding
+from cmcore.base.findings import Finding, Severity
+from cmcore.base.words import count
 from cmcore.exchange.gias import read as gias
 from cmcore.exchange.ssda903 import checks as ssda903
 from cmcore.exchange.ssda903 import codes
@@ -53,8 +55,20 @@ _SAID: Mapping[str, Any] = {
     "kind_of_review": ReviewKind.say,
     "kind_of_setting": SettingKind.say,
 }
-_LABELS = {"born_on": "Date of birth", "starts_on": "From", "ends_on": "To", "upn": "Pupil number", "held_on": "As at"}
+_LABELS = {
+    "born_on": "Date of birth",
+    "starts_on": "From",
+    "ends_on": "To",
+    "upn": "Pupil number",
+    "upn_unknown": "No pupil number",
+    "reason_new": "Why it began",
+    "reason_ceased": "Why it ended",
+    "held_on": "As at",
+}
 
+
+#: What becomes of a row, by how grave it is.
+_KEPT_BACK = {Severity.block: "held back", Severity.warn: "comes in", Severity.inform: "to know"}
 
 #: What each check looks for, by its id.
 STATEMENTS = {check.id: check.statement for owner in (ssda903, gias, returns) for check in owner.CHECKS}
@@ -80,6 +94,11 @@ class Group:
     statement: str
     count: int = 0
     findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def counted(self) -> str:
+        """How many of what: rows, or files where it is said of the whole file."""
+        return count(self.count, "row" if any(one.row for one in self.findings) else "file")
 
 
 def rows_of(changes: Iterable[Change]) -> list[Row]:
@@ -124,6 +143,17 @@ def groups_of(findings: Iterable[Finding]) -> list[Group]:
     return sorted(found.values(), key=lambda group: (order[group.severity], -group.count))
 
 
+def findings_table(findings: Iterable[Finding]) -> Table:
+    """Every finding as a row to work through: where it stands and what to do, without what stood there."""
+    rows = (
+        (one.file or "", one.row, one.column or "", _KEPT_BACK[one.severity], one.rule or "", one.message, one.way_out)
+        for one in findings
+    )
+    return Table(
+        "Findings", ("File", "Row", "Column", "What of it", "Rule", "What is wrong", "What to do"), tuple(rows)
+    )
+
+
 def _group(one: Finding) -> Group:
     return Group(one.rule or "", str(one.severity), STATEMENTS.get(one.rule or "", one.message))
 
@@ -133,7 +163,7 @@ def counts_of(plan: Plan) -> list[tuple[int, State]]:
     told = plan.counts()
     total = {what: sum(each[what] for each in told.values()) for what in (NEW, CHANGED, ENDED, "same")}
     held = len({(one.file, one.row) for one in plan.held_back})
-    warned = len({(one.file, one.row) for one in plan.findings if not one.blocks})
+    warned = len({(one.file, one.row) for one in plan.findings if one.severity is Severity.warn})
     return [
         (total[NEW], LOOKS[NEW]),
         (total[CHANGED], LOOKS[CHANGED]),

@@ -11,6 +11,7 @@ from flask_appbuilder.baseviews import expose
 from cmcore.base.clock import local
 from cmcore.base.findings import Finding, NotFound, Refused
 from cmcore.base.words import count
+from cmcore.exchange.answers_files import table_csv
 from cmcore.exchange.columns import Matched
 from cmcore.exchange.records import ImportRun
 from cmcore.returns.plan import CHANGED, ENDED, NEW
@@ -21,8 +22,9 @@ from cmcore.safekeeping.work import Work
 from cmcore.virtual_schools.records import Authority
 from cmcore.workbooks.remembering import matched_as_before
 from console import desk, uploads
-from console.import_rows import KINDS, PAGE, counts_of, groups_of, narrowed, rows_of
+from console.import_rows import KINDS, PAGE, counts_of, findings_table, groups_of, narrowed, rows_of
 from console.importers import IMPORTERS, heads_of, plan_of
+from console.printing import download
 from console.record_view import RecordView
 from console.security import needs
 from console.shown import State
@@ -258,6 +260,16 @@ class Imports(RecordView):
             match_url=url_for(f"{self.endpoint}.match", token=token),
             crumbs=[*self._crumbs(waiting.importer), ("See what would change", "")],
         )
+
+    @expose("/preview/<token>/findings.csv")
+    @needs("import_run.see")
+    def findings_file(self, token: str) -> Any:
+        """All that needs a look, as a file to work through: the page writes out the first few of each kind."""
+        work, waiting = desk.work(), self._waiting(token)
+        if unmatched(waiting):
+            return redirect(url_for(f"{self.endpoint}.match", token=token), 303)
+        plan = plan_of(work, work.get(Authority, waiting.authority_id), waiting, self._largest())
+        return download(table_csv(findings_table(plan.findings)), "text/csv; charset=utf-8", "import-findings.csv")
 
     @expose("/throw-away/<token>", methods=("POST",))
     @needs("import_run.see")

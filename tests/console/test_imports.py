@@ -129,6 +129,23 @@ def test_files_without_rows_and_rows_held_back_are_not_called_the_same_as_what_i
     assert "Nothing would change" in page and "Rows are held back" in page and "as these files say" not in page
 
 
+def test_what_is_only_told_of_a_whole_file_is_neither_a_warning_nor_a_row(hester: Visitor) -> None:
+    page = hester.opens(preview_of(gives(hester, ("header.csv", HEADER), ("episodes.csv", EPISODES)))).page
+    warned = re.search(r"<li><b>(\d+)</b>(?:(?!</li>).)*With a warning", page, re.S)
+    assert warned and warned.group(1) == "0"
+    assert "2 files: What a file would have told" in page
+
+
+def test_every_finding_can_be_taken_out_to_be_worked_through(hester: Visitor, console: Flask) -> None:
+    wrong = HEADER.splitlines()[0] + "\n" + "".join(f"{each},1,31/11/2012,WBRI,UN1,,\n" for each in range(200, 208))
+    preview = preview_of(gives(hester, ("header.csv", wrong)))
+    assert "and 3 more" in hester.opens(preview).page and f"{preview}/findings.csv" in hester.page
+    rows = hester.opens(f"{preview}/findings.csv").page.splitlines()
+    assert sum("held back,R-903-3," in row for row in rows) == 8
+    assert any(row.startswith("header.csv,9,DOB,held back") for row in rows)
+    assert Visitor(console).opens(f"{preview}/findings.csv").status == 303
+
+
 def test_stopping_throws_the_files_away(stage: Stage, hester: Visitor) -> None:
     preview = preview_of(gives(hester, ("header.csv", HEADER), ("episodes.csv", EPISODES)))
     hester.opens(preview)
