@@ -215,7 +215,6 @@ def _dress(app: Flask, place: Place) -> None:
     def around() -> dict[str, Any]:
         who = desk.account()
         shared = desk.premises()
-        address = running_console().address
 
         def printed() -> str:
             now = local(shared.clock.now())
@@ -227,15 +226,10 @@ def _dress(app: Flask, place: Place) -> None:
             "place": desk.place(),
             "menu": running_console().menu_shown,
             "menu_group": running_console().group_shown,
-            "home_url": address("Today.index"),
-            "my_account_url": address("MyAccount.index"),
-            "sign_out_url": address("SignIn.logout"),
-            "accessibility_url": address("Service.accessibility"),
-            "words_url": address("Service.words"),
+            **running_console().ways_of_every_page(),
             "printed": printed,
             "alarms": alarms,
             "concern_url": concern_url(),
-            **running_console().search_box(),
         }
 
 

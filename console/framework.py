@@ -7,7 +7,7 @@ methods marked with ``expose``, permissions are named after methods, the menu is
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +23,15 @@ from console.security import ConsoleSecurity, needs
 
 #: So many menus are kept drawn; few combinations of roles are held, and there are some thirty pages.
 _MOST_DRAWN = 500
+#: What every page leads to, by the names that templates know the addresses by.
+_WAYS = {
+    "home_url": "Today.index",
+    "my_account_url": "MyAccount.index",
+    "sign_out_url": "SignIn.logout",
+    "accessibility_url": "Service.accessibility",
+    "words_url": "Service.words",
+    "search_at": "Search.index",
+}
 
 
 class Page(BaseView):  # type: ignore[misc]
@@ -77,6 +86,8 @@ class Console(AppBuilder):  # type: ignore[misc]
         #: All of those addresses: whether a request is for one of them decides which line of the menu it stands on.
         self._stops: set[str] = set()
         self._menus: dict[tuple[Any, ...], tuple[Markup, Markup]] = {}
+        #: Where the links of the frame lead, by where the console is mounted.
+        self._ways: dict[str, Mapping[str, str]] = {}
         #: The parts of the frame that are drawn already: see :mod:`console.frame`.
         self.frames: dict[tuple[Any, ...], str] = {}
         self._about: dict[str, Any] = {}
@@ -132,9 +143,13 @@ class Console(AppBuilder):  # type: ignore[misc]
             self._menus[self.standpoint()] = known
         return known
 
-    def search_box(self) -> dict[str, str]:
-        """Where the masthead's search leads: everything whoever is signed in may see."""
-        return {"search_at": self.address("Search.index")}
+    def ways_of_every_page(self) -> Mapping[str, str]:
+        """Where the links of the frame lead, by the names that templates know them by; the same from every page."""
+        known = self._ways.get(request.script_root)
+        if known is None:
+            known = {name: self.address(endpoint) for name, endpoint in _WAYS.items()}
+            self._ways[request.script_root] = known
+        return known
 
     def standpoint(self) -> tuple[Any, ...]:
         """All that the menu depends on: who, mounted where, on which line, with which plugins."""

@@ -18,7 +18,7 @@ from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, event, inspect, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Mapper, Session
 
 from cmcore.base.bulk import WrittenJson, insert_columns, insert_unless_there
 from cmcore.base.engine import is_sqlite, send
@@ -73,14 +73,20 @@ def plain(value: Any) -> Any:
     return value if isinstance(value, (str, int, float, bool, list, dict, type(None))) else str(value)
 
 
+@lru_cache(maxsize=500)
+def _told_of(mapper: Mapper[Any]) -> tuple[tuple[str, bool], ...]:
+    """The columns of a kind of record that a line tells of, and whether each one's values are masked."""
+    return tuple(
+        (one.key, bool(one.columns[0].info.get("sensitive")))
+        for one in mapper.column_attrs
+        if one.key not in _BOOKKEEPING and one.key != "id"
+    )
+
+
 def _changes(record: Any, *, new: bool) -> dict[str, Any]:
     state = inspect(record)
     said: dict[str, Any] = {}
-    for attribute in state.mapper.column_attrs:
-        name = attribute.key
-        if name in _BOOKKEEPING or name == "id":
-            continue
-        hidden = bool(attribute.columns[0].info.get("sensitive"))
+    for name, hidden in _told_of(state.mapper):
         if new:
             value = getattr(record, name)
             if value is not None:
