@@ -28,19 +28,34 @@ from cmcore.evidence.records import PublishedTable, SavedCohort
 from cmcore.safekeeping.work import Work
 from cmcore.testing import Stage, refused
 from tests.cmcore.evidence.made_cohorts import KEY, account, pair
-from tests.cmcore.reviews.made_enrolments import Ground
+from tests.cmcore.reviews.made_enrolments import Ground, ground
+from tests.databases import Beginning
 
 SAVED = SavedCohortAnswers(name="Key stage 4, this year")
 
 
-@pytest.fixture
-def scored(work: Work, at_work: Ground) -> Iterator[Work]:
+def settled(stage: Stage) -> None:
     """Twelve pairs in key stage 3 and three in key stage 5."""
-    for number in range(15):
-        pair(work, at_work, born_on=date(2008 if number < 3 else 2012, 3, 1), minutes=60)
-    at_work.enrolment(work)
-    work.db.flush()
-    yield work
+    at_work = ground(stage)
+    with stage.work() as work:
+        for number in range(15):
+            pair(work, at_work, born_on=date(2008 if number < 3 else 2012, 3, 1), minutes=60)
+        at_work.enrolment(work)
+
+
+@pytest.fixture
+def beginning() -> Beginning:
+    """What these tests begin with."""
+    return settled
+
+
+@pytest.fixture
+def scored(begun: None, stage: Stage) -> Iterator[Work]:
+    """A coordinator's piece of work where they are, undone afterwards."""
+    opened = stage.work()
+    yield opened
+    opened.undo()
+    opened.close()
 
 
 @pytest.mark.parametrize("by", list(GROUPINGS))
