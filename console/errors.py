@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flask import Flask, Response, make_response, render_template
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError
+from sqlalchemy.exc import DataError, DBAPIError, OperationalError, TimeoutError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as WerkzeugResponse
 
@@ -141,6 +141,14 @@ def register(app: Flask) -> None:
             return make_response(raised.get_response())
         desk.clear()
         return page(raised.code or 500)
+
+    @app.errorhandler(DataError)
+    @app.errorhandler(OverflowError)
+    def no_value(raised: Exception) -> Response:
+        # A number no column holds, a sign no text does: the address or the form was made by hand.
+        desk.clear()
+        broken(raised)
+        return page(400)
 
     @app.errorhandler(OperationalError)
     @app.errorhandler(TimeoutError)

@@ -19,6 +19,7 @@ from console import desk
 from console.framework import console
 from console.listing import Listing, Wanted
 from console.sheet import MOST_FOUND, Found
+from console.wanted import plain_text
 
 #: Columns that are searched where no page of the console says what is.
 _TELLING = ("ref", "name", "title", "key")
@@ -44,7 +45,7 @@ def lookup(of: str, text: str, *among: ColumnElement[bool]) -> Sequence[Found]:
     record = _classes().get(of)
     if record is None:
         return ()
-    wanted = " ".join(text.split())[:80]
+    wanted = plain_text(text)[:80]
 
     def find() -> list[Found]:
         work, view = desk.work(), console().page_about(of)

@@ -64,9 +64,21 @@ def _waits_for(value: str, work: Work) -> ColumnElement[bool]:
     return _DUE[value][1](work) if value in _DUE else false()
 
 
+def _key(value: str) -> int | None:
+    """The key in an address, where it is one."""
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else None
+
+
 def _of_mentor(value: str, work: Work) -> ColumnElement[bool]:
-    found: ColumnElement[bool] = mentor_of() == int(value) if value.isdigit() and len(value) < 10 else false()
+    key = _key(value)
+    found: ColumnElement[bool] = false() if key is None else mentor_of() == key
     return found
+
+
+def _named(value: str, work: Work) -> str:
+    """The mentor a list is narrowed by, as far as whoever looks may see them."""
+    key = _key(value)
+    return value if key is None else title("mentor", key) or value
 
 
 def transitions() -> Iterator[Transition]:
@@ -140,7 +152,7 @@ class Enrolments(RecordView):
         Filter(
             "scores", "Scores", tuple((key, words) for key, (words, _) in STANDS.items()), lambda key, _: stands(key)
         ),
-        Filter("mentor", "Mentor", (), _of_mentor, lambda key, _: title("mentor", int(key)) or key),
+        Filter("mentor", "Mentor", (), _of_mentor, _named),
     ]
     order_columns: ClassVar[list[str]] = ["ref", "state"]
     base_order = ("ref", "desc")

@@ -41,6 +41,8 @@ _TAKEN = (
     "Whatever is taken away is written down. Under a policy that hides, it is also remembered, so that no later table "
     "tells what this one hides."
 )
+#: What the address of a report may ask for.
+_ASKED = frozenset({*Cohort.__dataclass_fields__, "programme", "policy", "by", "term", "saved"})
 _TAKEN_OF_ONE = (
     "Initials and reference stand in it, never a name. That you read this has been written down, and so is every copy."
 )
@@ -59,7 +61,8 @@ class EvidenceReports(Page):
     @needs("evidence.see")
     def index(self) -> Any:
         """The programme summary first."""
-        return redirect(url_for("EvidenceReports.of_cohort", kind="summary", **request.args))
+        asked = {key: value for key, value in request.args.items() if key in _ASKED}
+        return redirect(url_for("EvidenceReports.of_cohort", kind="summary", **asked))
 
     @expose("/<any(summary, termly):kind>")
     @needs("evidence.see")

@@ -210,7 +210,8 @@ class WeekOfSessions(Page):
             flash(f"{one.message} {one.way_out}".strip(), "warning")
         if worried is not None and worried.young_person_id is not None:
             flash("Something worried you: raise the concern now, by the button on this page.", "warning")
-        asked = request.args.to_dict() | {"on": sheet.monday.isoformat()} | ({"check": "1"} if left else {})
+        asked = {"mentor_id": request.args["mentor_id"]} if "mentor_id" in request.args else {}
+        asked |= {"on": sheet.monday.isoformat()} | ({"check": "1"} if left else {})
         return make_response(redirect(url_for("WeekOfSessions.index", **asked), 303))
 
 

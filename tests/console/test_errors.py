@@ -7,7 +7,7 @@ import json
 
 import pytest
 from flask import Flask, abort
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 
 from cmcore.base.findings import Finding, NotAllowed, Refused
 from cmcore.safekeeping.work import Conflict
@@ -54,6 +54,8 @@ def app(app: Flask) -> Flask:
             503,
             "Nothing answers at the database",
         ),
+        (DataError("SELECT Brindle", {}, Exception("integer out of range")), 400, "This cannot be read"),
+        (OverflowError("Python int too large"), 400, "This cannot be read"),
         (RuntimeError("Marlo Brindle, born 2012-03-01"), 500, "Something is broken here"),
     ],
 )
