@@ -33,10 +33,10 @@ window.cmLook = (() => {
 
   // How the parts stand to one another.
   const together = async (rules) => {
-    const number = skeleton();
-    if (number !== null && known.has(number)) return { wrong: [], well: [] };
+    const numbers = skeleton();
+    if (numbers && numbers.every((one) => known.has(one))) return { wrong: [], well: [] };
     const found = await asks(document, rules);
-    return { wrong: found.wrong, well: found.wrong.length || number === null ? [] : [number] };
+    return { wrong: found.wrong, well: found.wrong.length ? [] : numbers || [] };
   };
 
   const SIZE = "target-size", LARGE = 24, SCROLL = "scrollable-region-focusable";

@@ -102,36 +102,43 @@ window.cmShapes = (() => {
     return { unknown: unknown.filter(({ element }) => shown(element)), left };
   };
 
-  // How the parts of a page stand to one another: which headings follow which, which landmarks stand in which and whether
-  // one is called like another, and all that stands outside the main part. Nothing where one cannot go by it.
+  // How the parts of a page stand to one another, as numbers: each heading after the one before, each landmark within what
+  // and whether another is called like it; and as one number whatever counts for a page as a whole: all that stands
+  // outside the main part, and of what there may be one only, or has to be one. Nothing where one cannot go by it.
   const HEADING = "h1, h2, h3, h4, h5, h6, [role=heading]";
   const LANDMARK = `main, header, footer, nav, aside, search, iframe, [accesskey], section[aria-label], section[aria-labelledby],
     section[title], form[aria-label], form[aria-labelledby], form[title], [role=banner], [role=complementary], [role=contentinfo],
     [role=form], [role=main], [role=navigation], [role=region], [role=search]`;
+  const ROLES = { aside: "complementary", footer: "contentinfo", header: "banner", nav: "navigation", section: "region" };
+  const role = (one) => one.getAttribute("role") || ROLES[one.localName] || one.localName;
+  const ONCE = new Set(["banner", "contentinfo", "iframe", "main"]);
   const called = (one) => [one.getAttribute("aria-label"), one.title, ...(one.getAttribute("aria-labelledby") || "").split(/\s+/)
     .map((id) => id && document.getElementById(id)).filter(Boolean).map((each) => each.textContent.trim())].join("|");
   const skeleton = () => {
     const mains = document.querySelectorAll("main"), ids = [...document.querySelectorAll("[id]")].map((one) => one.id);
     if (mains.length !== 1 || new Set(ids).size < ids.length) return null;
-    const words = new Set(), names = new Set();
+    const words = new Set(), whole = new Set(), names = new Set(), once = [];
     let heading = "";
     const within = (one) => one ? within(one.parentElement) + "<" + one.localName + one.getAttribute("role") : "";
     for (const one of document.body.querySelectorAll("*")) {
       const outside = !mains[0].contains(one), heads = one.matches(HEADING), marks = one.matches(LANDMARK);
       if (!(outside || heads || marks) || !shown(one)) continue;
-      if (outside) words.add(own(one) + within(one.parentElement) + [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim()));
+      const unheard = one.closest("[aria-hidden=true]") ? " unheard" : "";
+      if (outside) whole.add(own(one) + within(one.parentElement) + [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim()));
       if (heads) {
-        const level = one.getAttribute("aria-level") || one.localName;
+        const level = (one.getAttribute("aria-level") || one.localName) + (one.getAttribute("role") || "") + unheard;
         words.add(heading + " then " + level);
+        if (level.includes("1")) whole.add(level);
         heading = level;
       }
       if (marks) {
-        const name = one.localName + one.getAttribute("role") + called(one);
-        words.add(one.localName + one.getAttribute("role") + one.getAttribute("accesskey") + within(one.parentElement) + (names.has(name) ? " again" : "") + (called(one) === "|" ? " unnamed" : ""));
+        const name = role(one) + called(one), key = one.getAttribute("accesskey");
+        words.add(one.localName + one.getAttribute("role") + unheard + key + within(one.parentElement) + (names.has(name) ? " again" : "") + (called(one) === "|" ? " unnamed" : ""));
         names.add(name);
+        if (ONCE.has(role(one)) || key !== null) once.push(role(one) + key + unheard);
       }
     }
-    return numbered("skeleton " + [...words].join("|"));
+    return [...[...words].map((one) => "stands " + one), "whole " + [...whole, ...once].join("|")].map(numbered);
   };
 
   // What the stylesheet goes by: an element and what it is within, each with what is said of it. Nobody looks otherwise

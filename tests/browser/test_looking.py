@@ -206,3 +206,30 @@ def test_what_stands_about_the_main_part_is_asked_about_where_it_looks_otherwise
         look.page.set_content(start + (bar % ("Menu", "<p>One</p>")).replace("<a href", "<a role='nothing' href"))
         look.looks()
         assert {one.partition(":")[0] for one in look.wrong} == {"page at 1280"}
+
+
+#: Parts of a page that are well each by itself, and what is said where they stand together so.
+APART_WELL = {
+    "landmark-unique": ("<nav aria-label='One'>1</nav>", "<div role='navigation' aria-label='One'>2</div>"),
+    "accesskeys": ("<p><a href='/1' accesskey='s'>One</a></p>", "<p><a href='/2' accesskey='s'>Two</a></p>"),
+    "heading-order": ("<h2>Two</h2>", "<h2>Two</h2><h3>Three</h3><h2>Two</h2><h4>Four</h4>"),
+}
+
+
+def test_parts_that_are_well_each_by_itself_are_asked_about_where_they_stand_together(still_browser: Browser) -> None:
+    start = "<!doctype html><html lang='en'><head><title>A page</title></head><body><main><h1>A page</h1>%s</main>"
+    with unsaid(), still_browser.new_context(no_viewport=True) as context:
+        look = Look(context.new_page(), "about:", at="page")
+
+        def found(page: str) -> set[str]:
+            look.wrong.clear()
+            look.page.set_content(page)
+            look.looks(1280)
+            return {one.split(": ")[1] for one in look.wrong}
+
+        for rule, (one, other) in APART_WELL.items():
+            assert not found(start % one)
+            assert rule == "heading-order" or not found(start % other)
+            assert found(start % (one + other)) == {rule}
+        for bare in ("<h1 aria-hidden='true'>", "<h1 role='presentation'>", "<p>"):
+            assert "page-has-heading-one" in found((start % "<p>Words</p>").replace("<h1>", bare)), bare
