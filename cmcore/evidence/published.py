@@ -96,6 +96,7 @@ def release_of(table: PublishedTable) -> Release:
         policy=Disclosure(kept["policy"], kept["hides_up_to"], kept["round_to"], kept["least_pairs"]),
         cohort=Cohort.kept(table.filters),
         by=table.by,
+        bounded=bool(kept.get("bounded")),
     )
 
 
@@ -110,7 +111,7 @@ def remembered(work: Work, programme: Programme, chosen: MeasureSet, release: Re
             filters=release.cohort.as_data(),
             started_from=release.cohort.started_from,
             started_to=release.cohort.started_to,
-            policy=release.policy.as_data(),
+            policy=release.policy.as_data() | ({"bounded": True} if release.bounded else {}),
             figures=release.grid.as_data(),
             hidden=[list(cell) for cell in sorted(release.hidden)],
             drawn_on=work.today,

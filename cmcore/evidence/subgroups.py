@@ -27,6 +27,12 @@ FLOW = (
 #: What a measure's part of a table shows, beside what is worked out of it.
 OF_MEASURE = ("paired", "improved", "maintained", "declined", "at_ceiling")
 
+#: What is said of a table that would have taken too long to prove beside the earlier ones.
+BOUNDED = (
+    "So much was given out before that to show more of this table safely would take too long. "
+    "Ask for it all together, or for a table that was given out before."
+)
+
 #: What is shown: a number, or the symbol that stands in its place.
 Shown = int | float | Symbol
 
@@ -153,6 +159,8 @@ class Subgroups:
             said.append("Everybody stands in one group only, as on the day of the start; groups add up to all.")
         if self.policy.hides:
             said.append(f"Counts of 1 to {self.policy.hides_up_to} are hidden, and what they could be worked out from.")
+        if self.release.bounded:
+            said.append(BOUNDED)
         if self.policy.round_to > 1:
             said.append(f"Counts are rounded to {self.policy.round_to}, and percentages are of rounded counts.")
         said.append(f"No percentage under {self.policy.least_pairs} pairs.")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import islice, product
 from typing import Any
 
 from cmcore.base.words import Choice
@@ -24,6 +25,15 @@ FILTERS: Mapping[str, tuple[str, ...]] = {
     "age_band": ("least_age", "most_age"),
     "year": ("started_from", "started_to"),
 }
+
+#: Filters with a beginning and an end, and how far an end lies from the next beginning.
+_ROWS: tuple[tuple[str, str, Any], ...] = (
+    ("started_from", "started_to", timedelta(days=1)),
+    ("least_age", "most_age", 1),
+)
+
+#: How many ways to put a cohort together of others are looked at: more than anybody's terms and ages have.
+_MOST_WAYS = 200
 
 #: The group of those of whom it is not known: no filter asks for it.
 _NOT_KNOWN = "-"
@@ -102,13 +112,55 @@ def of_group(cohort: Cohort, by: str, key: str) -> Cohort | None:
 
 def beside_one_another(whole: Cohort, inside: Mapping[int, Cohort]) -> Iterator[tuple[tuple[int, ...], bool]]:
     """Cohorts inside another of which none meets the next, by their places, and whether they leave nobody out."""
+    for first, last, step in _ROWS:
+        # There may be many ways through: a year by its terms, and by its first term and the rest.
+        for way in islice(_ways_through(whole, inside, first, last, step), _MOST_WAYS):
+            yield way, True
     for parts, gapless in (
-        _in_a_row(whole, inside, "started_from", "started_to", timedelta(days=1)),
-        _in_a_row(whole, inside, "least_age", "most_age", 1),
+        *(_in_a_row(whole, inside, first, last, step) for first, last, step in _ROWS),
         *(_value_by_value(whole, inside, name) for name in _VALUES),
     ):
         if len(parts) > 1:
             yield tuple(parts), gapless
+
+
+def crossed(cohorts: Sequence[Cohort]) -> Iterator[tuple[Cohort, tuple[int, ...]]]:
+    """Cohorts that are none of these and are put together of them in two ways at least, with the first way."""
+    places = {cohort: number for number, cohort in enumerate(cohorts)}
+    for first, last, step in _ROWS:
+        alike: dict[Cohort, dict[int, Cohort]] = {}
+        for cohort, number in places.items():
+            alike.setdefault(cohort.without(first).without(last), {})[number] = cohort
+        for rest, inside in alike.items():
+            begins = dict.fromkeys(getattr(one, first) for one in inside.values())
+            ends = dict.fromkeys(getattr(one, last) for one in inside.values())
+            for begin, end in product(begins, ends):
+                whole = replace(rest, **{first: begin, last: end})
+                if whole in places:
+                    continue
+                ways = list(islice(_ways_through(whole, inside, first, last, step), 2))
+                if len(ways) == 2:
+                    yield whole, ways[0]
+
+
+def _ways_through(
+    whole: Cohort, inside: Mapping[int, Cohort], first: str, last: str, step: Any
+) -> Iterator[tuple[int, ...]]:
+    """Every way to put the whole together of cohorts that follow one another without a gap."""
+    rest = whole.without(first).without(last)
+    begins: dict[Any, dict[Any, int]] = {}
+    for each, cohort in inside.items():
+        if cohort.without(first).without(last) == rest:
+            begins.setdefault(getattr(cohort, first), {})[getattr(cohort, last)] = each
+    waiting: list[tuple[Any, tuple[int, ...]]] = [(getattr(whole, first), ())]
+    while waiting:
+        begin, way = waiting.pop()
+        for end, each in begins.get(begin, {}).items():
+            if end == getattr(whole, last):
+                if way:
+                    yield (*way, each)
+            elif end is not None:
+                waiting.append((end + step, (*way, each)))
 
 
 def _in_a_row(whole: Cohort, inside: Mapping[int, Cohort], first: str, last: str, step: Any) -> tuple[list[int], bool]:

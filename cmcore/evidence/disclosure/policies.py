@@ -93,4 +93,5 @@ def disclosure(policy: Policy, key: str, round_to: int | None = None) -> Disclos
         return Disclosure(key, 0, 1, least)
     limits: Mapping[str, int] = policy["R-SUP-1"].thresholds
     step = max(limits[f"{key}_round_to"], round_to or 1, 1)
-    return Disclosure(key, limits[f"{key}_up_to"], step, max(least, limits[f"{key}_least_pairs"]))
+    pairs = max(least, limits[f"{key}_least_pairs"])
+    return Disclosure(key, limits[f"{key}_up_to"], step, pairs, max(1, limits["most_steps"]))

@@ -25,7 +25,7 @@ class Steps:
     taken: int = 0
 
     def take(self, many: int) -> None:
-        """Take so many steps; refuses by :class:`OutOfStepsError` once there are no more."""
+        """Take so many steps; raises :class:`OutOfStepsError` once there are no more."""
         self.taken += many
         if self.most and self.taken > self.most:
             raise OutOfStepsError

@@ -12,7 +12,7 @@ from cmcore.evidence.disclosure.opening import cheapest
 from cmcore.evidence.disclosure.policies import Disclosure
 from cmcore.evidence.disclosure.programs import OutOfStepsError, Steps
 from cmcore.evidence.disclosure.proof import Known
-from cmcore.evidence.disclosure.releases import Placed, Release, Tie, ties
+from cmcore.evidence.disclosure.releases import Placed, Release, Tie, ties, unprinted
 from cmcore.evidence.disclosure.searching import asked, prove
 
 
@@ -33,18 +33,21 @@ def protected(
         if replace(each, hidden=frozenset()) == draft:
             # It is out already, as it stands, and was proved when it went.
             return each
-    tied = list(ties((*earlier, draft)))
-    public = _public((*earlier, draft), tied)
+    between = unprinted((*earlier, draft))
+    everything = (*earlier, *between, draft)
+    tied = list(ties(everything))
+    public = _public(everything, tied)
     small = small_cells(grid, policy)
-    hidden = (small | _as_before(draft, earlier) | _with_few_beside((*earlier, draft), tied)) - public
+    hidden = (small | _as_before(draft, earlier) | _with_few_beside(everything, tied)) - public
     if not hidden and not any(each.hidden for each in earlier):
         return draft
     groups = {cell for cell in grid.cells() if cell[0] != grid.total}
-    for more in (set(), groups - public):
+    # What is shown of all together alone is soon proved or not at all.
+    for more, steps in ((set(), policy.most_steps), (groups - public, policy.most_steps // 3)):
         if more and not more - hidden:
             continue
         try:
-            proved = _proved(draft, hidden | more, earlier, public, tied)
+            proved = _proved(draft, hidden | more, earlier, between, public, tied, Steps(steps))
         except OutOfStepsError:
             continue
         return replace(draft, hidden=frozenset(proved), bounded=bool(more))
@@ -52,15 +55,22 @@ def protected(
 
 
 def _proved(
-    draft: Release, hidden: set[Cell], earlier: Sequence[Release], public: set[Cell], tied: Sequence[Tie]
+    draft: Release,
+    hidden: set[Cell],
+    earlier: Sequence[Release],
+    between: Sequence[Release],
+    public: set[Cell],
+    tied: Sequence[Tie],
+    steps: Steps,
 ) -> set[Cell]:
-    """These cells and what else must be hidden with them, proved; refuses where the steps of the policy are taken."""
-    grid, policy, here = draft.grid, draft.policy, len(earlier)
-    hidden = filled_up(grid, policy, hidden, public)
-    releases = (*earlier, replace(draft, hidden=frozenset(hidden)))
-    known = Known(releases, Steps(policy.most_steps), tied)
+    """These cells and what else must be hidden with them, proved; raises :class:`OutOfStepsError` where it may not."""
+    grid, here, width = draft.grid, len(earlier) + len(between), draft.policy.width
+    hidden = filled_up(grid, draft.policy, hidden, public)
+    releases = (*earlier, *between, replace(draft, hidden=frozenset(hidden)))
+    known = Known(releases, steps, tied)
     known.may_hide(here, public)
-    waiting = _hidden_cells(releases)
+    # What was never printed is not hidden from anybody: it only binds what was.
+    waiting = [one for one in _hidden_cells(releases) if one[0][0] < len(earlier) or one[0][0] == here]
     while waiting:
         # What earlier tables tell by themselves, and did before this one, is told whatever is hidden here.
         waiting = [one for one in waiting if not known.is_beyond_help(*one)]
@@ -79,7 +89,7 @@ def _proved(
             fresh.update(more)
             hidden.update(more)
         # What was proved stays so, because hiding more only leaves more open: the newly hidden are what is left.
-        waiting = [((here, cell), policy.width) for cell in sorted(fresh)]
+        waiting = [((here, cell), width) for cell in sorted(fresh)]
     return hidden
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from cmcore.evidence.cohorts import Cohort
 from cmcore.evidence.disclosure.grids import TOTAL, Cell, Grid
-from cmcore.evidence.disclosure.nesting import FILTERS, beside_one_another, holds, of_group
+from cmcore.evidence.disclosure.nesting import FILTERS, beside_one_another, crossed, holds, of_group
 from cmcore.evidence.disclosure.policies import Disclosure
 
 #: A cell of one of several releases.
@@ -58,8 +58,11 @@ def ties(releases: Sequence[Release]) -> Iterator[Tie]:
                 continue
             yield from _tied(releases, number, (each,), equal=same, grown=same)
         narrower = [each for each in inside if releases[each].cohort != whole.cohort]
-        for parts, gapless in beside_one_another(whole.cohort, {each: releases[each].cohort for each in narrower}):
-            yield from _tied(releases, number, parts, equal=gapless)
+        alike = [each for each in narrower if releases[each].by == whole.by]
+        # Of tables of one cohort one stands for all: once among all tables, and once among those of the same split.
+        for among in (narrower, alike) if whole.by and len(alike) < len(narrower) else (narrower,):
+            for parts, gapless in beside_one_another(whole.cohort, {each: releases[each].cohort for each in among}):
+                yield from _tied(releases, number, parts, equal=gapless)
     yield from _of_groups(releases)
 
 
@@ -136,6 +139,23 @@ def _of_groups(releases: Sequence[Release]) -> Iterator[Tie]:
                 yield from _of_rows(releases, group, [total], equal=False)
             elif holds(lines[total], cohort):
                 yield from _of_rows(releases, total, [group], equal=False)
+
+
+def unprinted(releases: Sequence[Release]) -> list[Release]:
+    """Cohorts that no table was given out of, and that two ways through the printed ones put together: all hidden.
+
+    The first and second term with the third are the first with the second and third, whether or not the year is told.
+    """
+    found = []
+    for cohort, way in crossed([each.cohort for each in releases]):
+        parts = [releases[each].grid for each in way]
+        columns = tuple(one for one in parts[0].columns if all(one.key in part.place for part in parts))
+        if any(one.parent and one.parent not in {each.key for each in columns} for one in columns):
+            continue
+        figures = tuple(sum(part.figures[-1][part.place[one.key]] for part in parts) for one in columns)
+        hidden = frozenset((0, number) for number in range(len(columns)))
+        found.append(Release(Grid(columns, (TOTAL,), (figures,)), hidden, releases[way[0]].policy, cohort))
+    return found
 
 
 def _is_total(releases: Sequence[Release], line: Line) -> bool:

@@ -8,6 +8,7 @@ from cmcore.base.words import count
 from cmcore.evidence.disclosure.policies import Symbol
 from cmcore.evidence.reports.report import Cell, Section
 from cmcore.evidence.reports.told import Told, number
+from cmcore.evidence.subgroups import BOUNDED
 from cmcore.reviews.words import Scorer
 
 
@@ -39,6 +40,8 @@ def caveats(told: Told, shown: Iterable[Cell] = ()) -> Section:
     if told.policy.hides:
         hidden = f"Counts of 1 to {told.policy.hides_up_to} are hidden, and what they could be worked out from."
         points.append(("Small numbers are not shown.", hidden))
+        if told.table.release.bounded:
+            points.append(("More is hidden here than small numbers.", BOUNDED))
         if told.policy.round_to > 1:
             points.append(("Counts are rounded.", f"To {told.policy.round_to}; percentages are of rounded counts."))
     else:

@@ -7,7 +7,8 @@ They use nothing of :mod:`cmcore.evidence.disclosure`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import random
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,9 @@ from scipy.sparse import csc_array
 
 FLOW = ("referred", "started", "with_baseline", "paired")
 PARTS = ("improved", "maintained", "declined")
+
+#: The most that anybody believes a hidden count to be.
+_COUNTRY = 10_000.0
 
 #: A published table as JSON has it.
 Table = dict[str, Any]
@@ -92,56 +96,70 @@ class Attacker:
             elif bound == "grown" and before:
                 self.at_most.append(({before[-1]: 1.0, at: -1.0}, 0))
 
+    def lies_within(self, part: int, whole: int) -> None:
+        """Everybody of one table is in another: none of its counts is more, of all and of a group of the same name."""
+        for (number, group, key), at in self.names.items():
+            if number == whole and (part, group, key) in self.names:
+                self.at_most.append(({self.names[part, group, key]: 1.0, at: -1.0}, 0))
+
+    def add_up(self, parts: tuple[int, ...], whole: int) -> None:
+        """Some tables together are another one, of all and of the groups that each of them tells."""
+        for (number, group, key), at in self.names.items():
+            if number == whole and all((each, group, key) in self.names for each in parts):
+                told = {self.names[each, group, key]: -1.0 for each in parts}
+                self.equal.append(({at: 1.0, **told}, 0))
+
     def narrowest(self, width: float) -> list[tuple[Name, float, float]]:
         """The hidden cells that must lie within less than ``width``, with the least and the most they can be."""
-        known = self._known()
-        lowest: dict[int, float] = {}
-        highest: dict[int, float] = {}
-        told = []
-        for name in self.hidden:
-            at = self.names[name]
-            for way in (1.0, -1.0):
-                if highest.get(at, -1.0) - lowest.get(at, 0.0) >= width:
-                    continue
-                wished = np.zeros(len(self.bounds))
-                wished[at] = way
-                # A share of everybody else's as well: one solution says something of many cells.
-                for other in self.hidden:
-                    wished[self.names[other]] += way * 1e-4
-                found = milp(wished, **known)
-                if found.status == 3:
-                    lowest[at], highest[at] = 0.0, float("inf")
-                    continue
-                assert found.status == 0, found.message
-                for number in map(self.names.__getitem__, self.hidden):
-                    value = float(found.x[number])
-                    lowest[number] = min(value, lowest.get(number, value))
-                    highest[number] = max(value, highest.get(number, value))
-            if highest[at] - lowest[at] < width - 1e-6:
-                told.append((name, *self._exactly(at, known)))
-        return [one for one in told if one[2] - one[1] < width - 1e-6]
+        return self.closer_than(dict.fromkeys((number for number, _, _ in self.hidden), width))
 
-    def _exactly(self, at: int, known: dict[str, Any]) -> tuple[float, float]:
-        ends = []
-        for way in (1.0, -1.0):
+    def closer_than(self, widths: Mapping[int, float]) -> list[tuple[Name, float, float]]:
+        """The hidden cells that must lie within less than the width of their table, with the least and the most."""
+        if not self.hidden:
+            return []
+        known = self._known()
+        at = np.array([self.names[name] for name in self.hidden])
+        wide = np.array([widths[name[0]] for name in self.hidden]) - 1e-6
+        lowest, highest = np.full(len(at), np.inf), np.full(len(at), -np.inf)
+        chance = random.Random(len(at))
+
+        def solve(wished: Any) -> None:
+            found = milp(wished, **known, options={"presolve": False})
+            assert found.status == 0, found.message
+            np.minimum(lowest, found.x[at], out=lowest)
+            np.maximum(highest, found.x[at], out=highest)
+
+        # Any two solutions that differ in a cell show that it is open: drawn at random they show most of them at once.
+        for _ in range(4):
             wished = np.zeros(len(self.bounds))
-            wished[at] = way
-            found = milp(wished, **known)
-            ends.append(float("inf") if found.status == 3 else way * float(found.fun))
-        return ends[0], ends[1]
+            wished[at] = [
+                chance.choice((-1.0, 1.0)) if far < by else 0.0 for far, by in zip(highest - lowest, wide, strict=True)
+            ]
+            for way in (1.0, -1.0):
+                if (highest - lowest < wide).any():
+                    solve(way * wished)
+        for place in range(len(at)):
+            for way in (1.0, -1.0):
+                if highest[place] - lowest[place] < wide[place]:
+                    wished = np.zeros(len(self.bounds))
+                    wished[at[place]] = way
+                    solve(wished)
+        left = np.flatnonzero(highest - lowest < wide)
+        return [(self.hidden[each], float(lowest[each]), float(highest[each])) for each in left]
 
     def _known(self) -> dict[str, Any]:
         """What every program is told: fractions are let through, as whole numbers alone would be known no closer."""
         rows = [*self.equal, *self.at_most]
-        made = np.zeros((len(rows), len(self.bounds)))
-        for line, (parts, _) in enumerate(rows):
-            for column, value in parts.items():
-                made[line, column] = value
+        lines = [line for line, (parts, _) in enumerate(rows) for _ in parts]
+        columns = [column for parts, _ in rows for column in parts]
+        values = [float(value) for parts, _ in rows for value in parts.values()]
+        made = csc_array((values, (lines, columns)), shape=(len(rows), len(self.bounds)))
         most = np.array([right for _, right in rows], dtype=float)
         least = np.where(np.arange(len(rows)) < len(self.equal), most, -np.inf)
         low = np.array([each for each, _ in self.bounds], dtype=float)
-        high = np.array([np.inf if each is None else each for _, each in self.bounds], dtype=float)
-        return {"constraints": LinearConstraint(csc_array(made), least, most), "bounds": Bounds(low, high)}
+        # Nobody takes a school for more than a whole country: without an end a program has no answer.
+        high = np.array([_COUNTRY if each is None else each for _, each in self.bounds], dtype=float)
+        return {"constraints": LinearConstraint(made, least, most), "bounds": Bounds(low, high)}
 
 
 def _counts(row: dict[str, Any]) -> Iterator[tuple[str, Any, str]]:
