@@ -17,6 +17,7 @@ from console import accounts, desk
 from console.app import create_app
 from tests.console import town
 from tests.console.visitor import Visitor
+from tests.databases import Beginning
 
 HEADER = "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\n101,1,27/03/2012,WBRI,UN1,,\n102,2,09/09/2011,WBRI,UN1,,\n"
 EPISODES = (
@@ -31,10 +32,8 @@ def engine(bare_engine: Engine) -> Engine:
     return bare_engine
 
 
-@pytest.fixture
-def stage(engine: Engine) -> Stage:
-    made = Stage(engine)
-    made.authority()
+def settled(made: Stage) -> None:
+    """Two authorities, each with a coordinator, and a referrer in the first."""
     other = made.authority("991", "Quillshire", "QU")
     for login, role, authority in (
         ("hester", "coordinator", made.authority_id),
@@ -43,12 +42,17 @@ def stage(engine: Engine) -> Stage:
     ):
         with made.work("operator", authority_id=authority) as work:
             give_role(work, authority, f"{login}.quillmarsh", role)
-        accounts.open_account(engine, login=f"{login}.quillmarsh", name=login.capitalize(), password=town.PASSWORD)
-    return made
+        accounts.open_account(made.engine, login=f"{login}.quillmarsh", name=login.capitalize(), password=town.PASSWORD)
 
 
 @pytest.fixture
-def console(stage: Stage) -> Flask:
+def beginning() -> Beginning:
+    """What these tests begin with."""
+    return settled
+
+
+@pytest.fixture
+def console(begun: None, stage: Stage) -> Flask:
     return create_app(stage.engine, clock=stage.clock)
 
 

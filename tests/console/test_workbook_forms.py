@@ -18,6 +18,7 @@ from tests.cmcore.exchange.xlsform.made_workbooks import Rows, survey, workbook
 from tests.cmcore.exchange.xlsform.yardstick import yardstick
 from tests.console import town
 from tests.console.visitor import Visitor
+from tests.databases import Beginning
 
 FIRST = survey(("text", "wish", "What would you like to try?"), ("integer", "age", "How old are you?"))
 
@@ -28,10 +29,8 @@ def engine(bare_engine: Engine) -> Engine:
     return bare_engine
 
 
-@pytest.fixture
-def stage(engine: Engine) -> Stage:
-    made = Stage(engine)
-    made.authority()
+def settled(made: Stage) -> None:
+    """Two authorities, each with a coordinator, and a referrer in the first."""
     other = made.authority("991", "Quillshire", "QU")
     for login, role, authority in (
         ("hester", "coordinator", made.authority_id),
@@ -40,12 +39,17 @@ def stage(engine: Engine) -> Stage:
     ):
         with made.work("operator", authority_id=authority) as work:
             give_role(work, authority, f"{login}.quillmarsh", role)
-        accounts.open_account(engine, login=f"{login}.quillmarsh", name=login.capitalize(), password=town.PASSWORD)
-    return made
+        accounts.open_account(made.engine, login=f"{login}.quillmarsh", name=login.capitalize(), password=town.PASSWORD)
 
 
 @pytest.fixture
-def console(stage: Stage) -> Flask:
+def beginning() -> Beginning:
+    """What these tests begin with."""
+    return settled
+
+
+@pytest.fixture
+def console(begun: None, stage: Stage) -> Flask:
     return create_app(stage.engine, clock=stage.clock)
 
 
