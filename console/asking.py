@@ -102,7 +102,7 @@ class Asking:
             "edit": self.edited_words or "Changes kept.",
         }
         step = next((one for one in self.steps if one.key == doing), None)
-        return self._kept(work, record, step.done if step else words[doing], doing)
+        return self._kept(work, record, (step.done or stands_now) if step else words[doing], doing)
 
     def _kept(self, work: Work, record: Any, said: Any, doing: str) -> Response:
         if callable(said):
@@ -157,3 +157,9 @@ def just_read(work: Work, page: FormPage, taken: Taken) -> Iterator[None]:
 
 def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def stands_now(record: Any) -> str:
+    """What a step has led to, in the words of the record's life cycle: "Done: it is “In triage” now."."""
+    state = getattr(record, "state_label", "")
+    return f"Done: it is “{state}” now." if state else ""

@@ -21,7 +21,7 @@ from cmcore.base.records import Record
 from cmcore.forms import Form, form_of, kinds
 from cmcore.safekeeping.work import Conflict, Work
 from console import desk, lookups
-from console.asking import Asking, capital
+from console.asking import Asking, capital, stands_now
 from console.form_page import FormPage, Taken
 from console.said import say
 from console.security import needs
@@ -264,7 +264,7 @@ class RecordForms(Asking):
                 raise
             except Refused as refused:
                 return self._refused(work, pk, chosen.label, step, refused)
-            return self._kept(work, record, chosen.done, step)
+            return self._kept(work, record, chosen.done or stands_now, step)
         page = self._step_page(work, record, chosen)
         if request.method == "GET":
             begins = chosen.begins(record) if chosen.begins else self.given(work, page.form, record)

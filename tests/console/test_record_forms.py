@@ -226,7 +226,8 @@ def test_a_step_that_needs_a_reason_asks_for_it(hester: Visitor) -> None:
 def test_warnings_that_let_an_act_through_stand_on_the_next_page(hester: Visitor) -> None:
     where = referral(hester)
     hester.opens(f"{where}/submit").sends(f"{where}/submit")
-    assert "cm-flash--warn" in hester.opens(where).page
+    page = hester.opens(where).page
+    assert "cm-flash--warn" in page and "Done: it is “Submitted” now." in page
 
 
 def test_a_role_that_may_only_look_finds_no_way_to_write(app: Flask, engine: Engine) -> None:
