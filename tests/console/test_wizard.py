@@ -12,6 +12,7 @@ from cmcore.testing import Stage
 from cmcore.workbooks.records import ColumnMapping
 from tests.console.test_imports import (  # noqa: F401  the fixtures of the same desk
     EPISODES,
+    beginning,
     confirms,
     console,
     engine,
@@ -19,7 +20,6 @@ from tests.console.test_imports import (  # noqa: F401  the fixtures of the same
     hester,
     people,
     preview_of,
-    stage,
 )
 from tests.console.visitor import Visitor
 
@@ -88,7 +88,7 @@ def test_what_is_needed_and_chosen_twice_is_refused_on_the_page(hester: Visitor)
 )
 def test_odd_headings_are_matched_on_the_page(
     hester: Visitor,  # noqa: F811
-    stage: Stage,  # noqa: F811
+    stage: Stage,
     text: str,
     words: str,
 ) -> None:
