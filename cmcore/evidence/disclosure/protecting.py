@@ -51,7 +51,8 @@ def protected(
         except OutOfStepsError:
             continue
         return replace(draft, hidden=frozenset(proved), bounded=bool(more))
-    return replace(draft, hidden=frozenset(set(grid.cells()) - public), bounded=True)
+    everything_else = frozenset(set(grid.cells()) - public)
+    return replace(draft, hidden=everything_else, bounded=bool(everything_else))
 
 
 def _proved(
