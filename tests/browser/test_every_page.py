@@ -48,6 +48,7 @@ FILES = {
     "EvidenceReports.journey_file",
     "Forms.pdf",
     "Forms.sheet",
+    "Imports.findings_file",
     "Invoices.payments",
     "ListWorkbooks.file",
     "Journals.media",
