@@ -68,11 +68,9 @@ def room(story: Story, mail: Mail) -> PostRoom:
     return PostRoom(story.stage.engine, mail, story.stage.clock)
 
 
-def raised(story: Story) -> int:
-    """A concern the mentor raised."""
-    told = ConcernAnswers(
-        young_person_id=story.person_id, kind_of_concern=ConcernKind.disclosure, said="Mossy does not want to go home."
-    )
+def raised(story: Story, *, said: str = "Mossy does not want to go home.") -> int:
+    """A concern the mentor raised: the same words within ten minutes are the same concern."""
+    told = ConcernAnswers(young_person_id=story.person_id, kind_of_concern=ConcernKind.disclosure, said=said)
     with story.stage.work("mentor", mentor_id=story.mentor_id, login=MENTOR) as work:
         key: int = raise_concern(work, told).id
     return key
@@ -100,13 +98,13 @@ def test_run_again_nobody_is_told_twice(story: Story, room: PostRoom, box: Lette
     raised(story)
     assert [room.concerns(), room.concerns(), room.send()] == [1, 0, 0]
     assert len(box.letters) == 1
-    raised(story)
+    raised(story, said="Mossy asked again to stay.")
     assert room.concerns() == 1 and len(box.letters) == 2
 
 
 def test_run_by_several_at_once_nobody_is_told_twice(story: Story, room: PostRoom, box: Letterbox) -> None:
-    for _ in range(3):
-        raised(story)
+    for said in ("Mossy does not want to go home.", "Mossy asked again to stay.", "Mossy was afraid."):
+        raised(story, said=said)
     with ThreadPoolExecutor(4) as several:
         sent = list(several.map(lambda _: room.concerns(), range(4)))
     assert sum(sent) == 3 == len(box.letters) and len({one["Subject"] for one in box.letters}) == 3
