@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import islice, product
+from itertools import islice, pairwise
 from typing import Any
 
 from cmcore.base.words import Choice
@@ -31,6 +32,9 @@ _ROWS: tuple[tuple[str, str, Any], ...] = (
     ("started_from", "started_to", timedelta(days=1)),
     ("least_age", "most_age", 1),
 )
+
+#: Where a period or a row of ages begins or ends; what has no beginning is before all (-1), and no end after all (1).
+_End = tuple[int, Any]
 
 #: How many ways to put a cohort together of others are looked at: more than anybody's terms and ages have.
 _MOST_WAYS = 200
@@ -124,23 +128,53 @@ def beside_one_another(whole: Cohort, inside: Mapping[int, Cohort]) -> Iterator[
             yield tuple(parts), gapless
 
 
-def crossed(cohorts: Sequence[Cohort]) -> Iterator[tuple[Cohort, tuple[int, ...]]]:
-    """Cohorts that are none of these and are put together of them in two ways at least, with the first way."""
+def remainders(cohorts: Sequence[Cohort]) -> Iterator[tuple[Cohort, Mapping[int, int]]]:
+    """Cohorts that are none of these and that these tell of, added up and taken away: of a year its terms less two.
+
+    Each with the cohorts it is made of by their places, and 1 or -1 as each is added or taken away. Of all that can be
+    told so there are those that lie between one end and the next: whatever else is told is put together of them.
+    """
     places = {cohort: number for number, cohort in enumerate(cohorts)}
     for first, last, step in _ROWS:
-        alike: dict[Cohort, dict[int, Cohort]] = {}
+        alike: dict[Cohort, list[tuple[_End, _End, int]]] = {}
         for cohort, number in places.items():
-            alike.setdefault(cohort.without(first).without(last), {})[number] = cohort
-        for rest, inside in alike.items():
-            begins = dict.fromkeys(getattr(one, first) for one in inside.values())
-            ends = dict.fromkeys(getattr(one, last) for one in inside.values())
-            for begin, end in product(begins, ends):
-                whole = replace(rest, **{first: begin, last: end})
-                if whole in places:
-                    continue
-                ways = list(islice(_ways_through(whole, inside, first, last, step), 2))
-                if len(ways) == 2:
-                    yield whole, ways[0]
+            begin, end = getattr(cohort, first), getattr(cohort, last)
+            ends = (0, begin) if begin is not None else (-1, 0), (0, end + step) if end is not None else (1, 0)
+            alike.setdefault(cohort.without(first).without(last), []).append((*ends, number))
+        for rest, lengths in alike.items():
+            for told in _from_one_end(lengths):
+                for begin, end in pairwise(sorted(told)):
+                    asked: dict[str, Any] = {
+                        first: begin[1] if begin[0] == 0 else None,
+                        last: end[1] - step if end[0] == 0 else None,
+                    }
+                    made = Counter(told[end])
+                    made.subtract(told[begin])
+                    whole = replace(rest, **asked)
+                    if whole not in places:
+                        yield whole, {number: many for number, many in made.items() if many}
+
+
+def _from_one_end(lengths: Sequence[tuple[_End, _End, int]]) -> Iterator[Mapping[_End, Mapping[int, int]]]:
+    """Of lengths that meet end to end, each end with how one comes to it from the first: forwards 1, backwards -1."""
+    meeting: dict[_End, list[tuple[_End, int, int]]] = {}
+    for begin, end, number in lengths:
+        meeting.setdefault(begin, []).append((end, number, 1))
+        meeting.setdefault(end, []).append((begin, number, -1))
+    come: set[_End] = set()
+    for start in meeting:
+        if start in come:
+            continue
+        told: dict[_End, Mapping[int, int]] = {start: {}}
+        waiting = [start]
+        while waiting:
+            here = waiting.pop()
+            for there, number, way in meeting[here]:
+                if there not in told:
+                    told[there] = {**told[here], number: way}
+                    waiting.append(there)
+        come.update(told)
+        yield told
 
 
 def _ways_through(

@@ -38,7 +38,10 @@ def protected(
     tied = list(ties(everything))
     public = _public(everything, tied)
     small = small_cells(grid, policy)
-    hidden = (small | _as_before(draft, earlier) | _with_few_beside(everything, tied)) - public
+    # A gap between printed tables is a few people by itself, whether or not it is a cohort that has a name.
+    printed = (*earlier, draft)
+    few = _with_few_beside(printed, list(ties(printed)) if between else tied)
+    hidden = (small | _as_before(draft, earlier) | few) - public
     if not hidden and not any(each.hidden for each in earlier):
         return draft
     groups = {cell for cell in grid.cells() if cell[0] != grid.total}
@@ -96,7 +99,7 @@ def _proved(
 
 def told(releases: Sequence[Release]) -> list[tuple[Placed, int]]:
     """The hidden cells of these tables that can be told closer than their width, with that width: none is well."""
-    known = Known(releases)
+    known = Known((*releases, *unprinted(releases)))
     waiting = _hidden_cells(releases)
     cells, widths = [placed for placed, _ in waiting], [width for _, width in waiting]
     prove(known, cells, widths)

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from cmcore.evidence.cohorts import Cohort
-from cmcore.evidence.disclosure.grids import TOTAL, Cell, Grid
-from cmcore.evidence.disclosure.nesting import FILTERS, beside_one_another, crossed, holds, of_group
+from cmcore.evidence.disclosure.grids import TOTAL, Cell, Column, Grid
+from cmcore.evidence.disclosure.nesting import FILTERS, beside_one_another, holds, of_group, remainders
 from cmcore.evidence.disclosure.policies import Disclosure
 
 #: A cell of one of several releases.
@@ -142,20 +142,46 @@ def _of_groups(releases: Sequence[Release]) -> Iterator[Tie]:
 
 
 def unprinted(releases: Sequence[Release]) -> list[Release]:
-    """Cohorts that no table was given out of, and that two ways through the printed ones put together: all hidden.
+    """Cohorts that no table was given out of, and that the printed ones tell of together: all of it hidden.
 
-    The first and second term with the third are the first with the second and third, whether or not the year is told.
+    The year less its first and its last term is the second, all together and by each group that all of them tell. It
+    lies within others and holds others as a printed one does, and nothing in it is more than what it lies within.
     """
-    found = []
-    for cohort, way in crossed([each.cohort for each in releases]):
-        parts = [releases[each].grid for each in way]
-        columns = tuple(one for one in parts[0].columns if all(one.key in part.place for part in parts))
-        if any(one.parent and one.parent not in {each.key for each in columns} for one in columns):
-            continue
-        figures = tuple(sum(part.figures[-1][part.place[one.key]] for part in parts) for one in columns)
-        hidden = frozenset((0, number) for number in range(len(columns)))
-        found.append(Release(Grid(columns, (TOTAL,), (figures,)), hidden, releases[way[0]].policy, cohort))
+    found: list[Release] = []
+    for by in dict.fromkeys((*(each.by for each in releases if each.by), "")):
+        among = [each for each in releases if by in (each.by, "")]
+        for columns in dict.fromkeys(each.grid.columns for each in among):
+            alike = [each for each in among if all(one.key in each.grid.place for one in columns)]
+            for cohort, made in remainders([each.cohort for each in alike]):
+                grid = _put_together(columns, [(alike[each].grid, way) for each, way in made.items()], by)
+                if grid and not any(_tells(each, cohort, grid) for each in found):
+                    found.append(Release(grid, frozenset(grid.cells()), alike[0].policy, cohort, by))
     return found
+
+
+def _put_together(columns: Sequence[Column], made: Sequence[tuple[Grid, int]], by: str) -> Grid | None:
+    """Tables added up and taken from one another; nothing where that comes to no table, as people came in between."""
+    rows = dict.fromkeys(key for grid, _ in made for key in grid.rows if by and key != TOTAL)
+    figures = tuple(
+        tuple(
+            sum(way * grid.figures[grid.row_of[key]][grid.place[one.key]] for grid, way in made if key in grid.row_of)
+            for one in columns
+        )
+        for key in (*rows, TOTAL)
+    )
+    if any(figure < 0 for row in figures for figure in row):
+        return None
+    try:
+        return Grid(tuple(columns), (*rows, TOTAL), figures)
+    except ValueError:
+        return None
+
+
+def _tells(release: Release, cohort: Cohort, grid: Grid) -> bool:
+    """Whether a table of the same cohort has all that is in this one."""
+    return (
+        release.cohort == cohort and set(grid.rows) <= set(release.grid.rows) and release.grid.columns == grid.columns
+    )
 
 
 def _is_total(releases: Sequence[Release], line: Line) -> bool:

@@ -16,6 +16,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csc_array
 
 FLOW = ("referred", "started", "with_baseline", "paired")
+_ABOVE = {"with_baseline": "started", "paired": "with_baseline"}
 PARTS = ("improved", "maintained", "declined")
 
 #: The most that anybody believes a hidden count to be.
@@ -97,10 +98,18 @@ class Attacker:
                 self.at_most.append(({before[-1]: 1.0, at: -1.0}, 0))
 
     def lies_within(self, part: int, whole: int) -> None:
-        """Everybody of one table is in another: none of its counts is more, of all and of a group of the same name."""
-        for (number, group, key), at in self.names.items():
-            if number == whole and (part, group, key) in self.names:
-                self.at_most.append(({self.names[part, group, key]: 1.0, at: -1.0}, 0))
+        """Everybody of one table is in another: none of its counts is more, of all and of a group of the same name.
+
+        Who is in the other alone is a few people as well: no more of them have scores than have started.
+        """
+        names = self.names
+        for (number, group, key), at in names.items():
+            if number == whole and (part, group, key) in names:
+                self.at_most.append(({names[part, group, key]: 1.0, at: -1.0}, 0))
+                large = _ABOVE.get(key, key.replace("at_ceiling", "maintained"))
+                if large != key:
+                    part_of_it, above = names[part, group, key], (names[part, group, large], names[whole, group, large])
+                    self.at_most.append(({at: 1.0, part_of_it: -1.0, above[1]: -1.0, above[0]: 1.0}, 0))
 
     def add_up(self, parts: tuple[int, ...], whole: int) -> None:
         """Some tables together are another one, of all and of the groups that each of them tells."""
