@@ -15,6 +15,7 @@ from cmcore.exchange.answers_files import table_csv
 from cmcore.exchange.columns import Matched
 from cmcore.exchange.records import ImportRun
 from cmcore.returns.plan import CHANGED, ENDED, NEW
+from cmcore.returns.receipt import findings_of
 from cmcore.returns.rules import days_to_take_back
 from cmcore.returns.tasks import ask_to_bring_in
 from cmcore.returns.undo import undo_import
@@ -109,7 +110,14 @@ class Imports(RecordView):
         context["counts"] = [(_capital(KINDS.get(kind, (kind, kind))[1]), told) for kind, told in record.counts.items()]
         context["held_back"] = [_finding(each) for each in record.receipt.get("held_back", ())][:200]
         context["held_back_in_all"] = record.receipt.get("held_back_in_all", 0)
+        context["found"] = len(findings_of(record.receipt))
         return context
+
+    @expose("/<int(max=2147483647):pk>/findings.csv")
+    @needs("import_run.see")
+    def kept_findings_file(self, pk: int) -> Any:
+        """The same file once it is in: what came with a warning is worked through afterwards."""
+        return _findings_file(findings_of(desk.work().get(ImportRun, pk).receipt))
 
     # ---- bringing in
     @expose("/bring-in/<importer>", methods=("GET", "POST"))
@@ -269,7 +277,7 @@ class Imports(RecordView):
         if unmatched(waiting):
             return redirect(url_for(f"{self.endpoint}.match", token=token), 303)
         plan = plan_of(work, work.get(Authority, waiting.authority_id), waiting, self._largest())
-        return download(table_csv(findings_table(plan.findings)), "text/csv; charset=utf-8", "import-findings.csv")
+        return _findings_file(plan.findings)
 
     @expose("/throw-away/<token>", methods=("POST",))
     @needs("import_run.see")
@@ -320,6 +328,10 @@ class Imports(RecordView):
 
     def _largest(self) -> int:
         return int(self.appbuilder.app.config["MAX_CONTENT_LENGTH"])
+
+
+def _findings_file(findings: list[Finding]) -> Response:
+    return download(table_csv(findings_table(findings)), "text/csv; charset=utf-8", "import-findings.csv")
 
 
 def _capital(words: str) -> str:

@@ -49,6 +49,7 @@ FILES = {
     "Forms.pdf",
     "Forms.sheet",
     "Imports.findings_file",
+    "Imports.kept_findings_file",
     "Invoices.payments",
     "ListWorkbooks.file",
     "Journals.media",

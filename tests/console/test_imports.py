@@ -150,6 +150,20 @@ def test_every_finding_can_be_taken_out_to_be_worked_through(hester: Visitor, co
     assert Visitor(console).opens(f"{preview}/findings.csv").status == 303
 
 
+def test_what_came_in_with_a_warning_can_be_taken_out_from_the_receipt_too(
+    stage: Stage, hester: Visitor, console: Flask
+) -> None:
+    wrong = HEADER + "".join(f"{each},1,31/11/2012,WBRI,UN1,,\n" for each in range(200, 203))
+    preview = preview_of(gives(hester, ("header.csv", wrong), ("episodes.csv", EPISODES)))
+    before = hester.opens(f"{preview}/findings.csv").page
+    confirms(hester, preview)
+    with stage.work("operator") as work:
+        key = work.db.scalars(select(ImportRun.id)).one()
+    assert f"/imports/{key}/findings.csv" in hester.opens(f"/imports/{key}").page
+    assert hester.opens(f"/imports/{key}/findings.csv").page == before and "held back" in before and "to know" in before
+    assert Visitor(console).opens(f"/imports/{key}/findings.csv").status == 303
+
+
 def test_stopping_throws_the_files_away(stage: Stage, hester: Visitor) -> None:
     preview = preview_of(gives(hester, ("header.csv", HEADER), ("episodes.csv", EPISODES)))
     hester.opens(preview)
