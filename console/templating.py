@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
 from typing import Any
 
 from flask.templating import Environment
@@ -39,3 +40,7 @@ class Templates(Environment):
 
     template_class = _Template
     context_class = _Context
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """What every template knows: the app's own, copied at once for a page. The library would look up one by one."""
+        return super().make_globals(d) if d else self.globals
