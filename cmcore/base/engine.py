@@ -141,10 +141,14 @@ def open_with(connection: Connection, opening: str) -> None:
     """Open a transaction on PostgreSQL with what is sent instead of BEGIN. Every page does; nothing of it is read."""
     plain: Any = connection.connection.dbapi_connection
     try:
-        plain.execute(opening)
-    except connection.dialect.loaded_dbapi.Error:
-        # The same again by the usual way: a connection that was lost is taken out of the pool, and named as an error.
-        connection.exec_driver_sql(opening)
+        # As libpq takes it: the driver would make a cursor for an answer that nobody reads.
+        if not plain.pgconn.exec_(opening.encode()).error_message:
+            return
+    except (connection.dialect.loaded_dbapi.Error, MemoryError):
+        # A connection that is closed, or one that was lost: libpq has no answer then, which the driver takes for this.
+        pass
+    # The same again by the usual way: a connection that was lost is taken out of the pool, and named as an error.
+    connection.exec_driver_sql(opening)
 
 
 @contextmanager

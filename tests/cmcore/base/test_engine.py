@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine, event, text
 from sqlalchemy.exc import DBAPIError
 
-from cmcore.base.engine import OPENING, in_order_of_an_index, is_sqlite, send
+from cmcore.base.engine import OPENING, in_order_of_an_index, is_sqlite, open_with, send
 
 
 def _sent(engine: Engine) -> list[str]:
@@ -102,6 +102,40 @@ def test_a_connection_that_was_lost_is_used_no_more(engine: Engine) -> None:
         lost = connection.scalar(text("SELECT pg_backend_pid()"))
         with pytest.raises(DBAPIError) as failed:
             send(connection, "SELECT pg_terminate_backend(pg_backend_pid())", {})
+        assert failed.value.connection_invalidated
+    with engine.connect() as connection:
+        assert connection.scalar(text("SELECT pg_backend_pid()")) != lost
+
+
+@pytest.mark.databases("postgresql")
+def test_a_transaction_is_opened_together_with_what_is_said_in_it_or_not_at_all(engine: Engine) -> None:
+    at_once = engine.execution_options(**{OPENING: ""})
+    said = "SELECT current_setting('cm.authorities', true)"
+    with at_once.connect() as connection:
+        connection.begin()
+        open_with(connection, "BEGIN; SELECT set_config('cm.authorities', '7', true)")
+        assert connection.scalar(text(said)) == "7"
+        connection.commit()
+        assert not connection.scalar(text(said))
+    with pytest.raises(DBAPIError), at_once.begin() as connection:
+        open_with(connection, "BEGIN; SELECT nothing")
+    with engine.connect() as connection:
+        assert not connection.scalar(text(said)), "the connection is fit for the next"
+
+
+@pytest.mark.databases("postgresql")
+@pytest.mark.parametrize("noticed", [False, True])
+def test_a_connection_that_was_lost_opens_nothing_and_is_used_no_more(engine: Engine, noticed: bool) -> None:
+    at_once = engine.execution_options(**{OPENING: ""})
+    with at_once.connect() as connection:
+        lost = connection.scalar(text("SELECT pg_backend_pid()"))
+        if noticed:
+            connection.connection.driver_connection.pgconn.finish()
+        else:
+            with engine.connect() as other:
+                other.execute(text(f"SELECT pg_terminate_backend({lost})"))
+        with pytest.raises(DBAPIError) as failed:
+            open_with(connection, "BEGIN; SELECT set_config('cm.authorities', '7', true)")
         assert failed.value.connection_invalidated
     with engine.connect() as connection:
         assert connection.scalar(text("SELECT pg_backend_pid()")) != lost
