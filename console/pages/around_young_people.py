@@ -24,6 +24,12 @@ _OF_PERSON = ["young_person.ref"]
 _SEARCHED = ["young_person.ref", "young_person.family_name", "young_person.given_name"]
 
 
+def page_of_person(page: RecordView, record: Any) -> str:
+    """Where the page of the young person is whom a record is about; nothing for whoever may not open it."""
+    view = page.appbuilder.page_about("young_person")
+    return f"{view.address()}{record.young_person_id}" if view is not None and view.may("show") else ""
+
+
 class CareEpisodes(RecordView):
     """Spells in care, as the statutory return tells them."""
 
@@ -196,6 +202,10 @@ class SupportingAdults(RecordView):
     answers_of = staticmethod(answers_of_supporting_adult)
     edit_action = staticmethod(change_supporting_adult)
     remove_action = staticmethod(remove_supporting_adult)
+
+    def after(self, adult: SupportingAdult, doing: str) -> str:
+        """Back to the young person somebody was added to: it was begun there."""
+        return (doing == "add" and page_of_person(self, adult)) or super().after(adult, doing)
 
     def found_detail(self, adult: SupportingAdult) -> str:
         """What tells one from another where one is chosen."""

@@ -21,6 +21,7 @@ from cmcore.consents.words import ConsentKind, Decider, Decision
 from cmcore.young_people.records import YoungPerson
 from console import desk
 from console.listing import Filter, Queue
+from console.pages.around_young_people import page_of_person
 from console.record_view import RecordView
 from console.shown import State
 from console.steps import Step
@@ -124,6 +125,10 @@ class Consents(RecordView):
         if rules.in_force(decided([consent]), consent.kind_of_use, today, person.born_on):
             return State("Covers it")
         return State("Does not cover it", "none", "ring")
+
+    def after(self, consent: Consent, doing: str) -> str:
+        """Back to the young person whose permission was added: it was begun there."""
+        return (doing == "add" and page_of_person(self, consent)) or super().after(consent, doing)
 
     def heading(self, consent: Consent) -> str:
         """What it is for, and whose."""

@@ -90,3 +90,29 @@ def test_a_referral_opened_from_a_young_person_begins_with_what_is_known_already
     page = hester.opens(address).page
     assert "No social worker is kept for" in page and "R-REF-2" in page
     assert 'name="social_worker_id" value=' not in page
+
+
+def test_an_adult_and_a_permission_added_from_a_young_person_lead_back_to_their_page(engine: Engine) -> None:
+    stage = Stage(engine)
+    stage.authority()
+    story = Story.begin(stage)
+    with stage.work("operator") as work:
+        give_role(work, stage.authority_id, "hester.quillmarsh", "coordinator")
+    accounts.open_account(engine, login="hester.quillmarsh", name="Hester Quillmarsh", password=town.PASSWORD)
+    hester = Visitor(create_app(engine, clock=stage.clock)).signs_in("hester.quillmarsh")
+    day = {f"starts_on.{part}": number for part, number in (("day", "1"), ("month", "9"), ("year", "2026"))}
+    adult = {"role": "teacher", "name": "Denise Mossgarth", "emergency_contact": "no"}
+    permitted = {
+        "kind_of_use": "media_capture",
+        "decision": "given",
+        "decided_by": "social_worker",
+        "decider_name": "Callum",
+    }
+    for address, asked, words in (
+        ("/adults/add", adult, "adult added"),
+        ("/permissions/add", permitted | day, "added"),
+    ):
+        there = f"{address}?young_person_id={story.person_id}"
+        answer = hester.opens(there).sends(there, **asked)
+        assert answer.status == 303 and answer.answer.location.endswith(f"/young-people/{story.person_id}"), hester.page
+        assert words in hester.opens(answer.answer.location).page
