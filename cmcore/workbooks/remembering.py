@@ -55,7 +55,7 @@ def remember(
     elif found.headings != headings:
         work.change(found, headings=dict(headings), confirmed_by=who, last_used_on=work.today)
     else:
-        work.change(found, last_used_on=work.today)
+        _used_today(work, found)
 
 
 def matched_as_before(
@@ -103,7 +103,20 @@ def used_again(work: Work, authority_id: int, heads: Iterable[Heads | None]) -> 
         if one is not None and not match_columns(one).exact:
             known = recalled(work, authority_id, one.importer, fingerprint(one.headings))
             if known is not None:
-                work.change(known, last_used_on=work.today)
+                _used_today(work, known)
+
+
+def _used_today(work: Work, known: ColumnMapping) -> None:
+    """Write down the day, once; not where somebody else is about to, or just forgot them: an import never waits for it.
+
+    The row is read again as it is now and held, so that whoever came a moment sooner makes this one no conflict.
+    """
+    if known.last_used_on == work.today:
+        return
+    asked = select(ColumnMapping).where(ColumnMapping.id == known.id).with_for_update(skip_locked=True)
+    free = work.db.scalars(asked, execution_options={"populate_existing": True}).first()
+    if free is not None:
+        work.change(free, last_used_on=work.today)
 
 
 def as_matched(made: Matching | None) -> Matched | None:

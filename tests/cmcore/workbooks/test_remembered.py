@@ -7,7 +7,9 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
+from cmcore.base.engine import is_sqlite
 from cmcore.base.findings import NotAllowed
+from cmcore.exchange.columns import fingerprint
 from cmcore.safekeeping.records import AuditEntry
 from cmcore.testing import Stage
 from cmcore.workbooks.records import ColumnMapping
@@ -20,7 +22,7 @@ from cmcore.workbooks.remembered import (
     remembered_columns,
     what_of,
 )
-from cmcore.workbooks.remembering import matched_as_before, remember, used_again
+from cmcore.workbooks.remembering import matched_as_before, recalled, remember, used_again
 from tests.cmcore.workbooks.test_remembering import confirmed, heads
 
 FORGETS = "column_mapping"
@@ -84,6 +86,28 @@ def test_a_use_is_written_down_once_a_day_and_what_stands_under_our_words_not_at
     with stage.work() as work:
         (kept,) = remembered_columns(work, stage.authority_id)
         assert kept.version == 3
+
+
+@pytest.mark.parametrize("there_already", [True, False])
+def test_two_who_use_the_same_columns_at_once_for_the_first_time_on_a_day_both_bring_their_files_in(
+    stage: Stage, there_already: bool
+) -> None:
+    if is_sqlite(stage.engine):
+        pytest.skip("SQLite lets one write after the other; only PostgreSQL lets both begin.")
+    confirmed(stage)
+    stage.on(stage.clock.today() + timedelta(days=1))
+    with stage.work() as second:
+        assert recalled(second, stage.authority_id, heads().importer, fingerprint(heads().headings)) is not None
+        with stage.work() as first:
+            used_again(first, stage.authority_id, [heads()])
+            first.db.flush()
+            if not there_already:
+                used_again(second, stage.authority_id, [heads()])
+        used_again(second, stage.authority_id, [heads()])
+        second.db.flush()
+    with stage.work() as work:
+        (kept,) = remembered_columns(work, stage.authority_id)
+        assert last_used_on(kept) == work.today and kept.version == 2
 
 
 def test_what_is_forgotten_is_asked_about_again_and_the_audit_says_who_forgot_it(stage: Stage) -> None:
