@@ -54,6 +54,16 @@ def wait_in_words(until: datetime, now: datetime) -> str:
     return count(seconds, "second") if seconds < 90 else count(-(-seconds // 60), "minute")
 
 
+def _counted(login: str) -> str:
+    """What tries are counted under: the sign-in name of whose account it is, or what was typed where it is nobody's.
+
+    Counted by what was typed, an account with a name and an e-mail address would have twice the tries. It is looked
+    up whether there is one or not, so that a try takes the same time.
+    """
+    found = accounts.credentials(desk.premises().engine, login)
+    return found.login if found is not None else login
+
+
 class SignIn(Page):
     """The door: a name, a password, and a wait after too many wrong ones."""
 
@@ -75,7 +85,8 @@ class SignIn(Page):
         if not login or not password:
             missing = "Write your sign-in name and your password."
             return self._form(Finding(missing, place="username" if not login else "password"), status=422)
-        if until := shared.throttle.take(login, address, now):
+        counted = _counted(login)
+        if until := shared.throttle.take(counted, address, now):
             wait = wait_in_words(until, now)
             said = Finding(
                 f"Too many tries. Try again at {local(until):%H:%M}, in {wait}.",
@@ -88,7 +99,7 @@ class SignIn(Page):
         found = accounts.check(shared.engine, login, password)
         if found is None:
             return self._form(NOT_TOGETHER, status=422)
-        shared.throttle.forgive(login, address, now)
+        shared.throttle.forgive(counted, address, now)
         _session().sign_in(found.id)
         return redirect(safe_next(request.args.get("next")), 303)
 
@@ -126,7 +137,8 @@ class SignIn(Page):
             found.insert(0, Finding(said, place="username" if not login else "code"))
         if found:
             return self._first(found, 422)
-        if until := shared.throttle.take(login, address, now):
+        counted = _counted(login)
+        if until := shared.throttle.take(counted, address, now):
             said = f"Too many tries. Try again in {wait_in_words(until, now)}."
             answer = self._first([Finding(said, place="code")], 429)
             answer.headers["Retry-After"] = str(max(1, round((until - now).total_seconds())))
@@ -134,7 +146,7 @@ class SignIn(Page):
         account_id = first_codes.choose(shared.engine, shared.clock, login, code, new)
         if account_id is None:
             return self._first([NO_SUCH_CODE], 422)
-        shared.throttle.forgive(login, address, now)
+        shared.throttle.forgive(counted, address, now)
         _session().sign_in(account_id)
         flash("Your password is chosen, and nobody else knows it. The code works no more.")
         return redirect(url_for("Today.index"), 303)

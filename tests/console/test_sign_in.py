@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, func, select
 
 from cmcore.base.clock import StoppedClock
 from console import accounts, passwords, tables
@@ -208,6 +208,22 @@ def test_the_wait_holds_in_another_worker_but_not_for_another_address_or_name(
     assert Visitor(other).tries(town.HESTER, town.PASSWORD).status == 429
     assert Visitor(other, address="192.0.2.9").signs_in(town.HESTER).status == 200
     assert Visitor(other).signs_in(town.PIERS).status == 200
+
+
+def test_a_name_and_an_address_of_one_account_have_no_more_tries_than_either(
+    visitor: Visitor, engine: Engine, clock: StoppedClock
+) -> None:
+    accounts.open_account(
+        engine, login="juno.t", name="Juno Tansyhurst", password=town.PASSWORD, email="j.t@hill.example"
+    )
+    for login in ("juno.t", "J.T@hill.example", " Juno.T ", "j.t@hill.example"):
+        assert visitor.tries(login, "wrong words entirely").status == 422
+    assert visitor.tries("j.t@hill.example", town.PASSWORD).status == 429
+    assert visitor.tries("juno.t", town.PASSWORD).status == 429
+    clock.at += timedelta(seconds=16)
+    assert visitor.signs_in("j.t@hill.example").status == 200
+    with engine.connect() as connection:
+        assert connection.scalar(select(func.max(tables.sign_in_try.c.failures))) == 4
 
 
 def test_tries_at_once_are_each_counted(engine: Engine, clock: StoppedClock) -> None:
