@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -113,6 +114,7 @@ def _postgresql(address: URL, pool_size: int) -> Engine:
         pool_use_lifo=True,
         # Transactions are opened below, where they are needed.
         connect_args={"autocommit": True, "cursor_factory": Cursor},
+        json_deserializer=_read_json,
     )
 
     @event.listens_for(engine, "begin")
@@ -135,6 +137,14 @@ def _postgresql(address: URL, pool_size: int) -> Engine:
                 connection.connection.commit()
 
     return engine
+
+
+_decoded = json.JSONDecoder().decode
+
+
+def _read_json(written: bytes | str) -> Any:
+    """A value of a JSON column. The server writes in UTF-8; the library would look for what else it might be."""
+    return _decoded(written if isinstance(written, str) else written.decode())
 
 
 def open_with(connection: Connection, opening: str) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event, text
+from sqlalchemy import JSON, Engine, String, cast, event, literal, select, text, type_coerce
 from sqlalchemy.exc import DBAPIError
 
 from cmcore.base.engine import OPENING, in_order_of_an_index, is_sqlite, open_with, send
@@ -139,3 +140,13 @@ def test_a_connection_that_was_lost_opens_nothing_and_is_used_no_more(engine: En
         assert failed.value.connection_invalidated
     with engine.connect() as connection:
         assert connection.scalar(text("SELECT pg_backend_pid()")) != lost
+
+
+def test_json_is_read_in_whatever_letters_it_was_written(engine: Engine) -> None:
+    told = {"who": "Zoë “Quill” 🎨", "none": None, "many": [1, 2.5, True]}
+    with engine.connect() as connection:
+        assert connection.scalar(select(type_coerce(literal(told, JSON), JSON))) == told
+        if not is_sqlite(connection):
+            for written in (' {"a": "\\u00e9"} ', '"é"', "null"):
+                found = connection.scalar(select(cast(literal(written, String), JSON)))
+                assert found == json.loads(written)
