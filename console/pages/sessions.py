@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from flask import flash, request, url_for
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from sqlalchemy import false
 
 from cmcore.base.clock import day, local, short_day
@@ -287,14 +287,12 @@ class Sessions(SessionForms, RecordView):
 
     def cell_impact(self, session: MentoringSession) -> Markup | str:
         """Each thing that was seen, with its measure."""
-        return Markup("<br>").join(
-            Markup("<b>{}</b>, {}: {}").format(
-                measure_label(each["measure"]),
-                "hoped for" if each["expected"] else "not expected",
-                each["note"],
-            )
+        told = (
+            f"<b>{escape(measure_label(each['measure']))}</b>, "
+            f"{'hoped for' if each['expected'] else 'not expected'}: {escape(each['note'])}"
             for each in session.impact
         )
+        return Markup("<br>".join(told))
 
     def cell_words_said(self, session: MentoringSession) -> Markup | str:
         """The young person's own words, in their own letter."""
@@ -310,7 +308,8 @@ class Sessions(SessionForms, RecordView):
 
     def named(self, session: MentoringSession) -> str:
         """With whom and when, in few words."""
-        return f"{session.young_person}, {_called(session)[:1].lower()}{_called(session)[1:]}"
+        called = _called(session)
+        return f"{session.young_person}, {called[:1].lower()}{called[1:]}"
 
     def settled(self, session: MentoringSession, doing: str) -> Sequence[Finding]:
         """What was reported stays known."""
