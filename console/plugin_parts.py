@@ -80,10 +80,8 @@ def page_broke(raised: BaseException) -> None:
 def panels_for(work: Work, record: Record) -> list[dict[str, Any]]:
     """The panels on a record's page, for whoever reads it."""
     found: list[dict[str, Any]] = []
-    if not brought().shown:
-        return found
     kind = record.kind()
-    if not any(panel.on == kind for shown in brought().shown.values() for panel in shown.panels):
+    if kind not in brought().panels_on:
         return found
     for shown in _on(work, record):
         for panel in shown.panels:

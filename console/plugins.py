@@ -60,6 +60,8 @@ class ConsolePlugins:
     def __init__(self) -> None:
         """Begin with nothing shown."""
         self.shown: dict[str, Shown] = {}
+        #: The kinds of record on whose pages a plugin may have a panel.
+        self.panels_on: set[str] = set()
         self.left_out: dict[str, LeftOut] = {}
         self.owner_of: dict[str, str] = {}
         self.at_hand: dict[frozenset[int], tuple[float, int, On]] = {}
@@ -149,6 +151,7 @@ class ConsolePlugins:
             app = console.app
             app.jinja_loader = ChoiceLoader([app.jinja_loader, FileSystemLoader(str(folder))])
         self.shown[plugin.name] = shown
+        self.panels_on.update(panel.on for panel in shown.panels)
 
     def is_shown(self, endpoint: str) -> bool:
         """Whether a page may be seen: it is the console's own, or its plugin is on for whoever asks."""

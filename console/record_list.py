@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 from urllib.parse import urlencode
 
 from flask import current_app, render_template, request
 from flask_appbuilder.baseviews import expose
 from markupsafe import Markup, escape
-from sqlalchemy import ScalarSelect, Select
+from sqlalchemy import ScalarSelect, Select, inspect
 from werkzeug.datastructures import MultiDict
 
+from cmcore.base.records import Record
 from cmcore.base.words import count
 from cmcore.safekeeping.work import Work
 from cmcore.workbooks.lists import workbook_of
@@ -137,10 +138,10 @@ class RecordList(ListColumns, ListKeeping, ListFiles, ListTogether):
 
     def linked(self, column: Column) -> Callable[[Any], Any]:
         """The cells of a column, as links where it shows a record whose page one may open."""
-        root = column.name.partition(".")[0]
-        if root not in self.listing.relations or self.listing.relations[root].uselist:
+        root, kind = _leads_to(self.listing.record, column.name)
+        if not kind:
             return column.cell
-        view = self.appbuilder.page_about(self.listing.relations[root].mapper.class_.kind())
+        view = self.appbuilder.page_about(kind)
         if view is None or not view.may("show"):
             return column.cell
 
@@ -205,3 +206,11 @@ class RecordList(ListColumns, ListKeeping, ListFiles, ListTogether):
         falling = wanted.falling if wanted.order else bool(usual and usual[1] == "desc")
         now = ("descending" if falling else "ascending") if here else ""
         return self.address(wanted, order=name, falling=here and not falling, page=1), now
+
+
+@lru_cache(maxsize=2_000)
+def _leads_to(record: type[Record], name: str) -> tuple[str, str]:
+    """The relation that a column shows and the kind of record it leads to; the kind is empty where it leads to none."""
+    root = name.partition(".")[0]
+    relation = inspect(record).relationships.get(root)
+    return root, "" if relation is None or relation.uselist else relation.mapper.class_.kind()
