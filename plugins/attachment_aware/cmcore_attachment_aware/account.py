@@ -7,7 +7,7 @@ A school counts in an indicator where it is known before and after; how many do 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import select
@@ -18,6 +18,7 @@ from cmcore.api.evidencing import Disclosure, Symbol
 from cmcore_attachment_aware.queries import Done, cohorts_of, done_by
 from cmcore_attachment_aware.records import AwareCohort, AwarePlace
 from cmcore_attachment_aware.schoolwork import AwareReading
+from cmcore_attachment_aware.telling import Counted
 from cmcore_attachment_aware.words import COUNTED, At, Indicator
 
 #: Under so many schools a sum of a cohort tells a school that knows its own number that of another: R-SUP-1.
@@ -64,6 +65,8 @@ class Compared:
     higher: int = 0
     #: The day a reader outside was first shown these sums.
     as_at: date | None = None
+    #: Which counts are summed: of each school known before and after, and in which state; nothing where it is not kept.
+    which: frozenset[Counted] | None = field(default=frozenset(), compare=False)
 
     def __add__(self, other: Compared) -> Compared:
         """The same indicator over more schools."""
@@ -76,6 +79,7 @@ class Compared:
             self.lower + other.lower,
             self.same + other.same,
             self.higher + other.higher,
+            which=(self.which or frozenset()) | (other.which or frozenset()),
         )
 
 
@@ -108,11 +112,15 @@ def compare(indicator: Indicator, schools: Sequence[Done]) -> Compared:
     """One indicator over these schools: only those known before and after are summed."""
     found = Compared(indicator, len(schools), 0, Sum(), Sum())
     for done in schools:
+        read = [one for at in At if (one := done.reading(indicator.value, at.value)) is not None]
         before, after = (_sum(done.reading(indicator.value, at.value)) for at in At)
         if before is None or after is None:
             continue
+        state = " ".join(f"{one.id}.{one.version}" for one in read)
         went = direction(before, after)
-        found += Compared(indicator, 0, 1, before, after, int(went < 0), int(went == 0), int(went > 0))
+        ways = int(went < 0), int(went == 0), int(went > 0)
+        which = frozenset({(read[0].setting_id, state)})
+        found += Compared(indicator, 0, 1, before, after, *ways, which=which)
     return found
 
 

@@ -1,4 +1,4 @@
-"""What leaves the authority, held against the accounts that left it before: no two of them tell of a few (R-SUP-1).
+"""What leaves the authority, held against the accounts that left it before: together they tell of no few (R-SUP-1).
 
 A line that was given out stays as it is, with the day it was first given out, until what it counts now lies so far from
 everything shown of it that no difference tells of fewer than three schools, or of a small number. That it stayed is not
@@ -17,6 +17,7 @@ from cmcore.api import Authority, Work, for_others
 from cmcore.api.evidencing import Disclosure
 from cmcore_attachment_aware.account import LEAST_SCHOOLS, CohortAccount, Compared, Sum, accounts_of, hides
 from cmcore_attachment_aware.records import AwareCohort, AwareRelease
+from cmcore_attachment_aware.telling import tells_of_few
 from cmcore_attachment_aware.words import Indicator
 
 _Earlier = dict[tuple[int, str], list[Compared]]
@@ -71,6 +72,7 @@ def give_out(work: Work, authority: Authority) -> Outside:
                 before_out_of=line.before.out_of,
                 after_number=line.after.number,
                 after_out_of=line.after.out_of,
+                which=None if line.which is None else sorted(map(list, line.which)),
                 given_out_on=work.today,
             )
         )
@@ -80,13 +82,30 @@ def give_out(work: Work, authority: Authority) -> Outside:
 def beside(found: Compared, earlier: Sequence[Compared], policy: Disclosure) -> Compared:
     """An indicator as it may be shown beside what was shown of it ``earlier``, the first one first.
 
-    What it counts now, where nothing was shown, or where it lies apart from each; else what was shown last.
+    What it counts now, where nothing was shown, or where it lies apart from each and all together tell of no few; else
+    what was shown last.
     """
     if not earlier or not policy.hides:
         same = bool(earlier) and _sums(earlier[-1]) == _sums(found)
         return earlier[-1] if same else found
-    tells = not found.both or hides(found, policy) or not all(apart(found, one, policy) for one in earlier)
+    tells = (
+        not found.both
+        or hides(found, policy)
+        or not all(apart(found, one, policy) for one in earlier)
+        or _together(found, earlier, policy)
+    )
     return earlier[-1] if tells else found
+
+
+def _together(found: Compared, earlier: Sequence[Compared], policy: Disclosure) -> bool:
+    """Whether three lines and more tell of a few, of which no two do; so it is taken where one was kept without which
+    counts it sums.
+    """
+    if len(earlier) < 2:
+        return False
+    accounts = [(one.which, _numbers(one)) for one in (*earlier, found)]
+    known = [(which, figures) for which, figures in accounts if which is not None]
+    return len(known) < len(accounts) or tells_of_few(known, LEAST_SCHOOLS, policy.is_small)
 
 
 def apart(one: Compared, other: Compared, policy: Disclosure) -> bool:
@@ -125,6 +144,7 @@ def _earlier(work: Work, authority: Authority) -> _Earlier:
             Sum(one.before_number, one.before_out_of),
             Sum(one.after_number, one.after_out_of),
             as_at=one.given_out_on,
+            which=None if one.which is None else frozenset((school, state) for school, state in one.which),
         )
         found[one.attachment_aware_cohort_id, one.indicator].append(line)
     return found

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sqlalchemy import (
+    JSON,
     Boolean,
     CheckConstraint,
     Date,
@@ -243,7 +244,7 @@ class AwareRelease(Kept, OfAuthority, Record):
     """One line of the account as a reader outside has it: an indicator of a cohort, and the sums that were shown.
 
     Without it nobody could tell what a later account gives away beside this one (R-SUP-1), so it is kept as long as the
-    authority is. It holds nothing but what was given out.
+    authority is. It holds nothing but what was given out, and which counts it was made of, without their numbers.
     """
 
     __tablename__ = "cmp_attachment_aware_release"
@@ -267,6 +268,8 @@ class AwareRelease(Kept, OfAuthority, Record):
     before_out_of: Mapped[int] = mapped_column(Integer, nullable=False)
     after_number: Mapped[int] = mapped_column(Integer, nullable=False)
     after_out_of: Mapped[int] = mapped_column(Integer, nullable=False)
+    #: Which counts are summed, as the school and the state of its counts; nothing in lines from before it was kept.
+    which: Mapped[list[list[Any]] | None] = mapped_column(JSON(none_as_null=True), nullable=True)
     #: The day these figures were first given out.
     given_out_on: Mapped[date] = mapped_column(Date, nullable=False)
 

@@ -1,7 +1,8 @@
-"""Accounts given out one after the other: no two of them tell of one school, or of a few (R-SUP-1)."""
+"""Accounts given out one after the other: no two or more of them tell of one school, or of a few (R-SUP-1)."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import combinations
 
@@ -57,6 +58,38 @@ def test_a_line_is_held_against_every_earlier_one_and_the_last_one_stays() -> No
     assert beside(line(10, 42, 2000, 80, 2000), [FIRST, second], DFE) is second
     assert beside(line(10, 90, 2000, 80, 2000), [FIRST, second], DFE).both == 10
     assert beside(line(4, 40, 900, 30, 900), [FIRST], OPEN) is FIRST
+
+
+def of(schools: range, *changed: int, many: int = 20) -> Compared:
+    """An account of these schools; those that ``changed`` counted three more later on. The last ones count ``many``."""
+    counts = {one: many if one > 11 else 20 for one in schools}
+    before = sum(counts.values()) + 3 * len(changed)
+    which = frozenset((one, "changed" if one in changed else "first") for one in schools)
+    return replace(line(len(schools), before, 200 * len(schools), 2 * before, 200 * len(schools)), which=which)
+
+
+@pytest.mark.parametrize(
+    ("found", "shown"),
+    [
+        (of(range(1, 13)), False),
+        (of(range(1, 14)), False),
+        (of(range(1, 15)), True),
+        # Three schools, of whom no account tells apart that they counted three together.
+        (of(range(1, 15), many=1), False),
+        # School 1 was counted anew: what it sent in since stands beside the three.
+        (of(range(1, 15), 1), True),
+        (of(range(1, 12), 1, 2), False),
+    ],
+)
+def test_three_accounts_of_which_no_two_tell_of_a_few_tell_of_none_together(found: Compared, shown: bool) -> None:
+    """Four schools, seven others, and all of them with a few more: the last without the first two is the few."""
+    earlier = [of(range(1, 5)), of(range(5, 12))]
+    assert beside(earlier[1], earlier[:1], DFE) is earlier[1]
+    assert all(beside(found, [one], DFE) is found for one in earlier)
+    assert beside(found, earlier, DFE) is (found if shown else earlier[-1])
+    # Where one was kept without its schools nobody can say, so nothing new is shown beside two.
+    unknown = [replace(earlier[0], which=None), earlier[1]]
+    assert beside(found, unknown, DFE) is unknown[-1] and beside(found, unknown[:1], DFE) is found
 
 
 @given(st.lists(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), max_size=3), min_size=1, max_size=6))
@@ -169,6 +202,8 @@ def test_one_school_more_changes_nothing_outside_and_three_more_do(year: Year) -
             (3, 3, 36, 600),
             (6, 6, 81, 1200),
         ]
+        first, then = ({tuple(each) for each in one.which or ()} for one in kept)
+        assert len(first) == 3 and len(then) == 6 and first < then
         assert str(kept[0]) == "Suspensions, given out on 10/11/2026"
 
 
