@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any, ClassVar
 
 from flask import Response, url_for
@@ -17,6 +18,7 @@ from cmcore.base.findings import Finding
 from cmcore.base.words import hours, pounds
 from cmcore.commissions.records import Commission
 from cmcore.exchange.answers_files import guarded
+from cmcore.forms import Form
 from cmcore.invoices import rules
 from cmcore.invoices.actions import (
     OPEN,
@@ -186,6 +188,16 @@ class Invoices(RecordView):
         ),
     )
     together = ("query", Together("pay", returns=False))
+
+    def given(self, work: Work, form: Form, parent: Any) -> dict[str, Any]:
+        """Last month, which is what is billed, and the mentor: whom the address names, or who is signed in."""
+        last = work.today.replace(day=1) - timedelta(days=1)
+        begins: dict[str, Any] = {"starts_on": last.replace(day=1).isoformat(), "ends_on": last.isoformat()}
+        who = desk.account()
+        own = {grant.mentor_id for grant in who.grants} if who is not None else set()
+        if len(own) == 1 and None not in own:
+            begins["mentor_id"] = own.pop()
+        return begins | super().given(work, form, parent)
 
     def answers(self, form: Any, record: Any) -> Any:
         """The invoice with its lines as answers."""

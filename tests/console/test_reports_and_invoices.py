@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import Engine
@@ -133,6 +134,19 @@ def test_an_invoice_fills_itself_is_approved_by_finance_and_paid(story: Story) -
     assert "Juno Tansyhurst,JT-10" in told.page and "Mossy" not in told.page and "WR-0001" not in told.page
     paid = {"paid_on.day": "10", "paid_on.month": "11", "paid_on.year": "2026"}
     assert "Paid" in presses(finance, "/invoices/1/pay", **paid).page
+
+
+def test_a_new_invoice_begins_with_last_month_and_a_mentor_with_themself(story: Story) -> None:
+    def begun(who: str, asked: str = "") -> list[str]:
+        page = at_the_console(story, who).opens(f"/invoices/add{asked}").page
+        found = re.findall(r'name="(?:starts|ends)_on\.(?:day|month)"[^>]*value="(\d+)"', page)
+        return [*found, *re.findall(r'name="mentor_id" value="(\d+)" checked', page)]
+
+    last = story.stage.clock.today().replace(day=1) - timedelta(days=1)
+    days = ["1", str(last.month), str(last.day), str(last.month)]
+    assert begun("juno.tansyhurst") == [*days, str(story.mentor_id)]
+    assert begun("hester.quillmarsh", "?starts_on=x")[:4] == days
+    assert begun("hester.quillmarsh", f"?mentor_id={story.mentor_id}") == [*days, str(story.mentor_id)]
 
 
 def test_one_that_differs_is_refused_with_both_sides_shown(story: Story) -> None:
