@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from cmcore.base.findings import NotFound
 from cmcore.commissions.records import Commission
@@ -193,10 +193,21 @@ def _sessions(work: Work, made: Journey, many: int) -> None:
 
 
 def looks_at(work: Work, young_person_id: int, many: int, after: int = 0) -> tuple[list[Look], int]:
-    """The times somebody looked at a young person's record, the latest first, and how many there are in all."""
+    """The times somebody looked at a young person's record, the latest first, and how many there are in all.
+
+    Only those since the record was made: SQLite gives the key of one that was removed out again, and looks stay.
+    """
+    line = aliased(AuditEntry)
+    made = select(func.max(line.id)).where(
+        line.young_person_id == young_person_id,
+        line.kind_of_record == YoungPerson.kind(),
+        line.record_id == young_person_id,
+        line.what == "added",
+    )
+    since = func.coalesce(made.scalar_subquery(), 0)
     asked = (
         select(AuditEntry.login, AuditEntry.at, AuditEntry.why, AuditEntry.kind_of_record, func.count().over())
-        .where(AuditEntry.young_person_id == young_person_id, AuditEntry.what == "read")
+        .where(AuditEntry.young_person_id == young_person_id, AuditEntry.what == "read", AuditEntry.id > since)
         .order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
         .offset(after)
         .limit(many)

@@ -7,9 +7,12 @@ from datetime import date
 import pytest
 
 from cmcore.base.findings import NotFound
-from cmcore.evidence.journey import journey_of
+from cmcore.evidence.journey import journey_of, looks_at
 from cmcore.testing import Stage
 from cmcore.testing.story import Story
+from cmcore.young_people.actions import remove_young_person
+from cmcore.young_people.records import YoungPerson
+from tests.cmcore.roster import a_young_person
 from tests.databases import Beginning
 
 
@@ -70,3 +73,19 @@ def test_somebody_elsewhere_reads_nothing(story: Story) -> None:
     other = story.stage.authority("991", "Quillshire", "QU")
     with story.stage.work(authority_id=other) as work, pytest.raises(NotFound):
         journey_of(work, story.person_id)
+
+
+def test_who_looked_at_a_record_that_was_removed_is_not_told_of_one_with_its_key_again(stage: Stage) -> None:
+    for look, again in (("one made by mistake", False), ("the right one", True)):
+        with stage.work() as work:
+            person = a_young_person(work)
+            work.db.flush()
+            key = person.id
+        with stage.work() as work:
+            work.opened(work.get(YoungPerson, key), why=look)
+        with stage.work("head") as work:
+            looks, many = looks_at(work, key, 5)
+            assert ([one.why for one in looks], many) == ([look], 1)
+        if not again:
+            with stage.work() as work:
+                remove_young_person(work, work.get(YoungPerson, key))
