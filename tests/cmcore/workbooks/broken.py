@@ -11,7 +11,7 @@ from typing import Any
 
 from openpyxl import Workbook
 
-from tests.cmcore.workbooks.filled import filled, heads_of, repacked, session
+from tests.cmcore.workbooks.filled import each_filled, filled, heads_of, repacked, session
 
 SHEET = "Sessions"
 MONDAY = date(2026, 6, 1)
@@ -35,6 +35,7 @@ def typed(**more: Any) -> Callable[[str], dict[str, Any]]:
     return lambda who: session(who, MONDAY) | {key.replace("_", " "): value for key, value in more.items()}
 
 
+NOT_ASKED = "what is not asked"
 #: What is typed wrongly into one cell: heading, what is typed, rule, words.
 CELLS: tuple[tuple[str, str, Any, str | None, str], ...] = (
     ("a day that is none", "Day", "31/02/2026", None, "31"),
@@ -76,20 +77,19 @@ CELLS: tuple[tuple[str, str, Any, str | None, str], ...] = (
     ("a day made of words by Excel", "Art form", datetime(2026, 3, 4), "R-SHT-5", "made a day"),
     ("a number in words, which may have lost a zero", "Adults who were there", 7700900123456789123, "R-SHT-8", ""),
     ("letters of two alphabets in one word", "Art form", f"dr{CYRILLIC_A}ma", "R-LST-10", "only looks like"),
-    ("what is not asked", "What got in the way?", None, None, ""),
+    (NOT_ASKED, "What got in the way?", None, None, ""),
 )
 
 
 def broken_cells(empty: bytes, who: str) -> Iterator[Broken]:
     """Rows in which one cell is wrong."""
-    for name, head, value, rule, words in CELLS:
-        if name == "what is not asked":
-            row = session(who, MONDAY) | {"How did it go?": None}
-            yield Broken(
-                name, filled(empty, SHEET, [row]), 6, "What you did, and briefly why", "R-SHT-11", "asked only if"
-            )
-            continue
-        yield Broken(name, filled(empty, SHEET, [session(who, MONDAY) | {head: value}]), 6, head, rule, words)
+    good = session(who, MONDAY)
+    rows = [good | ({"How did it go?": None} if each[0] == NOT_ASKED else {each[1]: each[2]}) for each in CELLS]
+    for (name, head, _, rule, words), blob in zip(CELLS, each_filled(empty, SHEET, rows), strict=True):
+        if name == NOT_ASKED:
+            yield Broken(name, blob, 6, "What you did, and briefly why", "R-SHT-11", "asked only if")
+        else:
+            yield Broken(name, blob, 6, head, rule, words)
 
 
 def broken_sheets(empty: bytes, who: str) -> Iterator[Broken]:
