@@ -213,20 +213,19 @@ def _dress(app: Flask, place: Place) -> None:
 
     @app.context_processor
     def around() -> dict[str, Any]:
-        who = desk.account()
-        shared = desk.premises()
+        who, here = desk.account(), running_console()
 
         def printed() -> str:
-            now = local(shared.clock.now())
+            now = local(desk.premises().clock.now())
             return f"{now:%A} {now.day} {now:%B %Y} at {now:%H:%M}"
 
         return {
             "me": who,
             "csrf_token": said.csrf_token,
             "place": desk.place(),
-            "menu": running_console().menu_shown,
-            "menu_group": running_console().group_shown,
-            **running_console().ways_of_every_page(),
+            "menu": here.menu_shown,
+            "menu_group": here.group_shown,
+            **here.ways_of_every_page(),
             "printed": printed,
             "alarms": alarms,
             "concern_url": concern_url(),

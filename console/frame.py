@@ -33,13 +33,14 @@ class _Somebody:
 
 
 def _drawn(key: Callable[[], tuple[Hashable, ...]], template: str, **values: Any) -> str:
-    known = console().frames.get(key())
+    frames = console().frames
+    known = frames.get(key())
     if known is None:
-        if len(console().frames) >= _MOST_DRAWN:
-            console().frames.clear()
+        if len(frames) >= _MOST_DRAWN:
+            frames.clear()
         known = render_template(template, **values)
         # Where one stands in the menu is known once it has been drawn.
-        console().frames[key()] = known
+        frames[key()] = known
     return known
 
 

@@ -19,6 +19,7 @@ from flask import Flask, Request, Response
 from flask.sessions import SessionInterface, SessionMixin
 from sqlalchemy import Engine, delete, insert, select
 from werkzeug.datastructures import MultiDict
+from werkzeug.http import parse_cookie
 
 from cmcore.base.clock import Clock
 from cmcore.base.engine import WRITING
@@ -213,8 +214,9 @@ class ServerSessions(SessionInterface):
 
     def open_session(self, app: Flask, request: Request) -> ServerSession:
         """The session of a request, not yet looked up."""
-        token = request.cookies.get(self.cookie)
-        told = request.cookies.get(self.said_cookie, "")
+        # From where the server put them: the request would look for them among all that the browser sent.
+        sent = parse_cookie(request.environ)
+        token, told = sent.get(self.cookie), sent.get(self.said_cookie, "")
         return ServerSession(self, token if token and len(token) < 100 else None, told)
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
