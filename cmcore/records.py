@@ -37,6 +37,7 @@ import cmcore.referrals.records
 import cmcore.returns.tasks  # brings imports as long work
 import cmcore.reviews.actions  # brings the guard "exit_review"
 import cmcore.reviews.records
+import cmcore.risks.records
 import cmcore.safekeeping.records
 import cmcore.sessions.records
 import cmcore.stories.records

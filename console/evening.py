@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from flask import url_for
@@ -16,6 +16,7 @@ from cmcore.base.clock import local, short_day
 from cmcore.base.words import count
 from cmcore.evidence.pairs import pairs_by_mentor, together
 from cmcore.invoices.records import Invoice
+from cmcore.risks.records import KnownRisk
 from cmcore.safekeeping.work import Work
 from cmcore.sessions.drafts import own_drafts
 from cmcore.sessions.mentors_week import own_mentors, plans_before
@@ -23,6 +24,7 @@ from cmcore.sessions.records import MentoringSession
 from cmcore.sessions.words import SessionPlace
 from console.framework import console
 from console.pair_rows import missing_words, pairs_address
+from console.risk_rows import look_again
 from console.shown import when
 
 #: A line: words, a line more, and where it leads.
@@ -39,6 +41,7 @@ class Evening:
     sent_back: list[Line] = field(default_factory=list)
     begun: list[Line] = field(default_factory=list)
     next: list[Line] = field(default_factory=list)
+    risks: list[Line] = field(default_factory=list)
     scores: list[Line] = field(default_factory=list)
     log_url: str = ""
     week_url: str = ""
@@ -53,6 +56,7 @@ class Evening:
             ("sent-back", "Sent back to you", self.sent_back, ""),
             ("begun", "Begun and not sent", self.begun, ""),
             ("next", "What is next", self.next, "No session is planned for the coming week."),
+            ("risks", "Known risks of the young people you work with", self.risks, ""),
             ("scores", "Both scores", self.scores, ""),
         ]
 
@@ -77,6 +81,7 @@ def evening_of(work: Work) -> Evening | None:
         for draft in own_drafts(work)[:_MOST]
     ]
     made.sent_back = _sent_back(work, own)
+    made.risks = _risks(work, work.today)
     made.scores = _scores(work, own)
     return made
 
@@ -84,6 +89,21 @@ def evening_of(work: Work) -> Evening | None:
 def _called(session: MentoringSession) -> str:
     start, end = local(session.starts_at), local(session.ends_at)
     return f"{short_day(start.date())}, {start:%H:%M} to {end:%H:%M}: {session.young_person}"
+
+
+def _risks(work: Work, today: date) -> list[Line]:
+    """The known risks that stand of the young people they are commissioned for, the newest first."""
+    page: Any = console().page_about("known_risk")
+    if page is None or not page.may("show"):
+        return []
+    asked = select(KnownRisk).where(KnownRisk.ended_on.is_(None)).options(joinedload(KnownRisk.young_person))
+    found = work.db.scalars(asked.order_by(KnownRisk.known_on.desc(), KnownRisk.id.desc()).limit(_MOST))
+    return [(f"{one.young_person}: {one}", _again(one, today), page.address_of(one)) for one in found]
+
+
+def _again(risk: KnownRisk, today: date) -> str:
+    over = look_again(risk, today)
+    return f"Look at it again by {short_day(risk.review_on)}" + (f", {over}" if over else "")
 
 
 def _scores(work: Work, own: list[int]) -> list[Line]:

@@ -1,4 +1,4 @@
-"""What a young person's page says beside what happened: the plan, known risks, and the permissions in force today."""
+"""What a young person's page says beside what happened: the plan, and the permissions in force today."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from cmcore.consents.words import ConsentKind, Decider
 from cmcore.evidence.journey import Journey
 from cmcore.measures.registry import measure_sets
 from cmcore.referrals.records import Referral
-from cmcore.referrals.words import Rag
 from cmcore.safekeeping.work import Work
 
 
@@ -35,16 +34,6 @@ def plan_of(journey: Journey) -> list[tuple[str, str]]:
 
 def _told(referral: Referral) -> list[tuple[str, str]]:
     return [("Interests", referral.interests), ("What works", referral.what_works)]
-
-
-def risks_of(journey: Journey) -> list[tuple[str, str]]:
-    """The risks that referrals told of, the latest first, each with where it stands. No statement."""
-    found = []
-    for one in journey.referrals:
-        if one.risks and one.state not in ("draft", "declined", "withdrawn"):
-            worry = f", concern {Rag.say(one.concern).lower()}" if one.concern else ""
-            found.append((one.risks, f"Referral {one.ref}, {short_day(one.received_on)}{worry}"))
-    return found
 
 
 def in_force(work: Work, journey: Journey) -> list[tuple[str, str]]:

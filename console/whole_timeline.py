@@ -21,6 +21,8 @@ from cmcore.evidence.journey import Journey
 from cmcore.journals.records import CaseStudy, JournalEntry
 from cmcore.journals.words import EntryKind
 from cmcore.peps.records import PepCycle
+from cmcore.referrals.words import Rag
+from cmcore.risks.queries import risks_of
 from cmcore.safekeeping.work import Work
 from cmcore.young_people.records import CareEpisode, EducationSpell
 from cmcore.young_people.words import EducationStatus
@@ -36,6 +38,7 @@ KINDS = {
     "journal": "Journal",
     "document": "Documents",
     "permission": "Permissions",
+    "risk": "Known risks",
     "episode": "Care and education",
     "award": "Awards",
     "more": "Events, lessons and clubs",
@@ -106,6 +109,19 @@ def _permissions(work: Work, journey: Journey, page_of: PageOf) -> Iterator[Happ
             )
 
 
+def _risks(work: Work, journey: Journey, page_of: PageOf) -> Iterator[Happening]:
+    for one in risks_of(work, journey.person.id):
+        url, serious = page_of(one), Rag.say(one.rag).lower()
+        yield Happening(one.known_on, f"Known risk, {serious}", "warn", (one.risk, one.managed), url=url, kind="risk")
+        for each in one.briefings:
+            who = f"{each.mentor or 'A mentor'} briefed of a known risk"
+            lines = (f"By {each.briefed_by}.",)
+            yield Happening(each.briefed_on, who, "note", lines, url=url, kind="risk")
+        if one.ended_on:
+            lines = (one.ended_why,)
+            yield Happening(one.ended_on, "No longer a known risk", "none", lines, url=url, kind="risk")
+
+
 def _episodes(work: Work, journey: Journey, page_of: PageOf) -> Iterator[Happening]:
     for one in _about(work, EducationSpell, journey, joinedload(EducationSpell.setting)):
         where = f", {one.setting}" if one.setting else ""
@@ -142,6 +158,7 @@ _MAKERS: dict[str, Callable[[Work, Journey, PageOf], Iterator[Happening]]] = {
     "journal": _entries,
     "document": _documents,
     "permission": _permissions,
+    "risk": _risks,
     "episode": _episodes,
     "award": _awards,
     "more": _more,

@@ -106,6 +106,7 @@ from cmcore.readiness.board import compliance_on
 from cmcore.readiness.records import AssessmentRead, RiskAssessment, Supervision, Training
 from cmcore.referrals.records import Referral
 from cmcore.reviews.records import Review, ReviewScore
+from cmcore.risks.records import KnownRisk, RiskBriefing
 from cmcore.safekeeping.access import reach
 from cmcore.safekeeping.memberships import scope_for
 from cmcore.safekeeping.refs import next_ref
@@ -165,6 +166,7 @@ __all__ = [
     "Journey",
     "Keeping",
     "Kept",
+    "KnownRisk",
     "LONDON",
     "Level",
     "Lifecycle",
@@ -203,6 +205,7 @@ __all__ = [
     "Review",
     "ReviewScore",
     "RiskAssessment",
+    "RiskBriefing",
     "Rule",
     "Scale",
     "Scope",

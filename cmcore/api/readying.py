@@ -1,4 +1,4 @@
-"""The front door to what readies mentors and finds one: support, training, risk assessments, matching."""
+"""The front door to what readies mentors and finds one: support, training, risk assessments, known risks, matching."""
 
 from __future__ import annotations
 
@@ -40,6 +40,17 @@ from cmcore.readiness.forms import (
     TrainingChangeAnswers,
 )
 from cmcore.readiness.words import Attendance, Exclusion, Likely, Support, TrainingSubject
+from cmcore.risks.actions import (
+    add_known_risk,
+    answers_of_known_risk,
+    brief_mentor,
+    change_known_risk,
+    end_known_risk,
+    remove_briefing,
+    remove_known_risk,
+)
+from cmcore.risks.forms import KnownRiskAnswers, RiskBriefingAnswers, RiskEndedAnswers
+from cmcore.risks.queries import risks_of
 
 __all__ = [
     "AssessmentReadAnswers",
@@ -48,11 +59,14 @@ __all__ = [
     "Candidate",
     "Exclusion",
     "HazardAnswers",
+    "KnownRiskAnswers",
     "Likely",
     "MatchDecisionAnswers",
     "MatchWantedAnswers",
     "Proposal",
     "RiskAssessmentAnswers",
+    "RiskBriefingAnswers",
+    "RiskEndedAnswers",
     "SupervisionAnswers",
     "SupervisionChangeAnswers",
     "Support",
@@ -60,26 +74,34 @@ __all__ = [
     "TrainingChangeAnswers",
     "TrainingSubject",
     "TravelDistanceAnswers",
+    "add_known_risk",
     "add_risk_assessment",
     "add_supervision",
     "add_training",
     "add_travel_distance",
+    "answers_of_known_risk",
     "answers_of_risk_assessment",
     "answers_of_supervision",
     "answers_of_training",
     "answers_of_travel_distance",
+    "brief_mentor",
+    "change_known_risk",
     "change_risk_assessment",
     "change_supervision",
     "change_training",
     "change_travel_distance",
     "compliance_on",
     "decide_match",
+    "end_known_risk",
     "propose",
     "read_assessment",
+    "remove_briefing",
+    "remove_known_risk",
     "remove_reading",
     "remove_risk_assessment",
     "remove_supervision",
     "remove_training",
     "remove_travel_distance",
     "replace_risk_assessment",
+    "risks_of",
 ]

@@ -18,6 +18,7 @@ from cmcore.mentors.records import Mentor
 from cmcore.programmes.registry import programme_types
 from cmcore.readiness.queries import inducted, supported
 from cmcore.referrals.actions import match_referral, named_around
+from cmcore.risks.queries import risks_of, what_briefings_say
 from cmcore.safekeeping.work import Work, action
 
 #: States of a mentor in which work can be commissioned.
@@ -199,9 +200,18 @@ def _foreseen(work: Work, commission: Commission) -> list[Finding]:
 
 
 def _in_good_time(work: Work, commission: Commission, on: date) -> list[Finding]:
-    """What will stand in the way of the first session (R-MEN-2) and is due this term (R-MEN-1): it stops nothing."""
+    """What will stand in the way of the first session (R-MEN-2), is due this term (R-MEN-1) or to be told (R-RIS-1)."""
     mentor, authority_id = commission.mentor, commission.authority_id
-    return as_warnings(inducted(work, mentor, on, authority_id)) + supported(work, mentor, work.today, authority_id)
+    said = as_warnings(inducted(work, mentor, on, authority_id)) + supported(work, mentor, work.today, authority_id)
+    return said + to_be_briefed(work, commission)
+
+
+def to_be_briefed(work: Work, commission: Commission) -> list[Finding]:
+    """Which known risks of the young person the mentor was not briefed of (R-RIS-1). One statement."""
+    if commission.mentor is None or commission.young_person_id is None:
+        return []
+    risks = risks_of(work, commission.young_person_id)
+    return what_briefings_say(work, risks, commission.mentor, commission.authority_id)
 
 
 @guard("active_commission")

@@ -32,6 +32,7 @@ from cmcore.demo.people import People, Person
 from cmcore.demo.places import make_places
 from cmcore.demo.plans import Plans
 from cmcore.demo.referring import WAITING, Referrals
+from cmcore.demo.risks_known import RisksKnown
 from cmcore.demo.scores import Scores
 from cmcore.demo.setting_aside import SettingAside
 from cmcore.demo.sheets import Keys, Refs, count_anew, holds, kept_authorities, reach, write_audit
@@ -130,6 +131,7 @@ def _load(engine: Engine, extent: Extent, seed: int, calendar: Calendar, clock: 
         Answered(engine, key, calendar.today).write()
         write_background(engine, key, clock)
         Keepsakes(engine, key, calendar.today).write()
+        RisksKnown(engine, key, calendar.today).write()
         Told(engine, key, calendar.today).write()
         begin_a_session(engine, key, calendar.today)
         hold_a_row_back(engine, key, calendar.today)

@@ -21,6 +21,7 @@ from cmcore.mentors.rules import DBS, LIABILITY
 from cmcore.reviews.queries import AT_WORK, UNDER_WAY
 from cmcore.reviews.records import Review
 from cmcore.reviews.words import ReviewKind
+from cmcore.risks.records import KnownRisk, RiskBriefing
 from cmcore.safekeeping.work import Work
 from cmcore.sessions.queries import used_of_commission
 from cmcore.sessions.records import MentoringSession
@@ -187,3 +188,14 @@ def _years_before(on: date, years: int) -> date:
         return on.replace(year=on.year - years)
     except ValueError:
         return date(on.year - years, 2, 28)
+
+
+def to_be_briefed(work: Work) -> Condition:
+    """Active commissions whose mentor was not briefed of a known risk of the young person (R-RIS-1)."""
+    briefed = exists().where(RiskBriefing.known_risk_id == KnownRisk.id, RiskBriefing.mentor_id == Commission.mentor_id)
+    lacking = exists().where(
+        KnownRisk.young_person_id == Commission.young_person_id,
+        KnownRisk.ended_on.is_(None),
+        ~briefed.correlate(KnownRisk, Commission),
+    )
+    return and_(Commission.state == "active", lacking.correlate(Commission))

@@ -11,6 +11,7 @@ from cmcore.base.findings import NotFound, refuse
 from cmcore.base.words import count
 from cmcore.concerns.records import Concern
 from cmcore.consents.records import Consent
+from cmcore.risks.records import KnownRisk
 from cmcore.safekeeping.work import Work
 from cmcore.stories.passages import Mark, Passage, from_kept, marks_from, without_names
 from cmcore.stories.records import STORY_LIFE, Story, StoryFile
@@ -45,7 +46,7 @@ def untold(work: Work, story: Story) -> list[str]:
         .select_from(record)
         .where(record.young_person_id == story.young_person_id)
         .scalar_subquery()
-        for record in (Concern, Consent, CareEpisode)
+        for record in (Concern, Consent, CareEpisode, KnownRisk)
     ]
     row = work.db.execute(select(*asked, Story.id).where(Story.id == story.id)).one()
     left = sum(1 for one in passages_of(story) if one.withheld)
@@ -53,6 +54,7 @@ def untold(work: Work, story: Story) -> list[str]:
         (row[0], "concern", None),
         (row[1], "permission", None),
         (row[2], "care episode", None),
+        (row[3], "known risk", None),
         (left, "part that was left out", "parts that were left out"),
     ]
     return [count(number, one, many) for number, one, many in said if number]

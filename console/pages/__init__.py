@@ -27,6 +27,7 @@ def register(console: Console) -> None:
     from console.pages.invoice_workbooks import InvoiceWorkbooks
     from console.pages.invoices import Invoices
     from console.pages.journals import Journals
+    from console.pages.known_risks import KnownRisks, RiskBriefings
     from console.pages.list_workbooks import ListWorkbooks
     from console.pages.long_work import LongWork
     from console.pages.matching import Distances, Matching
@@ -59,6 +60,8 @@ def register(console: Console) -> None:
     console.add_view(Commissions, "Commissions", category=young)
     console.add_view(Reviews, "Reviews", category=young)
     console.add_view(Consents, "Permissions", category=young)
+    console.add_view(KnownRisks, "Known risks", category=young)
+    console.add_view(RiskBriefings, "Mentors briefed", category=young)
     console.add_view(around.SupportingAdults, "Adults around them", category=young)
     console.add_view(around.EducationSpells, "Education", category=young)
     console.add_view(around.CareEpisodes, "Care episodes", category=young)

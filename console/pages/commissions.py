@@ -24,11 +24,12 @@ from cmcore.commissions.actions import (
     end_commission_early,
     remove_commission,
 )
+from cmcore.commissions.actions import to_be_briefed as risks_not_told
 from cmcore.commissions.forms import CommissionAnswers
 from cmcore.commissions.records import Commission
 from cmcore.commissions.words import Purpose
 from cmcore.enrolments.records import Enrolment
-from cmcore.evidence.waiting import hours_nearly_used
+from cmcore.evidence.waiting import hours_nearly_used, to_be_briefed
 from cmcore.forms import Form
 from cmcore.mentors.queries import what_checks_say
 from cmcore.programmes.registry import programme_types
@@ -101,6 +102,12 @@ class Commissions(RecordView):
             (("nearly", "Nearly used"),),
             lambda value, work: hours_nearly_used(work) if value == "nearly" else false(),
         ),
+        Filter(
+            "risks",
+            "Known risks",
+            (("brief", "Mentor to brief"),),
+            lambda value, work: to_be_briefed(work) if value == "brief" else false(),
+        ),
         "mentor_id",
         "enrolment_id",
         "young_person_id",
@@ -113,6 +120,13 @@ class Commissions(RecordView):
         ("To approve", {"state": "draft"}),
     ]
     queues = (
+        Queue(
+            "Mentors to brief of known risks",
+            {"risks": "brief"},
+            "week",
+            "A risk is known that the mentor was not told of.",
+            act="risk_briefing.add",
+        ),
         Queue(
             "Commissions to approve",
             {"state": "draft"},
@@ -269,4 +283,5 @@ class Commissions(RecordView):
             return []
         told_at = work.policy_of(commission).threshold("R-COM-2", "told_at_percent")
         checks = _checks(work, commission, work.today)
-        return [*checks, *rules.near_the_end(commission.minutes, minutes_used(work, commission.id), told_at)]
+        near = rules.near_the_end(commission.minutes, minutes_used(work, commission.id), told_at)
+        return [*checks, *near, *(risks_not_told(work, commission) if commission.state == "active" else [])]

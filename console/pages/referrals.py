@@ -41,6 +41,7 @@ from console.listing import Queue
 from console.pages.matching import to_match
 from console.record_view import RecordView
 from console.referral_begun import begun, nobody_briefs
+from console.risk_rows import to_write_down
 from console.shown import State, concern
 from console.steps import NextStep, Step
 
@@ -311,7 +312,8 @@ class Referrals(RecordView):
 
     def next_steps(self, work: Work, record: Any) -> list[NextStep]:
         """With finding a mentor first, once it is accepted."""
-        return [*to_match(work, record), *super().next_steps(work, record)]
+        page = self.appbuilder.page_about("known_risk")
+        return [*to_match(work, record), *to_write_down(work, record, page), *super().next_steps(work, record)]
 
     def findings(self, work: Work, referral: Referral) -> list[Finding]:
         """How long a crisis referral has waited, until it is decided."""

@@ -36,9 +36,10 @@ from console import desk
 from console.journey_rows import people_to_call, stations, timeline
 from console.measure_rows import measures_view
 from console.pages.whole_record import WholeRecord
-from console.plan_rows import in_force, plan_of, risks_of
+from console.plan_rows import in_force, plan_of
 from console.record_view import RecordView
 from console.report_rows import journey_address
+from console.risk_rows import risks_part
 from console.shown import State, Sub, concern
 from console.steps import NextStep
 
@@ -53,6 +54,7 @@ _HANGING = (
     "education_spell",
     "send_status",
     "supporting_adult",
+    "known_risk",
     "consent",
     "journal_entry",
     "allocation",
@@ -141,6 +143,7 @@ class YoungPeople(WholeRecord, RecordView):
         current = journey.enrolment
         steps, due = self._steps(work, journey), self._findings(work, journey)
         told = {one.why for one in steps}
+        to_brief, risks = risks_part(work, journey, self._page_of, self._add("known_risk", journey))
         return {
             "title": self.page_title(record),
             "heading": self.heading(record),
@@ -149,7 +152,7 @@ class YoungPeople(WholeRecord, RecordView):
             "journey": journey,
             "opened": [(one.label, one.cell(record)) for one in self.opened_facts] if opened else [],
             "identity": identity(journey),
-            "findings": [one for one in due if one.message not in told],
+            "findings": [one for one in due if one.message not in told] + to_brief,
             "steps": steps,
             "stations": stations(journey),
             "enrolment": current,
@@ -164,7 +167,9 @@ class YoungPeople(WholeRecord, RecordView):
             "adults_add": self._add("supporting_adult", journey),
             "plan": plan_of(journey),
             "targets_url": self._list("pep_target", journey),
-            "risks": risks_of(journey),
+            "risks": risks,
+            "risks_url": self._list("known_risk", journey),
+            "risks_add": self._add("known_risk", journey),
             "permissions": in_force(work, journey),
             "consents_url": self._list("consent", journey),
             "consents_add": self._add("consent", journey),
@@ -313,8 +318,6 @@ def initials_and_ref(person: YoungPerson) -> Markup:
 
 def age_and_year(person: YoungPerson) -> str:
     """Age and school year today: "14, Year 10"."""
-    from console import desk
-
     on = desk.work().today
     return ", ".join(part for part in (str(person.age(on)), person.year_group(on)) if part)
 

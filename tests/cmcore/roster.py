@@ -30,6 +30,10 @@ from cmcore.readiness import actions as readiness
 from cmcore.readiness.forms import HazardAnswers, RiskAssessmentAnswers
 from cmcore.readiness.records import RiskAssessment
 from cmcore.readiness.words import Exclusion, Likely
+from cmcore.referrals.words import Rag
+from cmcore.risks import actions as risks
+from cmcore.risks.forms import KnownRiskAnswers
+from cmcore.risks.records import KnownRisk
 from cmcore.safekeeping.work import Work
 from cmcore.virtual_schools import actions as virtual_schools
 from cmcore.virtual_schools.forms import SettingAnswers, TermDatesAnswers
@@ -161,6 +165,21 @@ KINDS = {
             network.change_supporting_adult,
             network.remove_supporting_adult,
             network.answers_of_supporting_adult,
+        ),
+        Entered(
+            KnownRisk,
+            _for(risks.add_known_risk, a_young_person),
+            KnownRiskAnswers(
+                risk="Leaves when it gets loud.",
+                managed="Sit near the door.",
+                rag=Rag.amber,
+                known_on=date(2026, 9, 7),
+                review_on=date(2026, 12, 7),
+            ),
+            {"rag": Rag.red},
+            risks.change_known_risk,
+            risks.remove_known_risk,
+            risks.answers_of_known_risk,
         ),
         Entered(
             Mentor,

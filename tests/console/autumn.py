@@ -61,6 +61,7 @@ from tests.console import (
     autumn_mentors,
     autumn_money,
     autumn_papers,
+    autumn_risks,
     autumn_sessions,
     autumn_stories,
 )
@@ -150,6 +151,7 @@ def settle(engine: Engine, clock: StoppedClock | None = None) -> Autumn:
     _journal(made)
     _cohort(made)
     autumn_stories.settled(made)
+    autumn_risks.settled(made)
     _quillshire(made)
     _accounts(made)
     autumn_background.settled(made)

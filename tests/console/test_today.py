@@ -40,6 +40,8 @@ def test_a_coordinator_is_told_what_waits_the_most_pressing_first(shipped: Flask
         "Baselines late": 1,
         "Reviews due": 2,
         "Commissions to approve": 1,
+        "Mentors to brief of known risks": 2,
+        "Known risks to look at again": 1,
         "Reviews to make final": 1,
         "Referrals to send": 1,
         "Commissions nearly out of hours": 1,
@@ -48,7 +50,7 @@ def test_a_coordinator_is_told_what_waits_the_most_pressing_first(shipped: Flask
         "Forms begun and not finished": 1,
     }
     # Twelve lines at a glance; what comes after them is folded away, and not left out.
-    order = ("Concerns nobody", "Crisis referrals", "This week", "PEPs due", "Coming up", "3 more lists wait", "DBS")
+    order = ("Concerns nobody", "Crisis referrals", "This week", "PEPs due", "5 more lists wait", "DBS")
     assert sorted(order, key=page.index) == list(order)
 
 
@@ -57,7 +59,7 @@ def test_no_more_lines_stand_open_however_many_press_and_what_is_folded_says_so(
 ) -> None:
     monkeypatch.setattr("console.service.MOST", 1)
     page = autumn.visitor(shipped).page
-    assert 'id="group-2"' not in page and "14 more lists wait, 3 of them now" in page
+    assert 'id="group-2"' not in page and "16 more lists wait, 3 of them now" in page
 
 
 def test_others_are_told_what_is_theirs_to_do(shipped: Flask, autumn: Autumn) -> None:

@@ -1,0 +1,1 @@
+"""Known risks of young people, and which mentors were briefed of them."""
