@@ -33,9 +33,8 @@ def protected(
         if replace(each, hidden=frozenset()) == draft:
             # It is out already, as it stands, and was proved when it went.
             return each
-    between = unprinted((*earlier, draft))
+    earlier, between, tied = _bound_to(draft, earlier)
     everything = (*earlier, *between, draft)
-    tied = list(ties(everything))
     public = _public(everything, tied)
     small = small_cells(grid, policy)
     # A gap between printed tables is a few people by itself, whether or not it is a cohort that has a name.
@@ -56,6 +55,36 @@ def protected(
         return replace(draft, hidden=frozenset(proved), bounded=bool(more))
     everything_else = frozenset(set(grid.cells()) - public)
     return replace(draft, hidden=everything_else, bounded=bool(everything_else))
+
+
+def _bound_to(draft: Release, earlier: Sequence[Release]) -> tuple[Sequence[Release], Sequence[Release], Sequence[Tie]]:
+    """The earlier tables that anything binds to a new one, however far about, what lies between, and all that binds.
+
+    Of another year with nobody in common nothing can be told by it that was not told before.
+    """
+    between = unprinted((*earlier, draft))
+    everything = (*earlier, *between, draft)
+    tied = list(ties(everything))
+    bound = {frozenset(number for number, _ in (tie.plus, *tie.minus)) for tie in tied}
+    reached, before = {len(everything) - 1}, 0
+    while len(reached) > before:
+        before = len(reached)
+        reached.update(*(one for one in bound if not one.isdisjoint(reached)))
+    kept = sorted(reached)
+    place = {number: at for at, number in enumerate(kept)}
+
+    def moved(placed: Placed) -> Placed:
+        return place[placed[0]], placed[1]
+
+    return (
+        [earlier[each] for each in kept if each < len(earlier)],
+        [everything[each] for each in kept if len(earlier) <= each < len(everything) - 1],
+        [
+            replace(tie, plus=moved(tie.plus), minus=tuple(map(moved, tie.minus)))
+            for tie in tied
+            if tie.plus[0] in reached
+        ],
+    )
 
 
 def _proved(

@@ -161,6 +161,20 @@ def test_what_lies_between_printed_tables_is_known_as_if_it_were_printed() -> No
     assert not unprinted([older, fewer])
 
 
+def test_tables_of_which_nothing_binds_a_new_one_take_no_steps_of_its_proof() -> None:
+    """A bound that suffices for one table suffices for it beside those of another year, and not beside its own."""
+    policy = replace(DFE, most_steps=4000)
+    made = people(random.Random(5))
+    early = [table(counted(made, part), DFE, (), cohort_of(part)).release for part in PARTS[:8]]
+    cohort = Cohort(started_from=date(2023, 9, 1), started_to=date(2024, 8, 31))
+    alone = table(counted(made, ((0, 1, 2), "")), policy, (), cohort).release
+    assert alone.hidden and not alone.bounded
+    beside_them = table(counted(made, ((0, 1, 2), "")), policy, early, cohort).release
+    assert beside_them == alone and not beside_them.bounded
+    bound = table(counted(made, ((0, 1, 2), "")), policy, early, cohort_of(((0, 1, 2), ""))).release
+    assert bound.bounded
+
+
 def test_the_attacker_sees_what_one_careless_table_of_a_chain_gives_away() -> None:
     parts, tables = chain(1)
     careless = [replace(one, release=replace(one.release, hidden=frozenset())) for one in tables[-1:]]
