@@ -97,7 +97,6 @@ def _writing(engine: Engine) -> Engine:
 
 
 @lru_cache(maxsize=16)
-@lru_cache(maxsize=16)
 def _alone(engine: Engine, *, writing: bool = False) -> Engine:
     """For one statement, which needs no transaction: on a server that is two round trips less for every page."""
     return engine.execution_options(**{WRITING: writing, OPENING: ""})
