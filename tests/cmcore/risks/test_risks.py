@@ -133,3 +133,17 @@ def test_a_mentor_sees_the_risks_of_those_they_work_with_and_writes_none(stage: 
         with stage.work(role) as work:
             assert seen(work) == (0, 0)
             assert not work.may("known_risk.see", stage.authority_id)
+
+
+def test_a_referrer_writes_down_the_risks_of_their_own_pupils_and_neither_removes_them_nor_briefs(stage: Stage) -> None:
+    story = Story.begin(stage)
+    with stage.work() as work:
+        stranger = a_young_person(work).id
+    with stage.work("referrer", setting_id=story.setting_id) as work:
+        risk = add_known_risk(work, work.get(YoungPerson, story.person_id), replace(LOUD, known_on=work.today))
+        change_known_risk(work, risk, replace(LOUD, known_on=work.today, managed="Ring first."))
+        for doing in (lambda: remove_known_risk(work, risk), lambda: brief_mentor(work, risk, told(story.mentor_id))):
+            with pytest.raises(NotAllowed):
+                doing()
+        with pytest.raises(NotFound):
+            work.get(YoungPerson, stranger)
