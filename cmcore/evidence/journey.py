@@ -18,6 +18,7 @@ from cmcore.safekeeping.records import AuditEntry, StateChange
 from cmcore.safekeeping.work import Work
 from cmcore.sessions.queries import used_of_commission
 from cmcore.sessions.records import MentoringSession
+from cmcore.virtual_schools.records import Authority
 from cmcore.young_people.records import CareEpisode, EducationSpell, SendStatus, YoungPerson
 
 
@@ -110,7 +111,8 @@ def journey_of(work: Work, young_person_id: int, *, sessions: int = 12, looks: i
 
 def _standing(work: Work, young_person_id: int, on: date) -> Journey:
     asked = (
-        select(YoungPerson, EducationSpell, CareEpisode, SendStatus)
+        select(YoungPerson, EducationSpell, CareEpisode, SendStatus, Authority)
+        .outerjoin(Authority, Authority.id == YoungPerson.authority_id)
         .outerjoin(
             EducationSpell,
             (EducationSpell.young_person_id == YoungPerson.id)
@@ -137,6 +139,8 @@ def _standing(work: Work, young_person_id: int, on: date) -> Journey:
     found = work.db.execute(asked.limit(1)).first()
     if found is None:
         raise NotFound(YoungPerson.words[0])
+    # What is shown goes by the authority's rules: they are taken up while it is at hand, and not read by themselves.
+    work.policy_of(found[0])
     return Journey(found[0], on, found[1], found[2], found[3])
 
 

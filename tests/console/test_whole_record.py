@@ -33,7 +33,7 @@ def test_the_timeline_shows_no_more_than_somebody_may_see_and_costs_few_statemen
     for who in ("coordinator", "head", "mentor", "referrer"):
         visitor = autumn.visitor(shipped, who)
         sent = cost(visitor, at, autumn.stage.engine)
-        assert len(sent) <= 21, f"for the {who}\n{said(sent)}"
+        assert len(sent) <= 20, f"for the {who}\n{said(sent)}"
         assert len(sent) - len(cost(visitor, f"{at}?kind=session", autumn.stage.engine)) > 3
     assert "Care episode" in autumn.visitor(shipped, "mentor").opens(at).page
     assert "Their story" not in autumn.visitor(shipped, "mentor").opens(at).page

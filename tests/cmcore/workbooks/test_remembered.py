@@ -7,7 +7,6 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from cmcore.base.engine import is_sqlite
 from cmcore.base.findings import NotAllowed
 from cmcore.exchange.columns import fingerprint
 from cmcore.safekeeping.records import AuditEntry
@@ -88,12 +87,12 @@ def test_a_use_is_written_down_once_a_day_and_what_stands_under_our_words_not_at
         assert kept.version == 3
 
 
+# SQLite lets one write after the other; only PostgreSQL lets both begin.
+@pytest.mark.databases("postgresql")
 @pytest.mark.parametrize("there_already", [True, False])
 def test_two_who_use_the_same_columns_at_once_for_the_first_time_on_a_day_both_bring_their_files_in(
     stage: Stage, there_already: bool
 ) -> None:
-    if is_sqlite(stage.engine):
-        pytest.skip("SQLite lets one write after the other; only PostgreSQL lets both begin.")
     confirmed(stage)
     stage.on(stage.clock.today() + timedelta(days=1))
     with stage.work() as second:
