@@ -12,6 +12,8 @@ window.cmKeyed = (() => {
     for (let each = one; each; each = each.parentElement) if (getComputedStyle(each).clipPath !== "none" && each.offsetWidth <= 1) return true;
     return false;
   };
+  // What a dialog that is asked first lies over takes no focus until it is closed, and is asked then.
+  const behind = (one) => [...document.querySelectorAll("dialog:modal")].some((over) => !over.contains(one));
   const hidden = (one) => one.closest("[aria-hidden=true]") && getComputedStyle(one).clipPath !== "none";
 
   // Where the ring is drawn: on the control itself or, where that is laid invisibly over what is seen, on what follows it.
@@ -72,7 +74,7 @@ window.cmKeyed = (() => {
     for (const one of document.body.querySelectorAll("*")) {
       if (!shown(one) || one instanceof SVGElement && !one.matches("a")) continue;
       const style = getComputedStyle(one);
-      const control = one.matches(CONTROL) && !one.disabled;
+      const control = one.matches(CONTROL) && !one.disabled && !behind(one);
       if (one.tabIndex > 0) wrong.push(`out of the order of the page: ${said(one)}`);
       if (control && !hidden(one)) {
         if (one.tabIndex < 0 && !(one.type === "radio")) wrong.push(`never come to by keys: ${said(one)}`);
